@@ -10,6 +10,8 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archive.synced import write_all
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -107,8 +109,6 @@ def stored(pieces: Iterable[bytes], folder: Path | None) -> FileBody:
         for piece in pieces:
             found.update(piece)
             size += len(piece)
-            rest = memoryview(piece)
-            while rest:
-                rest = rest[file.write(rest) :]
+            write_all(file.write, piece)
         handle = os.dup(file.fileno())
     return FileBody(handle, size, f"sha256:{found.hexdigest()}")

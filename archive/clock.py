@@ -13,8 +13,9 @@ warcinfo."""
 
 def now() -> datetime:
     """The present, UTC, whole seconds."""
-    offset = timedelta(seconds=float(os.environ.get(TEST_CLOCK, "0")))
-    return (datetime.now(UTC) + offset).replace(microsecond=0)
+    offset, real = os.environ.get(TEST_CLOCK), datetime.now(UTC)
+    told = real if offset is None else real + timedelta(seconds=float(offset))
+    return told.replace(microsecond=0)
 
 
 def pretended() -> str | None:

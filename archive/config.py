@@ -3,17 +3,14 @@ the environment."""
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import re
 import tomllib
-import types
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from archive import __version__
 from archive.advice import said
-from archive.config_ranges import RANGES, UNBOUNDED
+from archive.config_values import value_of
 from archive.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -25,36 +22,6 @@ ENV_PREFIX = "ISW_ARCHIVE_"
 
 TABLES = frozenset({"browser", "ytdlp"})
 """Tables that the file may have: `[browser]` with `hosts` is `browser_hosts`."""
-
-_HOST = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}|(?:\d{1,3}\.){3}\d{1,3}")
-
-
-class _Shape(NamedTuple):
-    pattern: str
-    words: str
-
-
-_SHAPES = {
-    # it goes into a header of every request
-    "contact": _Shape(
-        r"https?://[!-~]+\.[!-~]+|(mailto:)?[!-~]+@[!-~]+", "one URL or mail address in plain ASCII"
-    ),
-    "wayback": _Shape(r"https?://[!-~]+", "an http(s) address, or empty"),
-    "daily_at": _Shape(r"([01]\d|2[0-3]):[0-5]\d", "a time of day as HH:MM"),
-    "timestamp_authorities": _Shape(
-        r"https?://[!-~]+( +https?://[!-~]+)*", "http(s) addresses divided by blanks"
-    ),
-    "timestamp_calendars": _Shape(
-        r"https?://[!-~]+( +https?://[!-~]+)*", "http(s) addresses divided by blanks"
-    ),
-    "early_looks": _Shape(r"on|off", "on or off"),
-    "media": _Shape(r"none|pictures|videos", "none, pictures or videos"),
-    "depot": _Shape(r"[^\0\r\n]*", "a folder, or s3://bucket/prefix"),
-    "queue": _Shape(r"[^\0\r\n]*", "libpq's words for a database, or a postgresql:// address"),
-    "backup_to": _Shape(r"[^\0\r\n]+", "a folder, or s3://bucket/prefix"),
-    "publishers": _Shape(r"[^\0\r\n]*", "a folder"),
-    "sign_key": _Shape(r"[^\0\r\n]+", "a file"),
-}
 
 
 def setting(default: Any, text: str) -> Any:
@@ -337,11 +304,11 @@ def load(
             raise BadInputError(
                 f"configuration {path}: unknown setting {name!r}; docs/reference.md lists them"
             )
-    values = {name: _convert(str(path), name, value, hints[name]) for name, value in given.items()}
+    values = {name: value_of(str(path), name, value, hints[name]) for name, value in given.items()}
     for name in known:
         text = environ.get(ENV_PREFIX + name.upper())
         if text is not None:
-            values[name] = _convert(ENV_PREFIX + name.upper(), name, text, hints[name])
+            values[name] = value_of(ENV_PREFIX + name.upper(), name, text, hints[name])
     return Settings(**values)
 
 
@@ -356,25 +323,7 @@ def converted(where: str, name: str, value: Any) -> Any:
     Raises:
         BadInputError: It is none that this setting can have.
     """
-    return _convert(where, name, value, get_type_hints(Settings)[name])
-
-
-def _convert(where: str, name: str, value: Any, hint: Any) -> Any:
-    """`value` as the type the setting has, and within what it allows."""
-    if name in {"browser_hosts", "ytdlp_hosts"}:
-        return _hosts(where, name, value)
-    if hint is bool:
-        return _truth(where, name, value)
-    if hint == tuple[str, ...]:
-        return _networks(where, name, value)
-    if hint in {int, float}:
-        return _number(where, name, value, hint)
-    if not isinstance(value, str):
-        raise BadInputError(f"{where}: {name} is a text, not {value!r}")
-    shape = _SHAPES[name]
-    if value and not re.fullmatch(shape.pattern, value):
-        raise BadInputError(f"{where}: {name} is {shape.words}, not {value!r}")
-    return value or (None if isinstance(hint, types.UnionType) else "")
+    return value_of(where, name, value, get_type_hints(Settings)[name])
 
 
 def _flat(given: dict[str, Any]) -> dict[str, Any]:
@@ -386,50 +335,3 @@ def _flat(given: dict[str, Any]) -> dict[str, Any]:
         else:
             found[name] = value
     return found
-
-
-def _hosts(where: str, name: str, value: Any) -> tuple[str, ...]:
-    items = value.replace(",", " ").split() if isinstance(value, str) else value
-    if not isinstance(items, list) or not all(
-        isinstance(item, str) and _HOST.fullmatch(item.lower()) for item in items
-    ):
-        raise BadInputError(
-            f"{where}: {name} is a list of hosts such as maps.example.org, not {value!r}"
-        )
-    return tuple(dict.fromkeys(item.lower().removeprefix("www.") for item in items))
-
-
-def _truth(where: str, name: str, value: Any) -> bool:
-    said = {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else value
-    if not isinstance(said, bool):
-        raise BadInputError(f"{where}: {name} is true or false, not {value!r}")
-    return said
-
-
-def _networks(where: str, name: str, value: Any) -> tuple[str, ...]:
-    items = value.replace(",", " ").split() if isinstance(value, str) else value
-    try:
-        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
-            raise TypeError
-        for item in items:
-            ipaddress.ip_network(item)
-    except (TypeError, ValueError):
-        raise BadInputError(
-            f"{where}: {name} is a list of networks such as 10.0.0.0/8, not {value!r}"
-        ) from None
-    return tuple(items)
-
-
-def _number(where: str, name: str, value: Any, kind: type[int | float]) -> int | float:
-    least, most = RANGES.get(name, (0, UNBOUNDED))
-    try:
-        if isinstance(value, bool) or (kind is int and isinstance(value, float)):
-            raise TypeError
-        number = kind(value)
-        if not least <= number <= most:
-            raise ValueError
-    except (TypeError, ValueError, OverflowError):
-        what = "whole number" if kind is int else "number"
-        bounds = f"from {least} to {most}" if most < UNBOUNDED else f"of {least} or more"
-        raise BadInputError(f"{where}: {name} is a {what} {bounds}, not {value!r}") from None
-    return number

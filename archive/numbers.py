@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
 _EXTRA_BITS = 5
 _TIME_BITS = 31
+_MOST = 1 << (_TIME_BITS + _EXTRA_BITS)
+# What an archive needs in all its time: of ten million captures in a year, a century's.
+_LEFT = 1 << 30
 
 
 class CaptureNumbers:
@@ -79,6 +82,12 @@ class ReservedNumbers(CaptureNumbers):
 
     def heard(self, number: int) -> None:
         """Another writer gave this one: none of ours."""
+
+
+def is_number(number: int) -> bool:
+    """Whether a number is one that could be given, and more after it: a stranger's record may state
+    any."""
+    return 0 <= number < _MOST - _LEFT
 
 
 def number_at(moment: datetime) -> int:

@@ -294,7 +294,7 @@ def open_context(
 
     Args:
         job_file: A `SpiderJob`.
-        preload: Tells what the worker processes begin with (`pipeline.run.pool.PAGES`).
+        preload: Tells what the worker processes begin with (`pipeline.run.preloads.PAGES`).
         domain: The name under which a URL has its budget.
 
     Raises:

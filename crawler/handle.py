@@ -157,7 +157,7 @@ def told_kind(context: FetchContext) -> str:
 def _lowered(response: Response) -> dict[str, str]:
     """Header names in lower case; the last of several wins."""
     headers = {}
-    for name, values in response.headers.items():
+    for name, values in dict.items(response.headers):
         if values:
             headers[name.decode("latin-1").lower()] = values[-1].decode("latin-1")
     return headers

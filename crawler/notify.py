@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from archive.urls.addresses import Allowed, literal_host
-from crawler.download.guard import SocketGuard, install, prove_live, proxy_addresses
+from crawler.download.guard import proxy_addresses, stand_guard
 from pipeline.run.notices import NO_APPRISE, kind_of
 
 UNKNOWN = "not understood: Apprise knows no such address (see its list of services)"
@@ -33,9 +33,7 @@ def main() -> int:
         return NO_APPRISE
     logging.disable()
     allowed = Allowed.of(tuple(asked["allow_networks"]))
-    guard = SocketGuard(allowed, proxy_addresses(getproxies()))
-    install(guard)
-    prove_live(guard)
+    stand_guard(allowed, proxy_addresses(getproxies()))
     for number, url in enumerate(asked["urls"], 1):
         service = apprise.Apprise()
         if not service.add(url):

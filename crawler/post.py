@@ -18,14 +18,7 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 
 from archive.errors import ArchiveError
 from archive.urls.addresses import Allowed
-from crawler.download.guard import (
-    SocketGuard,
-    check_url,
-    install,
-    is_refusal,
-    prove_live,
-    proxy_addresses,
-)
+from crawler.download.guard import check_url, is_refusal, proxy_addresses, stand_guard
 from crawler.download.refusals import RefusedError
 
 WAIT_S = 30.0
@@ -42,9 +35,7 @@ def main() -> int:
     """Send; the exit code says whether it could be tried."""
     asked: dict[str, Any] = json.load(sys.stdin)
     allowed, proxies = Allowed.of(tuple(asked["allow_networks"])), getproxies()
-    guard = SocketGuard(allowed, proxy_addresses(proxies))
-    install(guard)
-    prove_live(guard)
+    stand_guard(allowed, proxy_addresses(proxies))
     sys.stdout.write(json.dumps(answer(asked, allowed, proxies)) + "\n")
     return 0
 

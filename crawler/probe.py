@@ -16,7 +16,7 @@ from urllib.request import Request, getproxies, urlopen
 
 from archive.errors import ArchiveError
 from archive.urls.addresses import Allowed
-from crawler.download.guard import SocketGuard, check_url, install, prove_live, proxy_addresses
+from crawler.download.guard import check_url, proxy_addresses, stand_guard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,9 +26,7 @@ def main() -> None:
     """Ask each address once."""
     asked: dict[str, Any] = json.load(sys.stdin)
     allowed, proxies = Allowed.of(tuple(asked["allow_networks"])), getproxies()
-    guard = SocketGuard(allowed, proxy_addresses(proxies))
-    install(guard)
-    prove_live(guard)
+    stand_guard(allowed, proxy_addresses(proxies))
     for url in asked["urls"]:
         answer = probe(url, asked["user_agent"], asked["timeout_s"], allowed, proxies)
         sys.stdout.write(json.dumps(answer) + "\n")

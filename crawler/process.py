@@ -8,17 +8,20 @@ import sys
 from typing import TYPE_CHECKING
 
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.settings import Settings
 from scrapy.utils.spider import iter_spider_classes
 
 import crawler.download.inside.first  # noqa: F401 - it says why
 from archive.urls.normal import registered_domain
+from crawler.download.inside.settings import CrawlSettings
+from crawler.download.inside.signals import Signals
 from crawler.progress import Progress
 from pipeline.read.platforms.registry import platforms
 from pipeline.run.spider_events import ProcessFree
 
 if TYPE_CHECKING:
     from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.settings import Settings
 
     from crawler.orders import Orders
 
@@ -41,7 +44,7 @@ def load(spider: str) -> None:
 def run_all(name: str, job: str, orders: Orders) -> int:
     """Run a spider and those that are ordered after it; the exit code, 1 when one could not be
     started."""
-    settings = Settings()
+    settings = CrawlSettings()
     settings.setmodule("crawler.settings", priority="project")
     # spiders are named to us: Scrapy would load all of them to find one
     settings.set("SPIDER_MODULES", [], priority="cmdline")
@@ -66,6 +69,12 @@ class _Process(AsyncCrawlerProcess):
         logging.disable(logging.getLevelNamesMapping()[settings["LOG_LEVEL"]] - 1)
         self._orders = orders
         self._stopping = False
+
+    def create_crawler(self, crawler_or_spidercls: type[Spider] | str | Crawler) -> Crawler:
+        """As Scrapy's, with our signals, before anybody hears any."""
+        crawler = super().create_crawler(crawler_or_spidercls)
+        crawler.signals = Signals(crawler)
+        return crawler
 
     async def stop(self) -> None:
         """End what is under way, and take no more."""

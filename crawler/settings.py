@@ -86,62 +86,28 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 # --- the way of a request -------------------------------------------------------------------------
 
+# Scrapy loads what it has by default before it looks whether a setting turns it off (a server for
+# remote control, exports of feeds): so nothing is there by default, and what is wanted is named.
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
+EXTENSIONS_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
-    # what a setting above turns off, and what has nothing to do here: each would be loaded before
-    # it is turned off, and asked about each request
-    **dict.fromkeys(
-        f"scrapy.downloadermiddlewares.{name}"
-        for name in (
-            "offsite.OffsiteMiddleware",  # a cited page may stand anywhere
-            "robotstxt.RobotsTxtMiddleware",
-            "httpauth.HttpAuthMiddleware",  # nobody has a password with us
-            "retry.RetryMiddleware",
-            "redirect.MetaRefreshMiddleware",
-            "httpcompression.HttpCompressionMiddleware",
-            "cookies.CookiesMiddleware",
-            "stats.DownloaderStats",
-            "httpcache.HttpCacheMiddleware",
-        )
-    ),
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
     # no request for a forbidden address goes further
     "crawler.middlewares.guard.GuardMiddleware": 50,
     "crawler.middlewares.robots.RobotsMiddleware": 100,  # where Scrapy has its own
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "crawler.middlewares.capture.RedirectMiddleware": 600,  # where Scrapy has its own
     "crawler.download.inside.proxied.ProxyMiddleware": 750,  # where Scrapy has its own
     "crawler.middlewares.politeness.PolitenessMiddleware": 800,  # each hop waits for its own host
     # Nearest the network: it sees each hop, robots.txt, 304 and error before anything else does.
     "crawler.middlewares.capture.CaptureMiddleware": 950,
 }
-SPIDER_MIDDLEWARES = dict.fromkeys(
-    f"scrapy.spidermiddlewares.{name}"
-    for name in (
-        "start.StartSpiderMiddleware",
-        "httperror.HttpErrorMiddleware",
-        "referer.RefererMiddleware",
-        "urllength.UrlLengthMiddleware",
-        "depth.DepthMiddleware",
-        "metacopy.MetaCopyDetectionMiddleware",
-    )
-)
-"""None of them: what spiders give are requests that stand for themselves, and no items."""
+SPIDER_MIDDLEWARES: dict[str, int] = {}
+"""None: what spiders give are requests that stand for themselves, and no items."""
 EXTENSIONS = {
-    **dict.fromkeys(
-        f"scrapy.extensions.{name}"
-        for name in (
-            "corestats.CoreStats",
-            "logcount.LogCount",
-            "telnet.TelnetConsole",
-            "memusage.MemoryUsage",  # has no limit, and so tells nobody
-            "memdebug.MemoryDebugger",
-            "closespider.CloseSpider",
-            "feedexport.FeedExporter",
-            "logstats.LogStats",
-            "spiderstate.SpiderState",
-            "remote_control.RemoteControl",
-        )
-    ),
+    "scrapy.extensions.throttle.AutoThrottle": 0,
     "crawler.download.extension.Watch": 0,
 }
 STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"  # crawler.progress counts

@@ -23,6 +23,7 @@ from archive import clock
 from archive.clock import TEST_CLOCK, offset_to
 from archive.counted import counted
 from archive.model.times import format_time, parse_time
+from archive.web.cells import shorten
 from tests.replica.lives_web import move
 from tests.replica.server import Replica
 from tests.replica.year import COLLECTED, Year, year
@@ -94,7 +95,7 @@ def live_through(story: Year, data: Path) -> str:
         for step in steps():
             moment = story.before(step.before)
             move(replica, moment, story.lives)
-            print(f"{moment:%d %B %Y}  isw-archive {' '.join(step.words)}", end="", flush=True)
+            print(f"{moment:%Y-%m-%d}  isw-archive {' '.join(step.words)}", end="", flush=True)
             off = offset_to(moment)
             env = {**replica.env(), **SETTINGS, **step.env, TEST_CLOCK: off}
             command(data, *step.words, env=env, quiet=True)
@@ -147,7 +148,7 @@ def show_one(data: Path) -> None:
         print(f"  version {version['version']} seen {version['first_captured_at']}: {what}")
     for marker in shown["markers"][:3]:
         note = next((n for n in shown["notes"] if n["label"] == marker["label"]), None)
-        print(f"  [{marker['label']}] {marker['sentence'][:90]}")
+        print(f"  [{marker['label']}] {shorten(marker['sentence'], 90)}")
         for url in note["urls"] if note else []:
             print(f"      {url['status']:<10} {counted(url['captures'], 'captures')}  {url['url']}")
 

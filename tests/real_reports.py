@@ -10,7 +10,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from archive.model.reports import ParsedReport
 from pipeline.read.parse import parse_report
-from pipeline.read.plaintext import decode, read_text
+from pipeline.read.plaintext.incoming import decode
+from pipeline.read.plaintext.reading import read_text
 from tests.conftest import REAL
 
 CAPTURED = datetime(2026, 11, 1, tzinfo=UTC)

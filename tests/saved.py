@@ -14,6 +14,8 @@ from click.testing import CliRunner, Result
 
 from archive.warc.reader import iter_records
 from pipeline.cli.main import main
+from tests.factories import at
+from tests.replica.world import SMALL, build_world, fetch, reports
 
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
 ENV = {"ISW_ARCHIVE_WORKERS": "1"}
@@ -59,6 +61,17 @@ def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
     finally:
         connection.close()
+
+
+def reports_imported(folder: Path, count: int) -> Path:
+    """An archive `data` of the first reports of the replica, imported from `x.warc.gz`."""
+    world = build_world(SMALL)
+    wanted = [report for report in reports(SMALL) if report.site == "isw"][:count]
+    pages = [(report.url, fetch(world, report.url, at(24 * 30)).body) for report in wanted]
+    content = b"".join(record(*page, number=n) for n, page in enumerate(pages, 1))
+    (folder / "x.warc.gz").write_bytes(content)
+    assert run(folder / "data", "import", folder / "x.warc.gz").exit_code == 0
+    return folder / "data"
 
 
 def warcs(data: Path) -> list[Path]:

@@ -56,3 +56,10 @@ async def in_process(root: Path, **settings: int) -> AsyncIterator[Datasette]:
     await served.invoke_startup()
     yield served
     served.executor.shutdown()
+
+
+async def text_of(served: Datasette, path: str) -> str:
+    """What is answered to who asks for a page that is there."""
+    answer = await served.client.get(path)
+    assert answer.status_code == 200, answer.text[:400]
+    return str(answer.text)

@@ -71,3 +71,9 @@ def three_captures(folder: Path) -> tuple[Path, list[Written]]:
             FetchContext(8, Kind.SOURCE, "https://gone.example/", error=("timeout", "60 s")),
         )
     return only_file(folder), [first, again, failed]
+
+
+def put(path: Path, *parts: bytes) -> Path:
+    """A file of these parts, one behind the other."""
+    path.write_bytes(b"".join(parts))
+    return path

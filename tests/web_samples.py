@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import base64
 import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -67,6 +69,19 @@ def make(root: Path) -> DataFolder:
         _keep_sources(archive)
         keep(archive, page(6, captured_at=at(9), final_url=BAD_URL), failure=f"no title: {SCRIPT}")
     return folder
+
+
+@contextmanager
+def withheld(folder: Path, capture: int) -> Iterator[None]:
+    """A capture of an archive is withheld for so long."""
+    with Archive.open(folder, Settings(), run=None) as archive:
+        [(record,)] = archive.db.execute(
+            "SELECT record_id FROM captures WHERE id = ?", [capture]
+        ).fetchall()
+        archive.store.withhold([(record, capture, "2026-03-04T00:00:00Z", "op", "names a witness")])
+    yield
+    with Archive.open(folder, Settings(), run=None) as archive:
+        archive.store.withhold([])
 
 
 def _keep_sources(archive: Archive) -> None:

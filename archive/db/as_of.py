@@ -149,7 +149,8 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     "submissions": ("submitted_at <= {at}", {}),
-    "events": ("at <= {at}", {}),
+    # what an import's captures show was not known before it either
+    "events": (f"at <= {{at}} AND {_OF_CAPTURE}", {}),
     "corroborations": ("at <= {at}", {}),
     "alarms": ("at <= {at}", {}),
     "fixity_checks": ("at <= {at}", {}),

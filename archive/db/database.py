@@ -71,7 +71,7 @@ def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
         # sqlite-utils owns transactions; Python's legacy implicit BEGIN would open some behind its
         # back
-        db = sqlite_utils.Database(connection)
+        db = sqlite_utils.Database(connection, execute_plugins=False)
         try:
             _prepare(db, path, new=new)
         except BaseException:
@@ -159,7 +159,7 @@ def _open_as_it_is(path: Path) -> sqlite_utils.Database:
     with wrapped(path):
         mode = "mode=ro&immutable=1" if is_frozen(path) else "mode=ro"
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
-        db = sqlite_utils.Database(connection)
+        db = sqlite_utils.Database(connection, execute_plugins=False)
         try:
             _check_identity(db, path)
         except BaseException:

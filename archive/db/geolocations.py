@@ -14,6 +14,7 @@ from archive.db import people
 from archive.db.people import writing
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable
     from pathlib import Path
 
@@ -118,7 +119,7 @@ def forget(path: Path, name: str, at: str) -> bool:
         return _end(db, name, at)
 
 
-def _end(db: Any, name: str, at: str) -> bool:
+def _end(db: sqlite3.Connection, name: str, at: str) -> bool:
     row = db.execute(f"SELECT id FROM ({_IN_FORCE}) WHERE name = ?", [name]).fetchone()  # noqa: S608 - ours
     if row is None:
         return False
@@ -128,7 +129,7 @@ def _end(db: Any, name: str, at: str) -> bool:
     return True
 
 
-def _add(db: Any, number: int, found: PlacesFile) -> None:
+def _add(db: sqlite3.Connection, number: int, found: PlacesFile) -> None:
     db.executemany(
         "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?)",
         [

@@ -3,7 +3,6 @@ same one."""
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
@@ -17,8 +16,10 @@ from archive.db.tables import (
     latency_rows,
     media_rows,
     memento_rows,
+    publication_rows,
     related_rows,
     report_rows,
+    run_rows,
     sight_rows,
     support_rows,
     text_rows,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from archive.model.fixity import Damage, UnreadRow, WarcFile
     from archive.model.media import NearVideo, VideoLook
     from archive.model.reports import CapturedContent
-    from archive.model.rows import CaptureUpdate, History, PublicationRow, RunRow, VersionPlan
+    from archive.model.rows import CaptureUpdate, RunRow, VersionPlan
 
 _CAPTURE_COLUMNS = tuple(field.name for field in fields(CaptureRow))
 _TEXT_COLUMNS = tuple(field.name for field in fields(TextRow))
@@ -51,50 +52,13 @@ def _insert(table: str, columns: tuple[str, ...], *, ignore: bool = False) -> st
     return f"{verb} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
 
 
-CARRIED = (
-    "runs", "discovery_steps", "submissions", "withheld", "alarms", "fixity_checks", "media_left",
-    "video_looks", "video_bands", "near_videos",
-)  # fmt: skip
-"""Tables that a database made anew takes over from the one before."""
-
 _INSERT_CAPTURE = _insert("captures", _CAPTURE_COLUMNS)
 _INSERT_TEXT = _insert("texts", _TEXT_COLUMNS, ignore=True)
 
 _INSERT_HOP = """
-INSERT INTO hops (capture_id, position, url, http_status, warc_file, warc_offset, warc_length, led_by)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-"""  # noqa: E501
-
-# Discovery pages and citations arrive in any order: the earliest finding and the latest change win,
-# and between equals the order of arrival must not matter.
-_MERGE_PUBLICATION = """
-INSERT INTO publications (id, key, url, publisher, title, found_at, found_by, published, lastmod)
-VALUES (:id, :key, :url, :publisher, :title, :found_at, :found_by, :published, :lastmod)
-ON CONFLICT (id) DO UPDATE SET
-    url = CASE WHEN excluded.found_at IS NULL THEN excluded.url  -- as its own page declares
-               WHEN publications.captures > 0 THEN publications.url
-               ELSE min(publications.url, excluded.url) END,
-    title = CASE WHEN excluded.found_at IS NULL THEN coalesce(excluded.title, publications.title)
-                 WHEN publications.captures > 0 THEN publications.title
-                 ELSE min(coalesce(publications.title, excluded.title),
-                          coalesce(excluded.title, publications.title)) END,
-    found_by = CASE WHEN publications.found_at IS NULL OR excluded.found_at < publications.found_at
-                    THEN coalesce(excluded.found_by, publications.found_by)
-                    WHEN excluded.found_at = publications.found_at
-                    THEN max(excluded.found_by, publications.found_by)
-                    ELSE publications.found_by END,
-    found_at = min(coalesce(publications.found_at, excluded.found_at),
-                   coalesce(excluded.found_at, publications.found_at)),
-    published = min(coalesce(publications.published, excluded.published),
-                    coalesce(excluded.published, publications.published)),
-    lastmod = max(coalesce(publications.lastmod, excluded.lastmod),
-                  coalesce(excluded.lastmod, publications.lastmod))
-"""
-
-_TOUCH_PUBLICATION = """
-UPDATE publications SET captures = :captures, first_captured_at = :first_captured_at,
-    last_captured_at = :last_captured_at, next_due_at = :next_due_at, failures = :failures
-WHERE id = :id
+INSERT INTO hops (
+    capture_id, position, url, http_status, warc_file, warc_offset, warc_length, led_by
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -223,17 +187,12 @@ class Store(Closing):
     def _save_subjects(self, update: CaptureUpdate) -> None:
         """What the capture refers to, before it."""
         for found in update.found:
-            self._merge_publication(found)
+            publication_rows.merge(self.db, found)
         if update.publication is not None:
-            self._merge_publication(update.publication)
-            self._touch_publication(update.publication.id, update.publication_history)
-            self.db.conn.executemany(
-                # the least id: which of two publications claimed an address first must not matter
-                "INSERT INTO publication_aliases (key, publication_id) VALUES (?, ?) "
-                "ON CONFLICT (key) DO UPDATE SET publication_id = min(publication_id, "
-                "excluded.publication_id)",
-                [(key, update.publication.id) for key in update.aliases],
-            )
+            publication_rows.merge(self.db, update.publication)
+            if update.publication_history is not None:
+                publication_rows.touch(self.db, update.publication.id, update.publication_history)
+            publication_rows.name(self.db, update.publication.id, update.aliases)
         if update.source is not None:
             cited_rows.merge(self.db, [update.source])
         if update.text is not None:
@@ -267,34 +226,17 @@ class Store(Closing):
             [(capture.id, n, a.url, a.title) for n, a in enumerate(update.attachments)],
         )
 
-    def _merge_publication(self, row: PublicationRow) -> None:
-        self.db.execute(_MERGE_PUBLICATION, values_of(row))
-
-    def _touch_publication(self, row_id: int, history: History | None) -> None:
-        if history is not None:
-            self.db.execute(_TOUCH_PUBLICATION, {"id": row_id, **values_of(history)})
-
     # --- run logs ---------------------------------------------------------------------------------
 
     def start_run(self, row: RunRow) -> None:
         """Record that a job begins; one that was queued, too."""
         with wrapped(self.path), self.db.atomic():
-            self.db.execute(
-                """
-                INSERT INTO runs (id, job, arguments, who, reason, started_at) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET arguments = excluded.arguments, who = excluded.who,
-                    started_at = excluded.started_at, outcome = NULL
-                """,  # noqa: E501
-                [row.id, row.job, json.dumps(row.arguments), row.who, row.reason, row.started_at],
-            )
+            run_rows.start(self.db, row)
 
     def finish_run(self, run: str, *, at: str, outcome: str, counts: dict[str, int]) -> None:
         """Record how a job ended; with it, all that was committed before outlasts a power cut."""
         with self._lasting(), wrapped(self.path), self.db.atomic():
-            self.db.execute(
-                "UPDATE runs SET finished_at = ?, outcome = ?, counts = ? WHERE id = ?",
-                [at, outcome, json.dumps(counts), run],
-            )
+            run_rows.finish(self.db, run, at=at, outcome=outcome, counts=counts)
 
     @contextmanager
     def _lasting(self) -> Iterator[None]:
@@ -310,23 +252,13 @@ class Store(Closing):
         """Mark runs that never finished; the lock says that none of them is alive. Returns how
         many."""
         with wrapped(self.path), self.db.atomic():
-            return self.db.execute(
-                """
-                UPDATE runs SET finished_at = ?, outcome = 'killed'
-                WHERE finished_at IS NULL AND outcome IS NOT 'queued'
-                """,
-                [at],
-            ).rowcount
+            return run_rows.close_killed(self.db, at)
 
     def enter_runs(self, rows: Sequence[tuple[object, ...]]) -> None:
         """Add the runs that are not there yet, as the ledger has them
         (`archive.fixity.entries.runs_of`)."""
         with wrapped(self.path), self.db.atomic():
-            self.db.conn.executemany(
-                "INSERT OR IGNORE INTO runs (id, job, arguments, who, reason, started_at, "
-                "finished_at, outcome, counts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                rows,
-            )
+            run_rows.enter(self.db, rows)
 
     def withhold(self, rows: Sequence[tuple[object, ...]]) -> None:
         """Hide captures, each as record id, capture number, time, who and reason; those hidden
@@ -344,10 +276,11 @@ class Store(Closing):
                 """
                 INSERT INTO discovery_steps (site, step, tried_at, ok, last_ok_at, found, detail)
                 VALUES (:site, :step, :at, :ok, CASE WHEN :ok THEN :at END, :found, :detail)
-                ON CONFLICT (site, step) DO UPDATE SET tried_at = excluded.tried_at, ok = excluded.ok,
+                ON CONFLICT (site, step) DO UPDATE SET
+                    tried_at = excluded.tried_at, ok = excluded.ok,
                     last_ok_at = coalesce(excluded.last_ok_at, last_ok_at),
                     found = excluded.found, detail = excluded.detail
-                """,  # noqa: E501
+                """,
                 {"site": site, "step": step, "at": at, "ok": ok, "found": found, "detail": detail},
             )
 
@@ -356,23 +289,8 @@ class Store(Closing):
         WARC files."""
         with wrapped(self.path):
             self.db.execute("ATTACH DATABASE ? AS old", [str(other)])
-            names = "SELECT name FROM old.sqlite_master WHERE type = 'table'"
-            there = {name for (name,) in self.db.execute(names).fetchall()}
             with self.db.atomic():
-                for name in CARRIED:
-                    if name in there:  # it may be of an older version, with fewer columns
-                        asked = self.db.execute(
-                            "SELECT name FROM pragma_table_info(?, 'old')", [name]
-                        )
-                        columns = ", ".join(column for (column,) in asked.fetchall())
-                        copied = f"({columns}) SELECT {columns} FROM old.{name}"  # noqa: S608
-                        self.db.execute(f"INSERT OR REPLACE INTO {name} {copied}")
-                # what is set aside; other damage is found again where it still is
-                if "damages" in there:
-                    self.db.execute(
-                        "INSERT OR IGNORE INTO damages SELECT * "
-                        "FROM old.damages WHERE kept_as IS NOT NULL"
-                    )
+                run_rows.copy_logs(self.db)
             self.db.execute("DETACH DATABASE old")
 
     def record_submission(self, row: Submission) -> None:

@@ -29,6 +29,7 @@ from archive.fixity.merkle import includes
 from archive.fixity.note import Key, opened
 from archive.warc.cdxj import cdxj_line
 from archive.warc.certificates import held_in, named_in
+from archive.warc.packing.origins import GZIP_MAGIC
 from archive.warc.through import Wound, read_through
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class _Seen:
         certificates: SHA-256 of those that stand there, by id of their record.
         named: SHA-256 of those that other records name.
         lines: Of the index, as they should be.
+        unlike: Record, file and byte of those that are packed otherwise than ours.
     """
 
     digests: dict[str, str] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class _Seen:
     certificates: dict[str, str] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     lines: list[str] = field(default_factory=list)
+    unlike: list[tuple[str, str, int]] = field(default_factory=list)
 
 
 def check_records(
@@ -88,6 +91,9 @@ def check_records(
             _warc(package, name, seen, findings)
     if not is_ours:
         return
+    for record, name, byte in seen.unlike:
+        what = "does not stand alone in a gzip member, as this program writes it"
+        findings.fault(name, what, REMEDY, record=record, byte=byte)
     for record, name, byte, target in seen.revisits:
         if target not in seen.digests:
             what = f"refers to record {target}, which is not there"
@@ -131,7 +137,10 @@ def _record(path: Path, name: str, record: WarcRecord, seen: _Seen, findings: Fi
     place = record.location
     with path.open("rb") as file:
         file.seek(place.offset)
-        digest = sha256(file.read(place.length)).hexdigest()
+        raw = file.read(place.length)
+    digest = sha256(raw).hexdigest()
+    if not raw.startswith(GZIP_MAGIC):
+        seen.unlike.append((record.record_id, name, place.offset))
     if record.record_id in seen.digests and record.type != "warcinfo":
         what = "the same record stands there twice"
         findings.fault(name, what, REMEDY, record=record.record_id, byte=place.offset)

@@ -94,14 +94,19 @@ def dossier(
     about = _about(told, listed, captures, left)
     about[OURS] |= evidence.told()
     about |= {"created": created} if created else {}
+    files += _frame(about, files, signing)
+    problems = [evidence.problem] if evidence.problem else []
+    problems += _missing(report, found.uncertified, len(wanted.captures) - len(captures))
+    return Dossier(report, tuple(files), len(captures), left, tuple(problems))
+
+
+def _frame(about: dict[str, Any], files: list[Resource], signing: Signing | None) -> list[Resource]:
+    """What describes all other files, and its digest with the signature."""
     package = described(about, files)
     digest = _digest(package)
     if signing is not None:
         digest["signedData"] = signing.signed(package, about["created"])
-    files += [Resource.of(PACKAGE, package), Resource.of(DIGEST, as_json(digest))]
-    problems = [evidence.problem] if evidence.problem else []
-    problems += _missing(report, found.uncertified, len(wanted.captures) - len(captures))
-    return Dossier(report, tuple(files), len(captures), left, tuple(problems))
+    return [Resource.of(PACKAGE, package), Resource.of(DIGEST, as_json(digest))]
 
 
 def _missing(report: str, uncertified: int, captures: int) -> list[str]:

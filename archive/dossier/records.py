@@ -6,6 +6,7 @@ import hashlib
 import os
 import zlib
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from archive.advice import said
@@ -14,12 +15,12 @@ from archive.dossier.package import WARC, Resource
 from archive.errors import WarcError
 from archive.model.fetch import Location
 from archive.warc.cdxj import cdxj_line
-from archive.warc.certificates import records_of, shown_with
+from archive.warc.certificates import places_in, records_of, shown_with
 from archive.warc.record import WarcRecord
 from archive.warc.through import Wound, read_through
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from archive.dossier.contents import Contents
@@ -50,6 +51,7 @@ class Records:
         certificates: SHA-256 of the servers' certificates that are in it.
         uncertified: Records that name a certificate whose own record is lost or damaged.
         damaged: Captures that are left out since their record is damaged.
+        places: Where a file has the certificates that do not stand where they are looked for.
         uris: Address and 14 digits of each record that is replayed, by its place in the archive.
     """
 
@@ -62,6 +64,7 @@ class Records:
     uris: dict[RecordStart, tuple[str, str]] = field(default_factory=dict)
     size: int = 0
     crc: int = 0
+    places: Callable[[Path], Mapping[str, int]] = field(default_factory=lambda: cache(places_in))
     _sha256: hashlib._Hash = field(default_factory=hashlib.sha256)
 
     def take(self, path: Path, record: WarcRecord, raw: bytes) -> None:
@@ -150,7 +153,7 @@ def _take_certificates(found: Records, path: Path, handle: int, record: WarcReco
     """What a record names of the server's certificates, unless an earlier one brought it along."""
     wanted = [one for one in shown_with(record) if one.sha256 not in found.certificates]
     names = {one.sha256 for one in wanted if one.der is None}
-    for name, one in records_of(path, wanted).items():
+    for name, one in records_of(path, wanted, found.places).items():
         if one.location.length:
             found.take(path, one, _raw(handle, one))
             found.certificates.add(name)

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+
 VERSION = "0.1.0"
 ANONYMOUS = frozenset({"hash", "created", "software", "version", "signature", "publicKey"})
 NAMED = frozenset(
@@ -69,6 +71,7 @@ class Signing:
         """What stands beside the digest of the package.
 
         Raises:
+            BadInputError: There is a certificate, and nothing that stamps.
             ArchiveError: No timestamp could be had.
         """
         told = f"sha256:{sha256(package).hexdigest()}"
@@ -176,12 +179,12 @@ def public_key(text: str) -> ec.EllipticCurvePublicKey:
     text = text.strip()
     try:
         if "BEGIN CERTIFICATE" in text:
-            found = certificates(text)[0].public_key()
+            found: PublicKeyTypes = certificates(text)[0].public_key()
         elif text.startswith("-----"):
-            found = serialization.load_pem_public_key(text.encode())  # type: ignore[assignment]
+            found = serialization.load_pem_public_key(text.encode())
         else:
             der = base64.b64decode("".join(text.split()), validate=True)
-            found = serialization.load_der_public_key(der)  # type: ignore[assignment]
+            found = serialization.load_der_public_key(der)
     except (ValueError, binascii.Error) as error:
         raise BadInputError("no public key, neither in base64 nor in PEM") from error
     if not isinstance(found, ec.EllipticCurvePublicKey):

@@ -87,12 +87,7 @@ def backup(
         before = read_manifest(bag)
     target = DataFolder(bag / "data")
     target.warcs.mkdir(parents=True, exist_ok=True)
-    for left in {
-        *target.root.glob("*.part"),
-        *target.warcs.glob("*.new"),
-        *target.warcs.glob("*.part"),
-    }:
-        left.unlink()  # of a backup that was ended in the middle
+    _clear(target)
     made = Made(listed={name: sha for name, sha in before.items() if (bag / name).is_file()})
     # The ledger first: what it vouches for is then in the WARC files that follow.
     note = read_ledger(folder, made)
@@ -105,6 +100,16 @@ def backup(
     write_tags(bag, made.listed, info(note, at))
     made.problems += missing_parts(bag, made.listed)
     return made
+
+
+def _clear(target: DataFolder) -> None:
+    """Take away what a backup left that was ended in the middle."""
+    for left in {
+        *target.root.glob("*.part"),
+        *target.warcs.glob("*.new"),
+        *target.warcs.glob("*.part"),
+    }:
+        left.unlink()
 
 
 def missing_parts(bag: Path, listed: dict[str, str]) -> list[str]:

@@ -27,8 +27,8 @@ def told_of(shown: Shown) -> dict[str, Any]:
             "not_before": f"{one.not_valid_before_utc:%Y-%m-%dT%H:%M:%SZ}",
             "not_after": f"{one.not_valid_after_utc:%Y-%m-%dT%H:%M:%SZ}",
         }
-    except ValueError:
-        pass  # a server may send anything
+    except (ValueError, TypeError, x509.InvalidVersion):
+        pass  # a server may send anything, and the library names its faults in many ways
     return told
 
 

@@ -99,18 +99,23 @@ def custody(db: sqlite_utils.Database, folder: DataFolder, name: str) -> dict[st
             "http_status": row["http_status"],
             "bytes": row["payload_bytes"],
         },
-        "record": {
-            "id": row["record_id"],
-            "file": row["warc_file"],
-            "byte": row["warc_offset"],
-            "length": row["warc_length"],
-            "payload_digest": row["payload_digest"],
-            "block_digest": record.header("warc-block-digest"),
-            "revisit_of": row["revisit_of"],
-        },
+        "record": _record(row, record),
         "ledger": told["ledger"],
         "later": _later(db, row, told["later"]),
         "verify": told["commands"],
+    }
+
+
+def _record(row: dict[str, Any], record: WarcRecord) -> dict[str, Any]:
+    """Where a capture's record stands, and what it vouches for."""
+    return {
+        "id": row["record_id"],
+        "file": row["warc_file"],
+        "byte": row["warc_offset"],
+        "length": row["warc_length"],
+        "payload_digest": row["payload_digest"],
+        "block_digest": record.header("warc-block-digest"),
+        "revisit_of": row["revisit_of"],
     }
 
 
@@ -273,7 +278,6 @@ def _commands(
 
 def lines(report: dict[str, Any]) -> Iterator[str]:
     """The report for people."""
-    record, ledger = report["record"], report["ledger"]
     yield f"Custody of capture {report['capture']}"
     yield ""
     yield from _pairs(
@@ -292,35 +296,41 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
         yield from _pairs(
             (f"hop {hop['position']}", f"{hop['http_status']} {hop['url']} ({hop['led_by']})")
         )
-    yield from _pairs(
-        (
-            "record",
-            f"{record['id']} ({record['file']}, byte {record['byte']}, {record['length']} bytes)",
-        ),
-        ("refers to", record["revisit_of"]),
-        ("digest of payload", record["payload_digest"]),
-        ("digest of block", record["block_digest"]),
-    )
-    if ledger is None:
-        yield from _pairs(("ledger", "not entered yet; the next command that writes does"))
-    else:
-        origin, size, root = ledger["checkpoint"].split("\n")[:3]
-        yield from _pairs(
-            ("ledger", f"entry {ledger['entry']} of {size} of {origin}"),
-            ("root", root),
-            ("key", ledger["key"]),
-            ("proof", f"{len(ledger['proof'])} hashes, in the second line below"),
-        )
-        for one in ledger["timestamps"][:1]:
-            text = f"not later than {one['at']}, says {one['authority']} ({one['file']})"
-            yield from _pairs(("timestamp", text))
-        for one in ledger["proofs"][:1]:
-            yield from _pairs(("OpenTimestamps", anchoring_words(one)))
+    yield from _kept_in(report["record"])
+    yield from _vouched_for(report["ledger"])
     yield from _afterwards(report["later"])
     if report["verify"]:
         yield ""
         yield "To verify it without this program, in the folder of WARC files:"
         yield from report["verify"]
+
+
+def _kept_in(record: dict[str, Any]) -> Iterator[str]:
+    place = f"{record['file']}, byte {record['byte']}, {record['length']} bytes"
+    yield from _pairs(
+        ("record", f"{record['id']} ({place})"),
+        ("refers to", record["revisit_of"]),
+        ("digest of payload", record["payload_digest"]),
+        ("digest of block", record["block_digest"]),
+    )
+
+
+def _vouched_for(ledger: dict[str, Any] | None) -> Iterator[str]:
+    if ledger is None:
+        yield from _pairs(("ledger", "not entered yet; the next command that writes does"))
+        return
+    origin, size, root = ledger["checkpoint"].split("\n")[:3]
+    yield from _pairs(
+        ("ledger", f"entry {ledger['entry']} of {size} of {origin}"),
+        ("root", root),
+        ("key", ledger["key"]),
+        ("proof", f"{len(ledger['proof'])} hashes, in the second line below"),
+    )
+    for one in ledger["timestamps"][:1]:
+        text = f"not later than {one['at']}, says {one['authority']} ({one['file']})"
+        yield from _pairs(("timestamp", text))
+    for one in ledger["proofs"][:1]:
+        yield from _pairs(("OpenTimestamps", anchoring_words(one)))
 
 
 def anchoring_words(proof: dict[str, Any]) -> str:
@@ -371,4 +381,5 @@ def _afterwards(later: dict[str, Any]) -> Iterator[str]:
 def _pairs(*pairs: tuple[str, Any]) -> Iterator[str]:
     for name, value in pairs:
         if value is not None:
-            yield f"{name + ':':24s}{value}"
+            # one line each: a server's certificate, too, may have a name that looks like our words
+            yield f"{name + ':':24s}{value}".replace("\n", "\\n")

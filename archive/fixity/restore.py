@@ -70,6 +70,14 @@ def put_in_place(
         folder: Where to; must not hold anything.
         key: As `restore` has it.
         progress: Told what is being copied.
+
+    Returns:
+        How many `files`, and their `bytes`.
+
+    Raises:
+        BadInputError: The folder holds something.
+        ArchiveError: A file is not what the manifest says, or would stand outside of the folder.
+        LedgerError, OSError: As `Signer.load` and `Signer.keep`, of the key.
     """
     if folder.root.exists() and any(folder.root.iterdir()):
         raise BadInputError(f"{folder.root}: not empty; name a new folder to restore into")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
+
+from archive.model.told import fitting
 
 PAGE, RESPONSE, SCREENSHOT, PDF = "page", "response", "screenshot", "pdf"
 """What one of its captures is (`FetchContext.step`): the page as it stood in the browser, an answer
@@ -14,7 +16,6 @@ VIEW_PREFIX = "urn:view:"
 PRINT_PREFIX = "urn:print:"
 """Before the page's address in what was never served there, so that nobody who replays the file
 takes it for a server's word. `urn:view:` is other archiving browsers' name for a picture, too."""
-PREFIXES = (DOM_PREFIX, VIEW_PREFIX, PRINT_PREFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,7 @@ class BrowserNote:
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> BrowserNote:
         """What `to_json` gave; unknown fields of a newer version are ignored."""
-        names = {one.name for one in fields(cls)}
-        known = {name: value for name, value in told.items() if name in names}
+        known = fitting(cls, told)
         refused = tuple((str(place), str(why)) for place, why in known.get("refused", ()))
         return cls(**{**known, "refused": refused})
 

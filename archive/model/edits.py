@@ -28,10 +28,6 @@ class EditKind(StrEnum):
     """A whole sentence is gone."""
 
 
-CORRECTING = (EditKind.NUMBER, EditKind.PLACE, EditKind.ATTRIBUTION, EditKind.SOURCE)
-"""Kinds that put right what a sentence states."""
-
-
 class Admission(StrEnum):
     """Whether the publisher said so, in the version that has the edit."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.model.browser import BrowserNote
 from archive.model.player import PlayerNote
+from archive.model.told import fitting
 from archive.model.vocabulary import Kind, Outcome, Via
 
 if TYPE_CHECKING:
@@ -143,15 +144,19 @@ class FetchContext:
 
     @classmethod
     def from_json(cls, fields: dict[str, Any]) -> FetchContext:
-        """The context that `to_json` gave; unknown fields of a newer version are ignored."""
-        known = {k: v for k, v in fields.items() if k in cls.__slots__}
+        """The context that `to_json` gave; unknown fields of a newer version are ignored.
+
+        Raises:
+            ValueError, LookupError, TypeError, AttributeError: It is none.
+        """
+        known = fitting(cls, fields)
         error, browser, player = (known.get(name) for name in ("error", "browser", "player"))
         return cls(
             **{
                 **known,
                 "kind": Kind(known["kind"]),
                 "via": Via(known.get("via", Via.LIVE)),
-                "error": (error[0], error[1]) if error else None,
+                "error": (str(error[0]), str(error[1])) if error else None,
                 "browser": BrowserNote.from_json(browser) if browser is not None else None,
                 "player": PlayerNote.from_json(player) if player is not None else None,
             }

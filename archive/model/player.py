@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from archive.model.told import fitting
 
 VIDEO_PREFIX = "urn:video:"
 """Before the page's address in the record of a video, which no server ever sent there as one
@@ -54,8 +56,7 @@ class PlayerNote:
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> PlayerNote:
         """What `to_json` gave; unknown fields of a newer version are ignored."""
-        names = {one.name for one in fields(cls)}
-        known = {name: value for name, value in told.items() if name in names}
+        known = fitting(cls, told)
         refused = tuple((str(place), str(why)) for place, why in known.get("refused", ()))
         return cls(**{**known, "refused": refused})
 

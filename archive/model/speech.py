@@ -44,7 +44,8 @@ class Role(StrEnum):
     INTELLIGENCE = "intelligence"
     MINISTRY = "ministry"
     OFFICIAL = "official"
-    """Who holds an office, and offices: presidents, ministers, governors, mayors, parliaments, courts, police."""  # noqa: E501
+    """Who holds an office, and offices: presidents, ministers, governors, mayors, parliaments,
+    courts, police."""
     ARMED_GROUP = "armed-group"
     """Militias, movements and mercenaries that are no state's army."""
     MEDIA = "media"

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 from markupsafe import Markup
 
 from archive.show.evidence import event_told
+from archive.show.narrowing import Narrowing
 from archive.show.reading import Row, rows
 from archive.show.withheld import anything, hidden, reason
 
@@ -126,7 +127,7 @@ _HELD = {
 
 
 @dataclass(frozen=True, slots=True)
-class FeedScope:
+class FeedScope(Narrowing):
     """What a feed is about: all of it, or one series, account, host or source.
 
     Attributes:
@@ -151,12 +152,6 @@ class FeedScope:
     def is_narrow(self) -> bool:
         """Whether it is about what is cited of an account, a host or a source."""
         return any(getattr(self, name) is not None for name in _SOURCES)
-
-    @property
-    def given(self) -> dict[str, str]:
-        """What is narrowed down, by name."""
-        found = ((name, getattr(self, name)) for name in self.__slots__)
-        return {name: str(value) for name, value in found if value is not None}
 
     def conditions(self) -> tuple[str, str]:
         """SQL that an event, and a new report, has to meet."""

@@ -9,6 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from archive.model.edits import EditKind
+from archive.show.narrowing import Narrowing
 from archive.show.reading import rows
 from archive.show.withheld import HIDDEN, anything
 
@@ -44,7 +45,7 @@ class By(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Narrowing):
     """Which edits.
 
     Attributes:
@@ -62,12 +63,6 @@ class Asked:
     admission: str | None = None
     since: str | None = None
     report: str | None = None
-
-    @property
-    def given(self) -> dict[str, str]:
-        """What is narrowed down, by name."""
-        found = ((name, getattr(self, name)) for name in self.__slots__)
-        return {name: str(value) for name, value in found if value is not None}
 
 
 EVERYTHING = Asked()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from archive.counted import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -87,7 +89,7 @@ def as_lines(found: ReportDiff, report_id: str) -> Iterator[str]:
         yield f"{head.field}: {head.before or 'none'} -> {head.after or 'none'}"
     if any(one.kind != "same" for one in found.prose):
         yield ""
-        yield f"Text: {found.words_added} words added, {found.words_removed} removed"
+        yield f"Text: {counted(found.words_added, 'words added')}, {found.words_removed} removed"
         for change in in_context(found.prose):
             yield from _sentence_lines(change)
     yield from _note_lines(found.notes)

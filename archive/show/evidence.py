@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from archive.counted import counted
 from archive.model.vocabulary import MEDIA_RESTORED, DriftClass, Outcome, Status
 from archive.show.failures import failure_told
 
@@ -206,10 +207,10 @@ def _compared(evidence: Mapping[str, Any]) -> list[str]:
             f"Compared with the first good capture, {100 * evidence['distance']:.0f} % of the "
             f"words differ{words}{run}."
         )
-    for name, word in (("title", "Its title"), ("published", "Its date"), ("language", "Its language")):  # fmt: skip  # noqa: E501
+    for name, word in (("title", "title"), ("published", "date"), ("language", "language")):
         pair = evidence.get(name)
         if isinstance(pair, list) and len(pair) == 2:
-            said.append(f"{word} was {_cut(str(pair[0]))}, and is {_cut(str(pair[1]))}.")
+            said.append(f"Its {word} was {_cut(str(pair[0]))}, and is {_cut(str(pair[1]))}.")
     return said
 
 
@@ -235,7 +236,8 @@ def event_told(kind: str, detail: Mapping[str, Any]) -> list[str]:
         said.append(f"Found absent first on {str(detail['since'])[:16].replace('T', ' ')}.")
     if detail.get("drift"):
         words = (
-            f"{detail.get('words_added', 0)} words added, {detail.get('words_removed', 0)} removed"
+            f"{counted(detail.get('words_added', 0), 'words added')}, "
+            f"{detail.get('words_removed', 0)} removed"
         )
         against = "our capture" if detail.get("observer") else "the first good capture"
         said.append(
@@ -263,7 +265,8 @@ def _edited(change: Mapping[str, Any]) -> list[str]:
         return []
     said = [f"Changed: {', '.join(change['kinds'])}."]
     if change.get("words_added") or change.get("words_removed"):
-        said.append(f"{change['words_added']} words added, {change['words_removed']} removed.")
+        added = counted(change["words_added"], "words added")
+        said.append(f"{added}, {change['words_removed']} removed.")
     return said + [
         f"{name.replace('_', ' ').capitalize()}: {', '.join(change[name])}."
         for name in ("notes_added", "notes_dropped", "notes_changed")

@@ -6,6 +6,7 @@ import csv
 import difflib
 import io
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from archive.db.as_of import seen_as_of
@@ -64,11 +65,29 @@ def resolve(db: sqlite_utils.Database, name: str) -> str:
     if "." in name.partition("/")[0]:
         return _resolve_url(db, f"https://{name}")
     ids = [row[0] for row in db.execute("SELECT id FROM reports").fetchall()]
-    near = difflib.get_close_matches(name, ids, n=3) or _containing(name, ids)
+    near = _around(name, ids) or difflib.get_close_matches(name, ids, n=3) or _containing(name, ids)
     hint = f"nearest: {', '.join(near)}" if near else "`isw-archive status` says what is held"
     at = seen_as_of(db)
     when = "" if at is None else f" as of {at}"
     raise BadInputError(f"report {name!r}: not held{when}; {hint}")
+
+
+def _around(name: str, ids: list[str]) -> list[str]:
+    """The reports of the same series nearest to the day that `name` has."""
+    series, _, rest = name.partition("/")
+    wanted = _day_of(rest)
+    days = {i: _day_of(i.partition("/")[2]) for i in ids if i.startswith(f"{series}/")}
+    if wanted is None:
+        return []
+    away = {i: abs((day - wanted).days) for i, day in days.items() if day is not None}
+    return sorted(away, key=lambda i: (away[i], i))[:3]
+
+
+def _day_of(dated: str) -> date | None:
+    try:
+        return date.fromisoformat(dated[:10])
+    except ValueError:
+        return None
 
 
 def _containing(name: str, ids: list[str]) -> list[str]:
@@ -141,13 +160,7 @@ def report_object(
         BadInputError: It has no such version.
     """
     row = _rows(db, "SELECT * FROM reports WHERE id = ?", report)[0]
-    publications = _rows(
-        db,
-        "SELECT id, url, publisher, captures FROM publications "
-        "WHERE report_id = ? ORDER BY url != ?, url",
-        report,
-        row["url"],
-    )
+    publications = _publications(db, report, row["url"])
     shown = publication or publications[0]["id"]
     versions = _rows(db, "SELECT * FROM versions WHERE publication_id = ? ORDER BY version", shown)
     chosen = _chosen(versions, version, report)
@@ -173,6 +186,16 @@ def report_object(
         "published_at": chosen["published_at"],
         "modified_at": chosen["modified_at"],
     }
+
+
+def _publications(db: sqlite_utils.Database, report: str, first: str) -> list[dict[str, Any]]:
+    return _rows(
+        db,
+        "SELECT id, url, publisher, captures FROM publications "
+        "WHERE report_id = ? ORDER BY url != ?, url",
+        report,
+        first,
+    )
 
 
 def _chosen(versions: list[dict[str, Any]], number: int | None, report: str) -> dict[str, Any]:
@@ -220,6 +243,21 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
         "SELECT id, label, text, kind, repairs FROM notes WHERE version_id = ? ORDER BY position",
         version,
     )
+    cited = _cited(db, version)
+    return [
+        {
+            "label": n["label"],
+            "text": n["text"],
+            "kind": n["kind"],
+            "repairs": json.loads(n["repairs"]),
+            "urls": cited.get(n["id"], []),
+        }
+        for n in notes
+    ]
+
+
+def _cited(db: sqlite_utils.Database, version: int) -> dict[int, list[dict[str, Any]]]:
+    """What each note cites, with what is known of the sources."""
     cited: dict[int, list[dict[str, Any]]] = {}
     for row in _rows(
         db,
@@ -250,16 +288,7 @@ def _notes(db: sqlite_utils.Database, version: int) -> list[dict[str, Any]]:
         row["places"] = [geo_reading.exported(one) for one in placed]
         row["only_copy"] = bool(row["only_copy"])
         row["observers"] = seen.get(row["source_id"], [])
-    return [
-        {
-            "label": n["label"],
-            "text": n["text"],
-            "kind": n["kind"],
-            "repairs": json.loads(n["repairs"]),
-            "urls": cited.get(n["id"], []),
-        }
-        for n in notes
-    ]
+    return cited
 
 
 def _mementos(db: sqlite_utils.Database, version: int) -> dict[int, dict[str, Any]]:

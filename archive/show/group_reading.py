@@ -131,13 +131,6 @@ def _group(
     chosen = json.dumps([one["id"] for one in newest_cited])
     citing = rows(connection, _CITING, {"chosen": chosen})
     newest = sorted(citing, key=lambda one: (one["report_date"] or "", one["id"]), reverse=True)
-    shown = [
-        one["id"]
-        for one in newest[: 2 * MOST_SENTENCES]
-        if reason(connection, "versions", one["id"]) is None
-    ]
-    asked = {**values, "versions": json.dumps(shown), "most": 4 * MOST_SENTENCES}
-    sentences = rows(connection, _SENTENCES.format(where=where), asked)
     for one in citing:
         one["month"] = str(one["report_date"] or "no date")[:7]
     return {
@@ -147,7 +140,7 @@ def _group(
         "sources": rows(connection, _SOURCES.format(where=found), {**values, "most": MOST_SOURCES}),
         "months": _summed(citing, "month", newest_first=True),
         "series": _summed(citing, "series", newest_first=False),
-        "sentences": by_sentence(sentences)[:MOST_SENTENCES],
+        "sentences": _sentences(connection, where, values, newest),
         "speech": speech_reading.of_sources(
             connection, [one["id"] for one in newest[:MOST_REPORTS]], chosen
         ),
@@ -159,6 +152,20 @@ def _group(
         "who": [],
         "chosen": chosen,
     }
+
+
+def _sentences(
+    connection: sqlite3.Connection, where: str, values: dict[str, Any], newest: list[Row]
+) -> list[Row]:
+    """The newest sentences that cite them, of versions that are not withheld."""
+    shown = [
+        one["id"]
+        for one in newest[: 2 * MOST_SENTENCES]
+        if reason(connection, "versions", one["id"]) is None
+    ]
+    asked = {**values, "versions": json.dumps(shown), "most": 4 * MOST_SENTENCES}
+    found = rows(connection, _SENTENCES.format(where=where), asked)
+    return by_sentence(found)[:MOST_SENTENCES]
 
 
 def _held(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -> dict[str, int]:

@@ -33,7 +33,9 @@ FROM alarms
 WHERE id IN (SELECT max(id) FROM alarms GROUP BY alarm) AND state = 'raised' ORDER BY at DESC, id
 """
 _CHANGES = "SELECT alarm, state, at, text, remedy FROM alarms ORDER BY id DESC LIMIT ? OFFSET ?"
-_STEPS = "SELECT site, step, ok, found, tried_at, last_ok_at, detail FROM discovery_steps ORDER BY site, step"  # noqa: E501
+_STEPS = """
+SELECT site, step, ok, found, tried_at, last_ok_at, detail FROM discovery_steps ORDER BY site, step
+"""
 _MISSING = f"""
 SELECT series, day FROM ({MISSING_LATELY}) WHERE NOT holiday AND day >= :since AND day < :today
 ORDER BY day DESC, series

@@ -159,6 +159,11 @@ def doubts_told(flags: Iterable[str]) -> str:
     return "; ".join(DOUBTS.get(one, one) for one in flags)
 
 
+def series_name(slug: str) -> str:
+    """A series' name, of its slug: `Iran Update`."""
+    return slug.replace("-", " ").title()
+
+
 def span_told(hours: float) -> str:
     """How long some hours are: `25 minutes`, `5.2 hours`, `12 days`."""
     if hours < 1:

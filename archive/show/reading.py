@@ -11,7 +11,9 @@ from archive.show.media_said import player_told, said_told
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
+
+    Values = Sequence[Any] | Mapping[str, Any]
 
 Row = dict[str, Any]
 
@@ -160,13 +162,13 @@ def fates(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     return sorted(((s, count) for s, count in counted if count), key=lambda one: (-one[1], one[0]))
 
 
-def rows(connection: sqlite3.Connection, sql: str, values: Any) -> list[Row]:
+def rows(connection: sqlite3.Connection, sql: str, values: Values) -> list[Row]:
     """The rows of a query, by column."""
     cursor = connection.execute(sql, values)
     names = [part[0] for part in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def first(connection: sqlite3.Connection, sql: str, values: Any) -> Row | None:
+def first(connection: sqlite3.Connection, sql: str, values: Values) -> Row | None:
     """The first row of a query; None: it has none."""
     return next(iter(rows(connection, sql, values)), None)

@@ -93,10 +93,9 @@ def report(connection: sqlite3.Connection, report_id: str, name: str | None) -> 
         return None
     for one in versions:
         one["change"] = json.loads(one["change"]) if one["change"] else None
-    chosen = first(connection, "SELECT * FROM versions WHERE id = ?", [named["id"]])
+    chosen = _version(connection, named["id"])
     if chosen is None:
         return None
-    chosen.update({field: json.loads(chosen[field]) for field in _LIST_FIELDS})
     publications = rows(
         connection,
         "SELECT id, url, publisher, captures FROM publications WHERE report_id = ? ORDER BY url",
@@ -107,9 +106,6 @@ def report(connection: sqlite3.Connection, report_id: str, name: str | None) -> 
     older = sightings.of_version(connection, chosen["id"], chosen["report_date"])
     _with_support(connection, chosen["id"], notes, support)
     _with_older(notes, older)
-    figures = report_files.figures(connection, chosen["id"])
-    if chosen["report_date"]:
-        report_files.with_before(connection, figures, chosen["series"], chosen["report_date"])
     return {
         "id": report_id,
         "version": {**chosen, "name": named["name"]},
@@ -125,9 +121,25 @@ def report(connection: sqlite3.Connection, report_id: str, name: str | None) -> 
             shown["shown"] for note in notes for one in note["urls"] for shown in one["media"]
         ),
         "fates": fates_of(cited for note in notes for cited in note["urls"]),
-        "figures": figures,
+        "figures": _figures(connection, chosen),
         "attachments": report_files.attachments(connection, chosen["id"]),
     }
+
+
+def _version(connection: sqlite3.Connection, number: int) -> Row | None:
+    """A version with its lists as lists."""
+    found = first(connection, "SELECT * FROM versions WHERE id = ?", [number])
+    if found is not None:
+        found.update({field: json.loads(found[field]) for field in _LIST_FIELDS})
+    return found
+
+
+def _figures(connection: sqlite3.Connection, version: Row) -> list[Row]:
+    """Its figures, with those of the report before it of the same series beside them."""
+    found = report_files.figures(connection, version["id"])
+    if version["report_date"]:
+        report_files.with_before(connection, found, version["series"], version["report_date"])
+    return found
 
 
 def fates_of(cited: Iterable[Row]) -> list[tuple[str, int]]:

@@ -271,4 +271,6 @@ def half_life_told(one: Figures) -> str | None:
     value = f"over {one.followed:.0f}" if days.value is None else f"{days.value:.0f}"
     if days.low is None:
         return value
-    return f"{value} ({days.low:.0f}-{'' if days.high is None else f'{days.high:.0f}'})"
+    if days.high is None:
+        return f"{value} (from {days.low:.0f})"
+    return f"{value} ({days.low:.0f}-{days.high:.0f})"

@@ -8,6 +8,7 @@ such a host is judged before anything is sent.
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import re
 import unicodedata
@@ -106,11 +107,6 @@ MAX_NAME = 253  # characters of a domain name (RFC 1035, section 2.3.4, without 
 # differ over those.
 _NAME = re.compile(r"[\w.-]+")
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+", re.ASCII)
-
-
-def is_public(address: str) -> bool:
-    """Whether `address`, a literal, may be reached over the public internet."""
-    return why_refused(address) is None
 
 
 def why_refused(address: str) -> str | None:
@@ -232,6 +228,7 @@ def _why_name_refused(name: str) -> str | None:
     return None if "." in name else f"{name} is not a public name: it has no dot"
 
 
+@functools.lru_cache(maxsize=1_000)
 def plain_host(host: str) -> str:
     """The host as it would be looked up: percent-decoded, full-width forms folded, lower case, no
     brackets, no dots at its end."""
@@ -244,6 +241,7 @@ def plain_host(host: str) -> str:
     return folded.rstrip(".")
 
 
+@functools.lru_cache(maxsize=1_000)
 def literal_host(host: str) -> Address | None:
     """The address that a URL's host spells, or None when it is a name (or nothing that any reader
     accepts).

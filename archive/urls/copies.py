@@ -113,7 +113,8 @@ def copy_at(host: str, path: str) -> Copy | None:
         inner = whole(found["inner"])
         return Copy(name, f"/{found['time']}/{inner}", "".join(found["time"].split("-")), inner)
     if name not in _LIBRARIES:
-        found = _PLAIN_COPY.fullmatch(path)
+        # the cheap look first: nearly no address holds another
+        found = _PLAIN_COPY.fullmatch(path) if "http" in path.lower() else None
     else:
         found = _BARE_COPY.fullmatch(path) or _COPY.fullmatch(path)
     return _library(host, found) if found else None

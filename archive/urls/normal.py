@@ -11,7 +11,6 @@ import functools
 import hashlib
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_plus
 
 from ada_url import URL
@@ -31,11 +30,9 @@ from archive.urls.requested import (
     is_settled,
     parse,
 )
+from archive.urls.suffixes import suffixes
 from archive.urls.surt import surt
-from archive.urls.wrappers import target_of
-
-if TYPE_CHECKING:
-    import tldextract
+from archive.urls.wrappers import may_lead, target_of
 
 __all__ = [
     "SourceIdentity",
@@ -120,26 +117,18 @@ class SourceIdentity:
     url: str = field(default="", compare=False)
 
 
-@functools.cache
-def _suffixes() -> tldextract.TLDExtract:
-    """The public suffix list that comes with tldextract: never the network, no cache folder."""
-    import tldextract
-
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
 @functools.lru_cache(maxsize=8192)
 def registered_domain(host: str) -> str:
     """The domain that somebody registered, e.g. `bbc.co.uk`; the host itself for an IP address or a
     bare name."""
     name = host.rstrip(".").lower()
-    domain: str = _suffixes()(name).top_domain_under_public_suffix
+    domain: str = suffixes()(name).top_domain_under_public_suffix
     return domain or name
 
 
 def has_known_suffix(host: str) -> bool:
     """Whether a name ends in a suffix that is really given out, such as `org` or `co.uk`."""
-    return bool(_suffixes()(host.rstrip(".").lower()).suffix)
+    return bool(suffixes()(host.rstrip(".").lower()).suffix)
 
 
 def source_key(url: str) -> str:
@@ -175,11 +164,12 @@ def identify(url: str) -> SourceIdentity:
     Raises:
         BadUrlError: It is no URL that could be cited.
     """
-    url = _on_the_web(url)
-    found = _other_scheme(url)
-    if found is not None:
-        return found
-    route = _route(url)
+    if not url.startswith(("https://", "http://")):
+        url = _on_the_web(url)
+        found = _other_scheme(url)
+        if found is not None:
+            return found
+    route = _route(url) if "#" in url else ""
     requested = fetchable(url)
     current = requested
     found = _identify_once(current, requested, route)
@@ -236,32 +226,31 @@ def _identify_once(url: str, requested: str, route: str = "") -> SourceIdentity:
     parsed = parse(url)
     name = _folded_host(parsed.hostname)
     domain = registered_domain(name)
-    target = target_of(name, domain, parsed.pathname, parsed.search[1:])
+    leads = may_lead(name, domain, bool(parsed.search))
+    target = target_of(name, domain, parsed.pathname, parsed.search[1:]) if leads else None
     if target and len(target) < len(url):
         try:
             wrapped = fetchable(target)
             return _identify_once(wrapped, wrapped, _route(target))
         except BadUrlError:
             pass  # it leads to nothing that could be fetched: the wrapper is the source
-    params = tuple(
-        _normal_escapes(item)
-        for item in parsed.search[1:].split("&")
-        if item and not _is_tracking(item, domain)
-    )
+    params = _params(parsed.search, domain) if parsed.search else ()
     port = f":{parsed.port}" if parsed.port else ""
-    path = _AMP_SUFFIX.sub("", _normal_escapes(parsed.pathname)).rstrip("/") or "/"
+    path = _normal_escapes(parsed.pathname)
+    if "amp" in path[-5:].lower():
+        path = _AMP_SUFFIX.sub("", path)
+    path = path.rstrip("/") or "/"
     if domain in HASHBANG and path == "/" and route.startswith("#!/"):
         path, route = route[2:], ""
     parts = UrlParts(name + port, path, tuple(filter(None, path.split("/"))), params)
     known = recognise(parts, domain)
     query = "?" + "&".join(params) if params else ""
-    key = fetchable(known.key or f"https://{name}{port}{path}{query}")
-    key_host = host(key)
+    made = parse(known.key or f"https://{name}{port}{path}{query}")
     route = "" if known.key else route
     return SourceIdentity(
-        key + route,
-        key_host,
-        registered_domain(key_host),
+        made.href + route,
+        made.hostname,
+        domain if made.hostname == name else registered_domain(made.hostname),
         known.platform,
         known.account,
         known.post_id,
@@ -269,6 +258,17 @@ def _identify_once(url: str, requested: str, route: str = "") -> SourceIdentity:
     )
 
 
+def _params(search: str, domain: str) -> tuple[str, ...]:
+    """The parameters of a query that begins with its question mark, without tracking."""
+    return tuple(
+        _normal_escapes(item)
+        for item in search[1:].split("&")
+        if item and not _is_tracking(item, domain)
+    )
+
+
+# Few hosts stand in many addresses, and each is asked for three times an address; 0.3 kB each.
+@functools.lru_cache(maxsize=8192)
 def _folded_host(name: str) -> str:
     """Without `www.`, mobile prefixes and the root's dot, as long as a name is left that can be
     asked."""
@@ -342,8 +342,10 @@ def is_report_url(url: str) -> bool:
         parsed = parse(url)
     except BadUrlError:
         return False
-    path = unquote(parsed.pathname).lower().rstrip(BLANKS)
-    return publishers.is_report(_folded_host(parsed.hostname), path)
+    name = _folded_host(parsed.hostname)
+    if name not in publishers.BY_HOST:
+        return False  # most cited addresses
+    return publishers.is_report(name, unquote(parsed.pathname).lower().rstrip(BLANKS))
 
 
 def copied_address(url: str) -> str | None:

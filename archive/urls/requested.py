@@ -16,8 +16,8 @@ from archive.errors import BadUrlError
 # Blanks that copying leaves at the ends: also those str.strip() does not know (zero width,
 # directions, BOM).
 BLANKS = " \t\r\n\f\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-BLANKS += "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066"  # noqa: E501
-BLANKS += "\u2067\u2068\u2069\u3000\ufeff\u00ad"
+BLANKS += "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f"
+BLANKS += "\u2060\u2066\u2067\u2068\u2069\u3000\ufeff\u00ad"
 # The same, percent-encoded at the end of a URL: ISW's own notes have addresses that end in %C2%A0.
 ENCODED_BLANKS = re.compile(
     r"(?:%20|%09|%0[ad]|%c2%a[0d]|%e2%80%(?:8[0-9a-f]|a[89a-f])|%e2%81%(?:9f|a0|a[6-9])|%e3%80%80|%ef%bb%bf)+$",
@@ -90,7 +90,11 @@ def is_settled(url: str) -> bool:
 # One citation asks for the same few strings about eight times; a report has some hundred citations.
 @functools.lru_cache(maxsize=4096)
 def parse(url: str) -> Parsed:
-    """`url` as ada reads it, mended as `fetchable` says."""
+    """`url` as ada reads it, mended as `fetchable` says.
+
+    Raises:
+        BadUrlError: It is no address of the web.
+    """
     if is_settled(url):
         return _divided(url)
     text = url.strip(BLANKS)

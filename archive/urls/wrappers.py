@@ -8,6 +8,7 @@ what they lead to.
 from __future__ import annotations
 
 import binascii
+import functools
 import re
 from base64 import urlsafe_b64decode
 from urllib.parse import unquote
@@ -52,6 +53,7 @@ _GOOGLE = re.compile(r"(?:[\w-]+\.)?google(?:\.com?)?\.[a-z]{2,3}", re.ASCII)
 _SAFELINKS = re.compile(
     r"(?:[\w-]+\.)?safelinks\.protection\.(?:outlook|office365)\.(?:com|us)", re.ASCII
 )
+_AMP_CACHES = ".cdn.ampproject.org"
 _AMP_CACHE = re.compile(r"/[civ]/(?P<secure>s/)?(?P<inner>[\w.-]+\.\w+(?:/.*)?)", re.DOTALL)
 # What Proofpoint's third form takes out of an address: one character, or a row of them and a letter
 # for how many.
@@ -59,6 +61,34 @@ _TAKEN_OUT = re.compile(r"\*(?:\*(?P<count>[A-Za-z0-9_-]))?")
 _COUNTS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _HTTP = re.compile(r"https?://[^/]", re.IGNORECASE)
 _HTTP_SLASHED = re.compile(r"https?:/", re.IGNORECASE)
+
+
+_LEADING_DOMAINS = frozenset(domain for domain, _ in _WAYS_OUT)
+
+
+@functools.lru_cache(maxsize=8192)  # few hosts stand in many addresses; 0.2 kB each
+def may_lead(host: str, domain: str, asked: bool) -> bool:
+    """Whether `target_of` has a rule for a host at all: it has none for nearly every one.
+
+    Args:
+        host: As there.
+        domain: As there.
+        asked: Whether the address has a query; without one only a path can hold the target.
+    """
+    name = host.partition(":")[0]
+    if (
+        name in _PROOFPOINT
+        or name in _READERS
+        or name.endswith(_AMP_CACHES)
+        or _GOOGLE.fullmatch(name) is not None
+    ):
+        return True
+    return asked and (
+        name == _CACHE
+        or name in _SERVICES
+        or domain in _LEADING_DOMAINS
+        or _SAFELINKS.fullmatch(name) is not None
+    )
 
 
 def target_of(host: str, domain: str, path: str, query: str) -> str | None:
@@ -91,7 +121,7 @@ def holds_next(host: str, path: str) -> bool:
 def _target(host: str, domain: str, path: str, query: str) -> str | None:
     if host in _PROOFPOINT:
         return _defended(path, query)
-    if host.endswith(".cdn.ampproject.org"):
+    if host.endswith(_AMP_CACHES):
         return _from_amp_cache(path, query)
     if host in _READERS:
         inner = f"{path[1:]}?{query}".rstrip("?")

@@ -18,7 +18,7 @@ from archive.warc.record import CERTIFICATE_HEADER, CERTIFICATE_URI
 from archive.warc.through import Wound, read_through, record_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from archive.warc.record import WarcRecord
@@ -73,33 +73,38 @@ def held_in(record: WarcRecord) -> str | None:
     return digest if record.uri == CERTIFICATE_URI + digest and record.mismatch is None else None
 
 
-def records_of(path: Path, wanted: Iterable[Shown]) -> dict[str, WarcRecord]:
+def records_of(
+    path: Path,
+    wanted: Iterable[Shown],
+    places: Callable[[Path], Mapping[str, int]] | None = None,
+) -> dict[str, WarcRecord]:
     """The records of certificates in a file, by SHA-256; those that are lost or damaged are not
     among them.
 
     They are looked for where they stood when the file was written; where that is not right (the
-    records came from another file) all of it is read.
+    records came from another file, or one is lost) all of it is read.
 
     Args:
         path: The file of the record that names them.
         wanted: What it names.
+        places: As `places_in`, for whoever asks of many records: a file is to be read once.
     """
-    found: dict[str, WarcRecord] = {}
     names = {one.sha256: one.offset for one in wanted if one.der is None}
-    for name, offset in names.items():
-        record = _at(path, offset) if offset is not None else None
-        if record is not None and held_in(record) == name:
-            found[name] = record
-    missing = names.keys() - found.keys()
-    if not missing:
-        return found
+    found = {name: record for name, at in names.items() if (record := _held(path, name, at))}
+    if missing := names.keys() - found.keys():
+        stand = (places or places_in)(path)
+        found |= {name: one for name in missing if (one := _held(path, name, stand.get(name)))}
+    return found
+
+
+def places_in(path: Path) -> dict[str, int]:
+    """Where a file has the records of certificates, by SHA-256; it is read to its end, or to where
+    it cannot be read."""
+    found: dict[str, int] = {}
     try:
         for item in read_through(path, types={"metadata"}):
-            held = None if isinstance(item, Wound) else held_in(item)
-            if held in missing - found.keys() and not isinstance(item, Wound):
-                found[str(held)] = item
-                if not missing - found.keys():
-                    break
+            if not isinstance(item, Wound) and (name := held_in(item)) is not None:
+                found.setdefault(name, item.location.offset)
     except WarcError:
         pass  # those found before are right
     return found
@@ -129,8 +134,12 @@ def _shown(text: str) -> Shown:
     return Shown(sha256(der).hexdigest(), der)
 
 
-def _at(path: Path, offset: int) -> WarcRecord | None:
+def _held(path: Path, name: str, offset: int | None) -> WarcRecord | None:
+    """The record of a certificate, if it stands there and is whole."""
+    if offset is None:
+        return None
     try:
-        return record_at(path, offset)
+        record = record_at(path, offset)
     except WarcError:
         return None
+    return record if held_in(record) == name else None

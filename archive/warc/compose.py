@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import functools
 import hashlib
 import ipaddress
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -79,7 +81,7 @@ class RecordDraft:
         packer = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, GZIP_WINDOW)
         head = self._head(info_id)
         if self.large is not None:
-            parts: Iterable[bytes] = chain((head, self.block), self.large.pieces(), (_END,))
+            parts: Iterable[bytes] = chain((head, self.block), _as_it_came(self.large), (_END,))
         elif len(self.block) < LARGE_BYTES:
             parts = (b"".join((head, self.block, _END)),)  # one call is quicker than three
         else:
@@ -103,9 +105,23 @@ class RecordDraft:
         if self.large is None:
             return sha256_digest(self.block)
         found = hashlib.sha256(self.block)
-        for piece in self.large.pieces():
+        for piece in _as_it_came(self.large):
             found.update(piece)
         return f"sha256:{found.hexdigest()}"
+
+
+def _as_it_came(body: LargeBody) -> Iterator[bytes]:
+    """Its pieces.
+
+    Raises:
+        OSError: They are not those that came: the disk lost some meanwhile.
+    """
+    found = hashlib.sha256()
+    for piece in body.pieces():
+        found.update(piece)
+        yield piece
+    if f"sha256:{found.hexdigest()}" != body.digest:
+        raise OSError(errno.EIO, "the disk gives back other bytes of a body than it took")
 
 
 def draft_warcinfo(record_id: str, name: str, date: str, fields: Headers) -> RecordDraft:
@@ -136,7 +152,7 @@ def draft_response(
     headers = fitting_headers(
         exchange.response.headers, None if _is_304(line) and revisit else len(body)
     )
-    fields = [*_about(exchange)]
+    fields = [*_about(exchange, exchange.captured_at)]
     if protocol:
         fields.append(("WARC-Protocol", protocol))
     if revisit:
@@ -161,9 +177,9 @@ def draft_request(
 ) -> RecordDraft:
     """The record of the request that led to the response with the id `response_id`."""
     sent = exchange.connection
-    asked = exchange if sent is None else replace(exchange, captured_at=sent.sent_at)
+    at = exchange.captured_at if sent is None else sent.sent_at
     fields = (
-        *_about(asked),
+        *_about(exchange, at),
         ("WARC-Concurrent-To", bracketed(response_id)),
         *((("WARC-Payload-Digest", sha256_digest(request.body)),) if request.body else ()),
         ("Content-Type", "application/http; msgtype=request"),
@@ -311,16 +327,17 @@ def _status_line(exchange: Exchange) -> tuple[str, str | None]:
     ] in "23" else f"http/{version}"
 
 
-def _about(exchange: Exchange) -> Headers:
+def _about(exchange: Exchange, at: datetime) -> Headers:
     """The headers that request and response records share."""
     address = _address(exchange.ip_address)
     return (
         ("WARC-Target-URI", safe_uri(exchange.uri)),
-        ("WARC-Date", format_time(exchange.captured_at)),
+        ("WARC-Date", format_time(at)),
         *((("WARC-IP-Address", address),) if address else ()),
     )
 
 
+@functools.lru_cache(maxsize=1_000)
 def _address(text: str | None) -> str | None:
     """An address without a zone, or None for what is none: it came from another file, or is a
     proxy's name."""

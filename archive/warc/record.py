@@ -42,6 +42,8 @@ _HTTP_TYPES = {"request", "response", "revisit"}
 # `2016`, `2016-01` and so on are dates too (WARC 1.1 section 5.4): the missing part is filled from
 # here.
 _DATE_PATTERN = "0000-01-01T00:00:00"
+# From a clock's zero to where no calculation with days leaves the calendar; the web is of 1991.
+_YEARS = range(1970, 9000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class WarcRecord:
     Attributes:
         type: `response`, `request`, `revisit`, `metadata`, `warcinfo`, `resource`, …; lower case.
         uri: `WARC-Target-URI`; None for a warcinfo.
-        date: `WARC-Date`; None when it is missing or no date.
+        date: `WARC-Date`; None when it is missing or no date, or one before 1970.
         record_id: `WARC-Record-ID` without its angle brackets; `""` when missing.
         location: The file name without folder, offset and length. A length of 0: the record shares
             a gzip member with others, and `read_at` cannot find it.
@@ -160,6 +162,7 @@ def build_record(
     """The record made of WARC headers and the block that follows them."""
     large, block = (None, block) if isinstance(block, bytes) else (block, block.beginning)
     named = {name.lower(): value for name, value in reversed(headers)}
+    date = _date(named.get("warc-date"))
     kind = named.get("warc-type", "").lower()
     start_line, http_headers, payload = _http_parts(kind, named, block)
     digest: str | None
@@ -172,7 +175,7 @@ def build_record(
     return WarcRecord(
         type=kind,
         uri=_bare(named.get("warc-target-uri")),
-        date=_date(named.get("warc-date")),
+        date=date,
         record_id=_bare(named.get("warc-record-id")) or "",
         location=location,
         warc_headers=headers,
@@ -182,7 +185,7 @@ def build_record(
         payload=payload,
         payload_digest=digest,
         block=block,
-        context=_context(named.get(CONTEXT_HEADER.lower())),
+        context=_context(named, date),
         refers_to=_bare(named.get("warc-refers-to")),
         refers_to_uri=_bare(named.get("warc-refers-to-target-uri")),
         refers_to_date=_date(named.get("warc-refers-to-date")),
@@ -263,14 +266,19 @@ def _date(value: str | None) -> datetime | None:
     if len(bare) < len(_DATE_PATTERN):
         bare += _DATE_PATTERN[len(bare) :]
     try:
-        return parse_time(bare).astimezone(UTC)
+        found = parse_time(bare).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return found if found.year in _YEARS else None
 
 
-def _context(value: str | None) -> FetchContext | None:
-    """Our context; None where there is none, or someone else's text stands in its place."""
-    if value is None:
+def _context(named: dict[str, str], date: datetime | None) -> FetchContext | None:
+    """Our context; None where there is none, where someone else's text stands in its place, or in a
+    record without address, time or id, which we write none of."""
+    value = named.get(CONTEXT_HEADER.lower())
+    if value is None or date is None:
+        return None
+    if not (named.get("warc-target-uri") and named.get("warc-record-id")):
         return None
     try:
         fields = json.loads(value)

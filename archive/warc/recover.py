@@ -6,13 +6,14 @@ import fcntl
 import hashlib
 import os
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.advice import said
 from archive.errors import WarcError
 from archive.model.fixity import WarcFile
-from archive.synced import sync_folder
+from archive.synced import sync_folder, write_all
 from archive.warc.packing.origins import GZIP_MAGIC
 from archive.warc.through import Wound, read_through
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _SNIFF_BYTES = 4096
+_PIECE_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,24 +123,35 @@ def _may_be_ours(path: Path) -> bool:
 
 def _keep_tail(path: Path, offset: int) -> Path:
     """Copy what follows `offset` into a file of its own, safe on disk."""
-    with path.open("rb") as file:
-        file.seek(offset)
-        tail = file.read()
-    number = 0
-    while True:
+    for number in count():
         torn = path.with_name(f"{path.name}.torn{f'-{number}' if number else ''}")
-        try:
-            with torn.open("xb") as copy:
-                copy.write(tail)
-                copy.flush()
-                os.fsync(copy.fileno())
-        except FileExistsError:
-            # From a run that crashed after copying, or from an earlier crash.
-            if torn.read_bytes() == tail:
-                return torn
-            number += 1
-        else:
+        # what is there of it is from a run that was killed as it copied
+        if not torn.exists() or _is_begun(torn, path, offset):
+            _copy_tail(path, offset, torn)
             return torn
+    raise AssertionError
+
+
+def _is_begun(torn: Path, path: Path, offset: int) -> bool:
+    """Whether a file has what follows `offset` in another, or the beginning of it."""
+    with torn.open("rb") as copy, path.open("rb") as file:
+        file.seek(offset)
+        while piece := copy.read(_PIECE_BYTES):
+            if file.read(len(piece)) != piece:
+                return False
+    return True
+
+
+def _copy_tail(path: Path, offset: int, torn: Path) -> None:
+    with path.open("rb") as file, torn.open("wb", buffering=0) as copy:
+        file.seek(offset)
+        try:
+            while piece := file.read(_PIECE_BYTES):
+                write_all(copy.write, piece)
+            os.fsync(copy.fileno())
+        except OSError:
+            torn.unlink()  # a full disk needs the room
+            raise
 
 
 def set_aside(path: Path) -> Path:

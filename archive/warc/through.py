@@ -25,7 +25,7 @@ from archive.warc.digests import digest_matches
 from archive.warc.http import first_header
 from archive.warc.packing.origins import MAGIC_BYTES, form_of
 from archive.warc.packing.resync import PAGE_BYTES, Members
-from archive.warc.packing.sniff import describe
+from archive.warc.packing.sniff import Other, describe
 from archive.warc.packing.source import (
     CutError,
     DamagedError,
@@ -124,16 +124,7 @@ def read_through(
         WarcError: It cannot be opened, or is no WARC: no record is found in it.
     """
     path = Path(path)
-    try:
-        if path.exists() and not path.is_file():
-            # to open a named pipe is to wait for ever
-            raise WarcError(f"WARC {path} cannot be read: it is no file; take it away")
-        other = describe(path) if start == 0 else None
-        if other is not None and other.certain:
-            raise no_warc(path, other)
-        source = Source(path, start, form=_form_of(path) if other is not None else None)
-    except OSError as error:
-        raise unreadable(path, error) from error
+    source, other = _opened(path, start)
     with source:
         reading = _Reading(path, source, Wanted(max_bytes, types, large))
         # what a file without any record has is no wound
@@ -148,6 +139,20 @@ def read_through(
         if other is not None and not reading.found:
             raise no_warc(path, other)
         yield from before
+
+
+def _opened(path: Path, start: int) -> tuple[Source, Other | None]:
+    """A file to be read, and what it is where its first bytes are those of no WARC."""
+    try:
+        if path.exists() and not path.is_file():
+            # to open a named pipe is to wait for ever
+            raise WarcError(f"WARC {path} cannot be read: it is no file; take it away")
+        other = describe(path) if start == 0 else None
+        if other is not None and other.certain:
+            raise no_warc(path, other)
+        return Source(path, start, form=_form_of(path) if other is not None else None), other
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def _form_of(path: Path) -> Form | None:

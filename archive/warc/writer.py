@@ -7,7 +7,6 @@ import fcntl
 import hashlib
 import os
 import uuid
-from dataclasses import replace
 from itertools import takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -19,9 +18,10 @@ from archive.model.body import LARGE_BYTES
 from archive.model.fetch import Location, Written
 from archive.model.fixity import WarcFile
 from archive.model.times import format_time
-from archive.synced import sync_folder
+from archive.synced import sync_folder, write_all
 from archive.warc.certificates import der_of, name_of
 from archive.warc.compose import (
+    RecordDraft,
     draft_certificate,
     draft_failure,
     draft_request,
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.model.fetch import Connection, Exchange, FetchContext, PayloadRef
-    from archive.warc.compose import RecordDraft
 
 _NO_INFO: Mapping[str, str] = MappingProxyType({})
 _NO_MEMBERS: Mapping[str, bytes] = MappingProxyType({})
@@ -278,7 +277,8 @@ class WarcWriter(Closing):
             if place is None:
                 place = offset + sum(len(new[one]) for one in takewhile(name.__ne__, new))
             lines.append((CERTIFICATE_HEADER, name_of(name, place)))
-        return new, replace(first, fields=(*first.fields, *lines))
+        fields = (*first.fields, *lines)
+        return new, RecordDraft(first.kind, first.record_id, fields, first.block, first.large)
 
     def _keep(self, new: Mapping[str, bytes], members: Sequence[bytes]) -> Location:
         """Write certificates, and behind them records; the place of the first of those."""
@@ -318,7 +318,7 @@ class WarcWriter(Closing):
         try:
             for member in members:
                 for piece in member:
-                    self._write_all(piece)
+                    write_all(self._write, piece)
                     digest.update(piece)
                     size += len(piece)
                     if most is not None and size > most:
@@ -335,10 +335,8 @@ class WarcWriter(Closing):
         start = ends[len(new)]
         return Location(self._path.name, start, ends[len(new) + 1] - start)
 
-    def _write_all(self, content: bytes) -> None:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(self._file, rest) :]
+    def _write(self, content: memoryview) -> int:
+        return os.write(self._file, content)
 
     def _begin_file(self) -> None:
         """Open a file with a name of its own and write its warcinfo."""
@@ -373,7 +371,7 @@ class WarcWriter(Closing):
         """Append all of it, or nothing."""
         try:
             for content in contents:
-                self._write_all(content)
+                write_all(self._write, content)
         except BaseException as error:
             self._undo()
             if isinstance(error, OSError):

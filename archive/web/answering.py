@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from datasette.utils.asgi import NotFound, Response
 from datasette.views.base import DatasetteError
 
 from archive.errors import ArchiveError
+from archive.folder import DataFolder
 from archive.show.withheld import WithheldError
 from archive.web.as_of import ARGUMENT, as_asked, as_of, asked_rightly
 from archive.web.described import our_databases
@@ -57,6 +59,11 @@ async def database_of(datasette: Datasette, request: Request) -> Database:
         raise NotFound("No such archive is served here")
     await datasette.ensure_permissions(request.actor, [("view-database", name), "view-instance"])
     return as_asked(datasette, request, ours[name])
+
+
+def folder_of(database: Database) -> DataFolder:
+    """The data folder that the archive stands in."""
+    return DataFolder(Path(str(database.path)).parent)
 
 
 async def read(

@@ -224,7 +224,7 @@ def _text_cell(value: str, column: str, *, full: bool) -> Markup | None:
         return digest(value, full=full)
     if column in _LISTS:
         return listing(value, full=full)
-    if column.endswith("_at") or column == "lastmod":
+    if column.endswith(("_at", "_since")) or column == "lastmod":
         return moment(value)
     if is_web_address(value):
         return outer_link(value, None if full else SHORT_URL)
@@ -317,15 +317,23 @@ def moment(value: str) -> Markup:
     return Markup('<time datetime="{}" title="{}">{}</time>').format(value, value, shown)
 
 
-def listing(value: str, *, full: bool = False) -> Markup:
-    """A JSON list or object as people read it; text that is no JSON as text."""
+def listing(value: str, *, full: bool = False, words: bool = False) -> Markup:
+    """A JSON list or object as people read it; text that is no JSON as text.
+
+    Args:
+        value: Of a column.
+        full: Nothing is shortened.
+        words: Names of an object are read as words: `posted at`.
+    """
     try:
         parsed = json.loads(value)
     except ValueError:
         return prose(value)
     if isinstance(parsed, dict):
         parsed = [
-            f"{name}: {_plain(item)}" for name, item in parsed.items() if item not in ([], None, "")
+            f"{name.replace('_', ' ') if words else name}: {_plain(item)}"
+            for name, item in parsed.items()
+            if item not in ([], None, "")
         ]
     elif isinstance(parsed, list):
         parsed = [_plain(item) for item in parsed]

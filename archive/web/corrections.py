@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -10,14 +9,14 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import NotFound
 from markupsafe import Markup
 
-from archive.db.database import open_readonly
 from archive.model.edits import Admission, EditKind
-from archive.show import corrections, reading, rot
+from archive.show import corrections, reading
 from archive.show.corrections import Asked, By
 from archive.show.corrections_feed import NEWEST, corrections_feed
 from archive.web.answering import chosen, database_of, db_argument, page, page_number, read, root_of
 from archive.web.atom import feed_response
 from archive.web.edits import told_edit
+from archive.web.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
+    from archive.db.lean import sqlite_utils
     from archive.show.corrections import EditFigures
 
 SHOWN = 50
@@ -48,7 +48,7 @@ async def corrections_page(request: Request, datasette: Datasette) -> Response:
     found = await read(datasette, database, lambda db: corrections.edits(db, asked, **place))
     if not found and number > 1:
         raise NotFound(f"There is no page {number} of these edits")
-    counted = await database.execute_fn(lambda db: _figures(path, rot.state(db), asked, by))
+    counted = await database.execute_fn(lambda db: _figures(path, db, asked, by))
     shown = found[:SHOWN]
     ids = [row["report"] for row in shown]
     context = {
@@ -85,14 +85,9 @@ def _asked(request: Request) -> Asked:
     return Asked(**given)
 
 
-@lru_cache(maxsize=_KEPT)
-def _figures(path: Path, state: tuple[Any, ...], asked: Asked, by: By) -> tuple[EditFigures, ...]:
-    """The figures of an archive as long as `state` stays what it is."""
-    db = open_readonly(path, as_of=state[0])
-    try:
-        return tuple(corrections.figures(corrections.edits(db.conn, asked), by))
-    finally:
-        db.close()
+@kept(_KEPT)
+def _figures(db: sqlite_utils.Database, asked: Asked, by: By) -> tuple[EditFigures, ...]:
+    return tuple(corrections.figures(corrections.edits(db.conn, asked), by))
 
 
 def _row(one: EditFigures) -> dict[str, Any]:

@@ -15,16 +15,16 @@ from archive.db.database import open_readonly
 from archive.dossier.make import dossier
 from archive.dossier.writing import write
 from archive.errors import BadInputError, WarcError
-from archive.folder import DataFolder
 from archive.show import report_reading
 from archive.show.withheld import WithheldError, require_shown
-from archive.web.answering import UnreadableError, database_of
+from archive.web.answering import UnreadableError, database_of, folder_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
     from archive.dossier.sign import Signing
+    from archive.folder import DataFolder
     from archive.web.headers import Send
 
 TYPE = "application/wacz"
@@ -53,16 +53,14 @@ async def dossier_file(request: Request, datasette: Datasette) -> AsgiFileDownlo
     if found is None:
         raise NotFound(f"No report {name} is held here")
     await database.execute_fn(lambda db: require_shown(db, found["version"]["id"]))
-    root = Path(str(database.path)).parent
     stack = contextlib.ExitStack()
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="isw-archive-dossier-")))
     try:
         target = folder / "dossier.wacz"
         loop = asyncio.get_running_loop()
         signing = SIGNING.get(datasette)
-        await loop.run_in_executor(
-            None, _make, Path(str(database.path)), root, name, target, signing
-        )
+        place = (Path(str(database.path)), folder_of(database))
+        await loop.run_in_executor(None, _make, *place, name, target, signing)
     except BadInputError as error:
         stack.close()
         raise WithheldError(str(error)) from error
@@ -75,6 +73,8 @@ async def dossier_file(request: Request, datasette: Datasette) -> AsgiFileDownlo
     return _Download(stack, target, f"{name.replace('/', '_')}.wacz")
 
 
-def _make(database: Path, root: Path, name: str, target: Path, signing: Signing | None) -> None:
+def _make(
+    database: Path, folder: DataFolder, name: str, target: Path, signing: Signing | None
+) -> None:
     with contextlib.closing(open_readonly(database)) as db, target.open("wb") as file:
-        write(dossier(db, DataFolder(root), name, signing=signing), file)
+        write(dossier(db, folder, name, signing=signing), file)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archive.db.database import open_readonly
 from archive.model.latency import By
-from archive.show import latency, rot
+from archive.show import latency
 from archive.show.plain import span_told
 from archive.web.answering import chosen, database_of, db_argument, page
+from archive.web.kept import kept
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
+    from archive.db.lean import sqlite_utils
     from archive.model.latency import LatencyFigures
 
 SHOWN = 60
@@ -25,14 +25,9 @@ _KEPT = 8
 """Answers kept: of a million citations one takes some seconds."""
 
 
-@lru_cache(maxsize=_KEPT)
-def _figures(path: Path, state: tuple[Any, ...], by: By) -> tuple[LatencyFigures, ...]:
-    """The figures of an archive as long as `state` stays what it is."""
-    db = open_readonly(path, as_of=state[0])
-    try:
-        return tuple(latency.figures(db, by))
-    finally:
-        db.close()
+@kept(_KEPT)
+def _figures(db: sqlite_utils.Database, by: By) -> tuple[LatencyFigures, ...]:
+    return tuple(latency.figures(db, by))
 
 
 async def latency_page(request: Request, datasette: Datasette) -> Response:
@@ -40,7 +35,7 @@ async def latency_page(request: Request, datasette: Datasette) -> Response:
     database = await database_of(datasette, request)
     by = chosen(By, request.args.get("by"), By.PLATFORM)
     path = Path(str(database.path))
-    found = await database.execute_fn(lambda db: _figures(path, rot.state(db), by))
+    found = await database.execute_fn(lambda db: _figures(path, db, by))
     context = {
         "by": by, "bys": list(By), "counted": latency.COUNTED,
         "first": latency.FIRST if by is By.ACCOUNT else None,

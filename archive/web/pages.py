@@ -13,7 +13,7 @@ from archive.errors import WarcError
 from archive.model.body import whole
 from archive.model.people import CAPTURE, SOURCE, Subject
 from archive.show import browser_reading, observers, plain, reading, reading_source
-from archive.show.withheld import hidden, require_shown
+from archive.show.withheld import hidden
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web import (
@@ -53,6 +53,7 @@ from archive.web.answering import (
 from archive.web.headers import BODY_POLICY, POLICY_NAME
 from archive.web.records import (
     BODY_TYPES,
+    capture_of,
     packed_record,
     read_record,
     record_needed,
@@ -102,10 +103,7 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
     """A capture as evidence: what was asked, what came, where it stands, what it says."""
     database = await database_of(datasette, request)
     number = number_of(request.url_vars["capture"])
-    found = await database.execute_fn(lambda db: reading.capture(db, number))
-    if found is None:
-        raise NotFound(f"No capture {number} is held here")
-    await database.execute_fn(lambda db: require_shown(db, number))
+    found = await capture_of(database, number)
     row = found["row"]
     browser = await database.execute_fn(lambda db: browser_reading.of_capture(db, row))
     if browser is not None:
@@ -226,10 +224,7 @@ async def capture_record(request: Request, datasette: Datasette) -> Response:
     """The WARC record of a capture, alone, as a file that any WARC tool reads."""
     database = await database_of(datasette, request)
     number = number_of(request.url_vars["capture"])
-    found = await database.execute_fn(lambda db: reading.capture(db, number))
-    if found is None:
-        raise NotFound(f"No capture {number} is held here")
-    await database.execute_fn(lambda db: require_shown(db, number))
+    found = await capture_of(database, number)
     row = found["row"]
     with record_needed(number):
         # nobody is given a damaged one as if it were evidence

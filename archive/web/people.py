@@ -7,7 +7,6 @@ database of the archive stays read-only; what is written goes into `people.db` b
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -16,7 +15,6 @@ from datasette.utils.asgi import Forbidden, NotFound, Response
 from archive import clock
 from archive.db import disputes, lists, people
 from archive.errors import BadInputError, DataFolderError
-from archive.folder import DataFolder
 from archive.model.people import (
     ASKED,
     LONGEST_NAME,
@@ -31,13 +29,14 @@ from archive.model.times import format_time
 from archive.show import people_reading
 from archive.show.judge_sample import standing
 from archive.show.withheld import WithheldError
-from archive.web.answering import database_of, db_argument, page
+from archive.web.answering import database_of, db_argument, folder_of, page
 from archive.web.described import our_databases
 from archive.web.headers import PLUGIN
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Awaitable, Callable, Mapping
+    from pathlib import Path
 
     from datasette.app import Datasette
     from datasette.database import Database
@@ -102,7 +101,7 @@ async def beside(
         about: What the page is about.
         number: What its address names it by.
     """
-    path = _path(database)
+    path = folder_of(database).people
     shown = {
         "kind": about.kind,
         "id": number,
@@ -119,14 +118,10 @@ async def beside(
     return {"people": shown}
 
 
-def _path(database: Database) -> Path:
-    return DataFolder(Path(str(database.path)).parent).people
-
-
 async def queue_page(request: Request, datasette: Datasette) -> Response:
     """What people asked to be captured again: waiting, and done."""
     database = await database_of(datasette, request)
-    path = _path(database)
+    path = folder_of(database).people
     found = await database.execute_fn(lambda db: people_reading.queue(db, path))
     return await page(datasette, request, database, "isw_queue.html", {"queue": found,
         "told": found, "of_today": True})  # fmt: skip
@@ -135,7 +130,7 @@ async def queue_page(request: Request, datasette: Datasette) -> Response:
 async def lists_page(request: Request, datasette: Datasette) -> Response:
     """Lists of addresses that somebody had captured, and how far each is."""
     database = await database_of(datasette, request)
-    found = lists.all_lists(_path(database))
+    found = lists.all_lists(folder_of(database).people)
     return await page(datasette, request, database, "isw_lists.html", {"lists": found,
         "told": {"lists": found}, "of_today": True})  # fmt: skip
 
@@ -203,7 +198,7 @@ async def _kept(request: Request, datasette: Datasette, act: Act) -> Response:
     )  # fmt: skip
     if about is None:
         raise NotFound("This is not held here")
-    path, who = _path(database), _who(request) or ""
+    path, who = folder_of(database).people, _who(request) or ""
     await database.execute_fn(lambda db: act(db, path, about, who, form))
     part = "/check" if sentence else ""
     own = db_argument(datasette, database, "?")
@@ -226,7 +221,9 @@ async def _rows_kept(request: Request, datasette: Datasette) -> Response:
     if len(about) < len(chosen):
         raise NotFound("This is not held here")
     for one in about:
-        people.ask(_path(database), one, who=_who(request) or "", at=_now(), reason=reason)
+        people.ask(
+            folder_of(database).people, one, who=_who(request) or "", at=_now(), reason=reason
+        )
     own = db_argument(datasette, database, "?")
     return Response.redirect(datasette.urls.path(f"/-/queue{own}"), status=303)
 

@@ -13,10 +13,11 @@ from urllib.parse import quote
 
 from datasette import hookimpl
 from datasette.utils import escape_fts, tilde_encode
-from datasette.utils.asgi import asgi_static
+from datasette.utils.asgi import BadRequest, NotFound, asgi_static
 from markupsafe import Markup
 
 from archive import clock
+from archive.counted import counted
 from archive.db.folding import index_is_folded
 from archive.errors import BadUrlError
 from archive.folding import fold
@@ -92,6 +93,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_now"] = as_of.as_it_is_now
     env.filters["isw_span"] = plain.span_told
     env.filters["isw_with"] = cells.with_arguments
+    env.filters["isw_series"] = plain.series_name
+    env.filters["isw_counted"] = counted
     env.filters["isw_status"] = plain.status_words
     env.filters["isw_tone"] = cells.tone
     if our_databases(datasette):
@@ -299,7 +302,7 @@ def _home(datasette: Datasette, request: Request | None) -> Callable[[], Awaitab
     async def variables() -> dict[str, Any]:
         homes = []
         today = clock.now().date()
-        at = as_of.asked(request)
+        at = _asked_of_home(request)
         for name, served in our_databases(datasette).items():
             database = as_of.as_asked(datasette, request, served)
             homes.append(
@@ -329,6 +332,18 @@ def _home(datasette: Datasette, request: Request | None) -> Callable[[], Awaitab
         }
 
     return variables
+
+
+def _asked_of_home(request: Request | None) -> str | None:
+    """The moment as which the home page is asked for.
+
+    Raises:
+        BadRequest: What is given is none; where `/` is not found, datasette leads back to `/`.
+    """
+    try:
+        return as_of.asked(request)
+    except NotFound as error:
+        raise BadRequest(str(error)) from error
 
 
 def _wrapping_hook(function: _F) -> _F:

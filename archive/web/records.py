@@ -15,7 +15,7 @@ from archive.errors import WarcError
 from archive.show import reading
 from archive.show.withheld import require_shown
 from archive.warc.reader import MAX_RECORD_BYTES, read_at, unreadable
-from archive.web.answering import UnreadableError, database_of, number_of
+from archive.web.answering import UnreadableError, database_of, folder_of, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datasette.database import Database
     from datasette.utils.asgi import Request
 
+    from archive.show.reading import Row
     from archive.warc.reader import WarcRecord
 
 _PIECE_BYTES = 1024 * 1024
@@ -49,7 +50,7 @@ async def read_record(
 def _path(database: Database, name: str) -> Path:
     if PurePath(name).name != name or name in {"", ".", ".."} or "\0" in name:
         raise WarcError(f"{name!r} names no file of the WARC folder; run isw-archive rebuild")
-    return Path(str(database.path)).parent / "warc" / name
+    return folder_of(database).warcs / name
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,20 @@ async def packed_record(database: Database, name: str, offset: int, length: int)
     if size < offset + length or not length:
         raise WarcError(f"WARC {path.name} has no {length} bytes at byte {offset}")
     return PackedRecord(path, offset, length)
+
+
+async def capture_of(database: Database, number: int) -> Row:
+    """A capture that may be shown, as `archive.show.reading.capture` gives it.
+
+    Raises:
+        NotFound: It is not held here.
+        WithheldError: It is not to be shown.
+    """
+    found: Row | None = await database.execute_fn(lambda db: reading.capture(db, number))
+    if found is None:
+        raise NotFound(f"No capture {number} is held here")
+    await database.execute_fn(lambda db: require_shown(db, number))
+    return found
 
 
 async def record_of_body(
@@ -147,5 +162,4 @@ def record_needed(number: int) -> Iterator[None]:
 
 def told_of(database: Database, error: WarcError) -> str:
     """What is wrong with a record, without the folder that it should stand in."""
-    folder = Path(str(database.path)).parent / "warc"
-    return str(error).replace(f"{folder}{os.sep}", "")
+    return str(error).replace(f"{folder_of(database).warcs}{os.sep}", "")

@@ -11,13 +11,12 @@ from datasette.utils.asgi import NotFound, Response
 from archive.errors import WarcError
 from archive.raster import raster_type
 from archive.show import reading, replay_held, replay_html
-from archive.show.withheld import require_shown
 from archive.warc.decode import UndecodableBodyError, decoded_body
 from archive.warc.http import first_header
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web.answering import database_of, db_argument, number_of, page
 from archive.web.headers import FRAMING_POLICY, POLICY_NAME, REPLAY_POLICY
-from archive.web.records import BODY_TYPES, read_record, record_of, record_of_body
+from archive.web.records import BODY_TYPES, capture_of, read_record, record_of, record_of_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,10 +56,7 @@ async def replay_page(request: Request, datasette: Datasette) -> Response:
     """
     database = await database_of(datasette, request)
     number = number_of(request.url_vars["capture"])
-    found = await database.execute_fn(lambda db: reading.capture(db, number))
-    if found is None:
-        raise NotFound(f"No capture {number} is held here")
-    await database.execute_fn(lambda db: require_shown(db, number))
+    found = await capture_of(database, number)
     row = found["row"]
     # of what nothing answered the row names no payload
     way = way_of_showing(row["content_type"]) if row["payload_digest"] else None

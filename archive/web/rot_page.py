@@ -5,13 +5,10 @@ By what cites them, and by where they are.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound
 
-from archive.db.database import open_readonly
 from archive.errors import BadInputError
 from archive.folder import DataFolder
 from archive.show import rot
@@ -21,12 +18,14 @@ from archive.show.reading import titles
 from archive.show.rot_csv import csv_lines
 from archive.web.answering import chosen
 from archive.web.curves import LINES, Labels, alone, picture
+from archive.web.kept import kept
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
     from pathlib import Path
 
+    from archive.db.lean import sqlite_utils
     from archive.show.rot import Figures
     from archive.show.survival import Estimate
 
@@ -35,8 +34,6 @@ SHOWN = 60
 """Groups on the page; the views have them all."""
 _KEPT = 16
 """Answers kept: of half a million citations one takes some seconds."""
-
-_ONE = Lock()
 
 KINDS = {
     Measure.ROT: "Link rot",
@@ -51,18 +48,12 @@ LEFT = {
 STARTS = {From.SEEN: "first seen", From.CITED: "cited"}
 
 
-@lru_cache(maxsize=_KEPT)
-def _figures(
-    path: Path, state: tuple[Any, ...], kind: Measure, by: By, start: From
-) -> tuple[Figures, ...]:
-    """The figures of an archive as long as `state` stays what it is."""
-    db = open_readonly(path, as_of=state[0])
+@kept(_KEPT)
+def _figures(db: sqlite_utils.Database, kind: Measure, by: By, start: From) -> tuple[Figures, ...]:
     try:
         return tuple(rot.figures(db, kind, by, start=start))
     except BadInputError:
         return ()  # nothing is cited yet
-    finally:
-        db.close()
 
 
 def context(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -125,8 +116,7 @@ def _asked(
     kind = chosen(Measure, asked.get("kind"), Measure.ROT)
     by = chosen(By, asked.get("by"), By.PLATFORM)
     start = chosen(From, asked.get("from"), From.SEEN)
-    with _ONE:  # of several who ask at once, one waits for the figures, the others for him
-        return kind, by, start, _figures(path, rot.state(connection), kind, by, start)
+    return kind, by, start, _figures(path, connection, kind, by, start)
 
 
 def _names(found: tuple[Figures, ...]) -> list[str]:

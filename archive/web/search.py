@@ -106,13 +106,14 @@ def _question(asked: Mapping[str, str]) -> tuple[Question, list[str]]:
     kind, sort = asked.get("kind") or "", asked.get("sort") or "fit"
     support = asked.get("support") or ""
     number = asked.get("page") or "1"
+    is_page = number.isascii() and number.isdecimal() and 0 < int(number[:6]) <= MOST_PAGES
     return Question(
         words=(asked.get("q") or "")[:_MOST_TYPED],
         kind=kind if kind in KINDS else "",
         sort=sort if sort in SORTS else "fit",
         support=support if support in SUPPORTS else "",
         every_version=asked.get("all") == "1",
-        page=int(number) if number.isascii() and number.isdecimal() and 0 < int(number[:6]) <= MOST_PAGES else 1,  # noqa: E501
+        page=int(number) if is_page else 1,
         **given,
         **days,
     ), problems  # fmt: skip

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archive.db.database import open_readonly
 from archive.errors import BadInputError
-from archive.show import reading, rot, support
+from archive.show import reading, support
 from archive.show.support import By
 from archive.web.answering import chosen, database_of, db_argument, page
+from archive.web.kept import kept
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
+    from archive.db.lean import sqlite_utils
     from archive.show.support import SupportFigures
 
 SHOWN = 60
@@ -34,16 +34,12 @@ SHARES = {
 """What of the sentences that cite others is shown as a share."""
 
 
-@lru_cache(maxsize=_KEPT)
-def _figures(path: Path, state: tuple[Any, ...], by: By) -> tuple[tuple[SupportFigures, ...], int]:
-    """The figures of an archive as long as `state` stays what it is."""
-    db = open_readonly(path, as_of=state[0])
+@kept(_KEPT)
+def _figures(db: sqlite_utils.Database, by: By) -> tuple[tuple[SupportFigures, ...], int]:
     try:
         return tuple(support.figures(db, by)), support.uncounted(db)
     except BadInputError:
         return (), support.uncounted(db)
-    finally:
-        db.close()
 
 
 async def support_page(request: Request, datasette: Datasette) -> Response:
@@ -51,7 +47,7 @@ async def support_page(request: Request, datasette: Datasette) -> Response:
     database = await database_of(datasette, request)
     by = chosen(By, request.args.get("by"), By.SERIES)
     path = Path(str(database.path))
-    found, uncounted = await database.execute_fn(lambda db: _figures(path, rot.state(db), by))
+    found, uncounted = await database.execute_fn(lambda db: _figures(path, db, by))
     shown = [one.group for one in found[1 : SHOWN + 1]] if by is By.REPORT else []
     context = {
         "titles": await database.execute_fn(lambda db: reading.titles(db, shown)),

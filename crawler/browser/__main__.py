@@ -19,7 +19,7 @@ from archive.urls.addresses import Allowed
 from crawler.browser.chromium import BrowserGoneError, Chromium
 from crawler.browser.proxy import GuardProxy
 from crawler.browser.visit import began, line_of, order
-from crawler.download.guard import SocketGuard, install, prove_live, proxy_addresses
+from crawler.download.guard import proxy_addresses, stand_guard
 
 RESERVED_BYTES = 16_000_000_000
 """Of private memory that each process of the browser may reserve: with 4 GB its pages crash, with 8
@@ -44,9 +44,7 @@ def _make_room() -> None:
 async def _serve() -> None:
     told = began(await _line())
     allowed, proxies = Allowed.of(told.networks), getproxies()
-    guard = SocketGuard(allowed, proxy_addresses(proxies))
-    install(guard)
-    prove_live(guard)
+    stand_guard(allowed, proxy_addresses(proxies))
     try:
         async with GuardProxy(allowed, proxies) as proxy, Chromium(told, proxy, allowed) as browser:
             _say(json.dumps({"browser": browser.name}) + "\n")

@@ -148,6 +148,21 @@ def prove_live(guard: SocketGuard) -> str:
     raise GuardNotLiveError(f"address guard: a connection to {probe} was not stopped")
 
 
+def stand_guard(allowed: Allowed, proxies: frozenset[tuple[str, int]]) -> None:
+    """Guard this process from now on; nothing is fetched where that cannot be shown.
+
+    Args:
+        allowed: What may be reached.
+        proxies: And these, as `proxy_addresses` gives them.
+
+    Raises:
+        GuardNotLiveError, BadInputError: As `prove_live`.
+    """
+    guard = SocketGuard(allowed, proxies)
+    install(guard)
+    prove_live(guard)
+
+
 def proxy_addresses(proxies: Mapping[str, str]) -> frozenset[tuple[str, int]]:
     """Address and port of the proxies for http and https.
 

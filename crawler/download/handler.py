@@ -12,9 +12,10 @@ clears at the start of each download, so that a redirect never carries an earlie
 | `isw_large` | the body, where it stands in a file; the response's is empty then |
 | `isw_truncated` | `length`, `time` or `disconnect` when the body is not whole; what arrived is in the response |
 
-What it reads there: `isw_apart`, that a large body may stay in a file; `isw_max_bytes`, another size limit than `max_bytes`, of which the first part
-is wanted however long the rest; `isw_file_bytes`, another limit for a whole; `download_timeout`, as
-Scrapy sets it; `crawler.download.tls.SECRET`, with which nothing is sent unverified.
+What it reads there: `isw_apart`, that a large body may stay in a file; `isw_max_bytes`, another
+size limit than `max_bytes`, of which the first part is wanted however long the rest;
+`isw_file_bytes`, another limit for a whole; `download_timeout`, as Scrapy sets it;
+`crawler.download.tls.SECRET`, with which nothing is sent unverified.
 """  # noqa: E501
 
 from __future__ import annotations

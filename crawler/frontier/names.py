@@ -16,6 +16,7 @@ def slot_of(url: str) -> str:
     return _domain(host_of(url))
 
 
+@lru_cache(maxsize=1_000)  # each layer asks it of the addresses that are under way
 def host_of(url: str) -> str:
     """The host of a URL, lower case; empty when it has none."""
     try:

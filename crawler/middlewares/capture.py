@@ -230,12 +230,13 @@ def will_follow(request: Request, response: Response) -> bool:
 
 def exchange_of(request: Request, response: Response) -> Exchange:
     """The exchange as Scrapy still has it."""
+    protocol, status = response.protocol or "HTTP/1.1", response.status
     return Exchange(
         uri=_bare(request.url),
         captured_at=now(),
         request=_request_message(request),
         response=HttpMessage(
-            f"{response.protocol or 'HTTP/1.1'} {response.status} {_phrase(response.status)}".rstrip(),  # noqa: E501
+            f"{protocol} {status} {_phrase(status)}".rstrip(),
             _lines(response.headers),
             request.meta.get("isw_large") or response.body,
         ),
@@ -257,8 +258,9 @@ def _lines(headers: Headers) -> HeaderLines:
     """Every header line, repeats kept."""
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1"))
-        for name in headers
-        for value in headers.getlist(name)
+        # names are normal already; to ask for each would make them so anew
+        for name, values in dict.items(headers)
+        for value in values
     )
 
 

@@ -12,14 +12,7 @@ from urllib.request import getproxies
 
 from archive.config import Settings
 from archive.urls.addresses import Allowed
-from crawler.download.guard import (
-    SocketGuard,
-    check_url,
-    install,
-    prove_live,
-    proxy_addresses,
-    without_userinfo,
-)
+from crawler.download.guard import check_url, proxy_addresses, stand_guard, without_userinfo
 from crawler.download.proxies import bypassed
 
 if TYPE_CHECKING:
@@ -51,9 +44,7 @@ class GuardMiddleware:
         settings = crawler.settings.get("ISW_SETTINGS") or Settings()
         allowed = Allowed.of(settings.allow_networks)
         proxies = getproxies()
-        guard = SocketGuard(allowed, proxy_addresses(proxies))
-        install(guard)
-        prove_live(guard)
+        stand_guard(allowed, proxy_addresses(proxies))
         return cls(allowed, proxies)
 
     def process_request(self, request: Request) -> Request | None:

@@ -32,7 +32,7 @@ from crawler.middlewares.politeness import PolitenessMiddleware
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
 from pipeline.read.platforms.views import second_view
 from pipeline.read.publishers.registry import SITES
-from pipeline.run.pool import PAGES
+from pipeline.run.preloads import PAGES
 from pipeline.run.spider_events import OverBudget
 
 if TYPE_CHECKING:

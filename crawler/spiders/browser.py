@@ -3,10 +3,8 @@ there."""
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +18,7 @@ from crawler.browser.running import BrowserEndedError, NoBrowserError, Running
 from crawler.browser.visit import Order, Visit
 from crawler.frontier.fetches import Fetch
 from crawler.frontier.names import slot_of
+from crawler.frontier.turns import Turns
 from crawler.spiders.base import CaptureSpider
 
 if TYPE_CHECKING:
@@ -58,13 +57,13 @@ class BrowserSpider(CaptureSpider):
         Raises:
             NoBrowserError: There is none, or it ended twice in a row.
         """
-        asked: dict[str, float] = {}
+        turns = Turns(self.context.settings.host_delay_s)
         ended: BrowserEndedError | None = None
         while left:
             async with Running(self.context.settings) as browser:
                 before = len(left)
                 try:
-                    await self._pages(browser, left, asked)
+                    await self._pages(browser, left, turns)
                     return
                 except BrowserEndedError as error:
                     if ended is not None and before == len(left):
@@ -72,9 +71,7 @@ class BrowserSpider(CaptureSpider):
                     ended = error
             await self._kept(left.pop(0), _over(ended))
 
-    async def _pages(
-        self, browser: Running, left: list[WantedPage], asked: dict[str, float]
-    ) -> None:
+    async def _pages(self, browser: Running, left: list[WantedPage], turns: Turns) -> None:
         while left:
             spent = self.context.budget.over()
             if spent is not None:
@@ -84,15 +81,9 @@ class BrowserSpider(CaptureSpider):
             if self._must_wait(Fetch(Target(one.cited_url, Kind.SOURCE, REASON))):
                 left.pop(0)
                 continue
-            await self._turn(asked, slot_of(one.cited_url))
+            await turns.wait(slot_of(one.cited_url))
             await self._one(browser, one)
             left.pop(0)
-
-    async def _turn(self, asked: dict[str, float], host: str) -> None:
-        """Wait until the host may be asked for a page again."""
-        pause = asked.get(host, 0.0) + self.context.settings.host_delay_s - time.monotonic()
-        await asyncio.sleep(max(0.0, pause))
-        asked[host] = time.monotonic()
 
     async def _one(self, browser: Running, one: WantedPage) -> None:
         settings = self.context.settings

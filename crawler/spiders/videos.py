@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import getproxies
@@ -16,6 +14,7 @@ from archive.urls.addresses import Allowed
 from crawler.browser.account import PageLimits
 from crawler.browser.proxy import GuardProxy
 from crawler.frontier.names import slot_of
+from crawler.frontier.turns import Turns
 from crawler.spiders.base import CaptureSpider
 from crawler.videos.failures import is_ours
 from crawler.videos.keeping import Keeper, fetch_of
@@ -52,7 +51,7 @@ class VideosSpider(CaptureSpider):
 
     async def _fetch(self, wanted: list[WantedVideo]) -> None:
         allowed = Allowed.of(self.context.settings.allow_networks)
-        asked: dict[str, float] = {}
+        turns = Turns(self.context.settings.host_delay_s)
         async with GuardProxy(allowed, getproxies()) as proxy:
             for one in wanted:
                 spent = self.context.budget.over()
@@ -65,16 +64,10 @@ class VideosSpider(CaptureSpider):
                     archive = self.context.archive
                     await self.context.ask(archive.leave_media, one.id, why, now())
                 elif not self._must_wait(fetch):
-                    await self._turn(asked, slot_of(one.cited_url))
+                    await turns.wait(slot_of(one.cited_url))
                     await self._one(proxy, one)
                 if self.stopped:
                     return
-
-    async def _turn(self, asked: dict[str, float], host: str) -> None:
-        """Wait until the host may be asked for a video again."""
-        pause = asked.get(host, 0.0) + self.context.settings.host_delay_s - time.monotonic()
-        await asyncio.sleep(max(0.0, pause))
-        asked[host] = time.monotonic()
 
     async def _one(self, proxy: GuardProxy, one: WantedVideo) -> None:
         context, settings = self.context, self.context.settings

@@ -13,7 +13,7 @@ import sys
 from typing import Any
 
 from archive.urls.addresses import Allowed
-from crawler.download.guard import SocketGuard, install, prove_live
+from crawler.download.guard import stand_guard
 from crawler.videos.choice import NoFileError, chosen
 from crawler.videos.order import Got, Order, line_of, order
 
@@ -59,9 +59,7 @@ def _bound(told: Order) -> None:
 
 def _shut(port: int) -> None:
     """Leave the proxy as the only way out."""
-    guard = SocketGuard(Allowed(), frozenset({(HOST, port)}))
-    install(guard)
-    prove_live(guard)
+    stand_guard(Allowed(), frozenset({(HOST, port)}))
     sys.addaudithook(_audit)
     for name in _BYPASSES:
         sys.modules[name] = None  # type: ignore[assignment] # Python's own way to forbid an import

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.config import require_contact
+from pipeline.cli.ending import EXIT_PROBLEMS
 from pipeline.cli.options import as_json, root_address
 from pipeline.cli.output import output_option, put
 
 if TYPE_CHECKING:
     from archive.show.audit.judged import Audit
     from pipeline.cli.context import Context
-
-EXIT_PROBLEMS = 1
 
 
 @click.command()

@@ -11,6 +11,7 @@ import click
 from archive.config import require_contact
 from archive.counted import counted
 from archive.errors import BadInputError
+from pipeline.cli.ending import EXIT_PROBLEMS
 from pipeline.cli.options import as_json
 from pipeline.cli.running import run_job
 from pipeline.run.jobs.say import Say
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from archive.config import Settings
     from pipeline.cli.context import Context
 
-EXIT_PROBLEMS = 1
 MOST = 200
 """As `pipeline.decide.batches` has it, which `--help` must not load."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from archive.errors import BadInputError
+from pipeline.cli.ending import EXIT_PROBLEMS
 from pipeline.cli.output import replacing
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from archive.dossier.sign import Signing
     from pipeline.cli.context import Context
 
-EXIT_PROBLEMS = 1
 MB = 1_000_000
 
 SIGNING = ("sign_key", "certificate", "timestamp_authority", "timestamp_certificate")

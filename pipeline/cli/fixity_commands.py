@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +10,10 @@ import click
 
 from archive.counted import counted
 from archive.errors import BadInputError
+from pipeline.cli.ending import EXIT_PROBLEMS
 from pipeline.cli.options import DAY, as_json
-from pipeline.run.jobs.say import Say, printable
+from pipeline.cli.telling import show
+from pipeline.run.jobs.say import Say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from archive.fixity.note import Key
     from pipeline.cli.context import Context
 
-EXIT_PROBLEMS = 1
 MB = 1_000_000
 
 
@@ -156,11 +156,7 @@ def _text(path: Path | None) -> str | None:
 
 
 def _tell(answer: dict[str, Any], machine: bool, lines: Iterator[str]) -> None:
-    if machine:
-        click.echo(json.dumps(answer, ensure_ascii=False))
-    else:
-        for line in lines:
-            click.echo("\n".join(map(printable, line.split("\n"))))
+    show(answer, (row for line in lines for row in line.split("\n")), machine)
     if not answer["ok"]:
         sys.exit(EXIT_PROBLEMS)
 
@@ -173,7 +169,7 @@ def _verified(answer: dict[str, Any]) -> Iterator[str]:
     yield from answer["notes"]
     checked = answer["checked"]
     told = ", ".join(
-        f"{checked.get(name, 0)} {name}" for name in ("files", "records", "entries", "rows")
+        counted(checked.get(name, 0), name) for name in ("files", "records", "entries", "rows")
     )
     yield (
         f"checked: {told}; {checked.get('bytes', 0) / MB:.1f} MB in {answer['seconds']} s, "

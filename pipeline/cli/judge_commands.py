@@ -6,7 +6,7 @@ import json
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +15,7 @@ from pipeline.cli.options import as_json
 from pipeline.cli.output import output_option, put
 
 if TYPE_CHECKING:
+    from archive.db.lean import sqlite_utils
     from pipeline.cli.context import Context
 
 WEEK = timedelta(days=7)
@@ -81,7 +82,7 @@ def _disputed(
     return name, number, f"kept, against {verdict.status} (rule {verdict.rule})"
 
 
-def _opened(obj: Context) -> Any:
+def _opened(obj: Context) -> sqlite_utils.Database:
     from archive.db.database import open_readonly
 
     return open_readonly(obj.folder.database)

@@ -241,14 +241,14 @@ def check(
     (mementos_per_day); pages that nobody holds are handed to it where submit_per_day allows that.
     """
     early: bool = say.pop("early")
+    explained = say["explain"] or say["diff"]
     if early and (source is not None or all_due or elsewhere):
         raise BadInputError("check: --early goes without --source, --all-due and --elsewhere")
-
-    if source is None and (say["explain"] or say["diff"]):
+    if source is None and explained:
         raise BadInputError("check: --explain and --diff go with --source URL")
     if source is not None and (limit is not None or all_due or elsewhere):
         raise BadInputError("check: --source goes without --limit, --all-due and --elsewhere")
-    if source is not None and (say["explain"] or say["diff"]):
+    if source is not None and explained:
         from pipeline.cli.explain_text import tell_explained
 
         tell_explained(obj, machine, source, **say)

@@ -12,6 +12,8 @@ from archive.errors import BadInputError
 from pipeline.cli.options import as_json
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from archive.model.people import Subject
     from pipeline.cli.context import Context
 
@@ -60,14 +62,20 @@ def note(
     told = {"who": who() or "unknown", "at": format_time(clock.now())}
     path = obj.folder.people
     if withdraw is not None:
-        known = {row["id"] for row in people.notes_about(path, about)}
-        if withdraw not in known or not people.withdraw(path, withdraw, **told):
-            raise BadInputError(f"note {withdraw}: none on this, or withdrawn already")
+        _withdraw(path, about, withdraw, told)
         number, done = withdraw, "withdrawn"
     else:
         kept = checked(text or "", LONGEST_NOTE, "note")
         number, done = people.note(path, about, text=kept, **told), "kept"
     _say(about, number, done, machine=machine)
+
+
+def _withdraw(path: Path, about: Subject, number: int, told: dict[str, str]) -> None:
+    from archive.db import people
+
+    known = {row["id"] for row in people.notes_about(path, about)}
+    if number not in known or not people.withdraw(path, number, **told):
+        raise BadInputError(f"note {number}: none on this, or withdrawn already")
 
 
 def _say(about: Subject, number: int, done: str, *, machine: bool) -> None:

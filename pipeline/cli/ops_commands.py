@@ -17,18 +17,18 @@ import click
 from archive.config import CONFIG_NAME, load, require_contact
 from archive.errors import BadInputError
 from pipeline.cli.cluster_commands import require
+from pipeline.cli.ending import EXIT_PROBLEMS
 from pipeline.cli.options import as_json
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from archive.config import Settings
     from pipeline.cli.context import Context
     from pipeline.decide.rhythm import Rhythm
     from pipeline.run.process import Runner
     from pipeline.run.schedule import Scheduler
-
-EXIT_PROBLEMS = 1
 
 
 def config_path(obj: Context) -> Path:
@@ -197,11 +197,11 @@ def _scheduler(obj: Context, cluster: bool) -> tuple[Runner, Scheduler]:
     return runner, Scheduler(obj.folder, _rhythms(obj.settings, _commands(), cluster), runner)
 
 
-def _limits(settings: Any) -> tuple[float, int]:
+def _limits(settings: Settings) -> tuple[float, int]:
     return settings.job_hours * 3600, settings.job_memory_mb * 1_000_000
 
 
-def _rhythms(settings: Any, commands: Iterable[str], cluster: bool) -> tuple[Rhythm, ...]:
+def _rhythms(settings: Settings, commands: Iterable[str], cluster: bool) -> tuple[Rhythm, ...]:
     from pipeline.run.plan import rhythms
 
     return rhythms(settings, frozenset(commands), cluster=cluster)

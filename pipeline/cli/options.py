@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+class Day(click.DateTime):
+    """A day, in words of a calendar rather than of `strftime`."""
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """How help names it."""
+        return "DAY"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Its beginning.
+
+        Raises:
+            BadParameter: It is none.
+        """
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no day (YYYY-MM-DD).", param, ctx)
+
+
+DAY = Day(["%Y-%m-%d"])
 
 as_json = click.option("--json", "machine", is_flag=True, help="Answer as one JSON object.")
 

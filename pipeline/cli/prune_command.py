@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive.counted import counted
 from pipeline.cli.options import as_json
-from pipeline.run.jobs.say import printable
+from pipeline.cli.telling import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,11 +38,7 @@ def prune(obj: Context, machine: bool, days: float, really: bool) -> None:
 
     obj.folder.require()
     answer = run(obj.folder, days, really=really)
-    if machine:
-        click.echo(json.dumps(answer, ensure_ascii=False))
-        return
-    for line in _lines(answer):
-        click.echo(printable(line))
+    show(answer, _lines(answer), machine)
 
 
 def _lines(answer: dict[str, Any]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +10,8 @@ import click
 from archive.counted import counted
 from archive.errors import BadInputError
 from pipeline.cli.options import as_json
-from pipeline.cli.telling import tell
-from pipeline.run.jobs.say import Say, printable
+from pipeline.cli.telling import show, tell
+from pipeline.run.jobs.say import Say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,11 +104,7 @@ def _preview(obj: Context, machine: bool) -> None:
     with obj.folder.locked():
         sweep(obj.folder)
         answer = preview(obj.folder, obj.settings, Say())
-    if machine:
-        click.echo(json.dumps(answer, ensure_ascii=False))
-        return
-    for line in _lines(answer):
-        click.echo(printable(line))
+    show(answer, _lines(answer), machine)
 
 
 def _lines(answer: dict[str, Any]) -> Iterator[str]:

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.cli.ending import EXIT_PROBLEMS
 from pipeline.cli.options import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.cli.context import Context
-
-EXIT_PROBLEMS = 1
 
 
 def _lines(answer: dict[str, Any]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
@@ -37,16 +38,32 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
         yield printable(f"cluster: {cluster(status['cluster'])}")
     if status.get("space"):
         yield f"room: {room(status['space'])}"
+    yield from _tables_of_what_is_held(status)
+    yield from _tables_of_what_failed(status)
+    yield from _tables_of_what_is_looked_at(status)
     yield from _table(
-        "reports by series", status["series"], "{reports:6d}  {series}  {first} to {last}"
+        "events of the last 7 days", status["events_of_7_days"], "{events:6d}  {kind}"
+    )
+    yield from _table("newest events", status["events"], "  {at} {kind}: {subject}")
+    yield from _table("last runs", status["runs"], "  {started_at} {job}: {outcome}")
+
+
+def _tables_of_what_is_held(status: dict[str, Any]) -> Iterator[str]:
+    yield from _table(
+        "reports by series", status["series"], "{reports:6d}  {series}: {first} to {last}"
     )
     yield from _table("captures", status["outcomes"], "{captures:6d}  {kind} {outcome}")
     yield from _table("sources", status["source_status"], "{sources:6d}  {status}")
     yield from _table(
         "discovery", [_step(row) for row in status["discovery"]], "{mark}  {site} {step}: {said}"
     )
+
+
+def _tables_of_what_failed(status: dict[str, Any]) -> Iterator[str]:
     yield from _table(
-        "doubtful reports, worst first", status["doubtful"], "  {report} v{version}: {flags}"
+        "doubtful reports, worst first",
+        [{**row, "flags": ", ".join(json.loads(row["flags"]))} for row in status["doubtful"]],
+        "  {report} v{version}: {flags}",
     )
     yield from _table(
         "kept, but not understood",
@@ -59,6 +76,9 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
         "{captured:6d}  {host}: {suspect} suspect, "
         "{dead} dead, {blocked} blocked, {refused} refused",
     )
+
+
+def _tables_of_what_is_looked_at(status: dict[str, Any]) -> Iterator[str]:
     yield from _table(
         "checks most overdue", status["overdue"], "{days_late:6.1f} days  {status} {url}"
     )
@@ -69,11 +89,6 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
     )
     yield from _table("pages in a browser", _rules(status), "  {rule}: {said}")
     yield from _checks(status["last_check"])
-    yield from _table(
-        "events of the last 7 days", status["events_of_7_days"], "{events:6d}  {kind}"
-    )
-    yield from _table("newest events", status["events"], "  {at} {kind}: {subject}")
-    yield from _table("last runs", status["runs"], "  {started_at} {job}: {outcome}")
 
 
 def needs_told(status: Mapping[str, Any]) -> Iterator[str]:

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive.counted import counted
+from pipeline.cli.ending import EXIT_PROBLEMS
+from pipeline.run.jobs.say import printable
 
-EXIT_PROBLEMS = 1
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def show(answer: Mapping[str, Any], lines: Iterable[str], machine: bool) -> None:
+    """Print an answer: as JSON, or as lines for people."""
+    if machine:
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    for line in lines:
+        click.echo(printable(line))
 
 
 def tell(counts: dict[str, int], problems: list[str], machine: bool) -> None:

@@ -94,7 +94,7 @@ def judged(held: HeldSources, source: JudgedSource, incoming: Incoming) -> Sourc
     texts = _Texts(held)
     checked = held.attempts(source.id)
     if incoming.row is not None:
-        checked.append(_with_notice(_incoming(incoming.row, incoming.text), texts))
+        checked.append(_with_notice(_incoming(incoming.row, incoming.text), checked, texts))
         if incoming.text is not None:
             texts.held[incoming.text.id] = _reading(incoming.text)
     if not checked:
@@ -168,8 +168,12 @@ def _incoming(row: CaptureRow, text: TextRow | None) -> Checked:
     return Checked(attempt, row.text_id, None)
 
 
-def _with_notice(one: Checked, texts: _Texts) -> Checked:
+def _with_notice(one: Checked, before: Sequence[Checked], texts: _Texts) -> Checked:
     """A page that did not change says what it said."""
+    if one.attempt.outcome is Outcome.NOT_MODIFIED and one.text_id is not None:
+        same = next((other for other in before if other.text_id == one.text_id), None)
+        if same is not None:  # it was told when the text was kept
+            return replace(one, attempt=replace(one.attempt, notice=same.attempt.notice))
     said = texts.get(one.text_id) if one.attempt.outcome is Outcome.NOT_MODIFIED else None
     if said is None:
         return one

@@ -2,8 +2,9 @@
 worker loads the parser, its tables and the public suffix list (0.3 s) for itself."""
 
 from archive.urls.normal import registered_domain
-from pipeline.read import parse, process, speech
+from pipeline.read import process, speech
+from pipeline.read.parse import reading
 
-__all__ = ["parse", "process", "speech"]
+__all__ = ["process", "reading", "speech"]
 
 registered_domain("example.org")  # reads the public suffix list, 0.1 s

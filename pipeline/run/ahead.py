@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archive import clock
 from pipeline.run.job import NAMED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import sqlite_utils
 
+    from archive.config import Settings
     from archive.folder import DataFolder
     from pipeline.run.job import SpiderJob
 
@@ -24,7 +25,7 @@ def preload_of(job: SpiderJob) -> Sequence[str]:
     """What the workers begin with that read a job's reports: without the extraction libraries,
     unless cited pages are named."""
     from archive.urls.normal import is_report_url
-    from pipeline.run.pool import PAGES, REPORTS
+    from pipeline.run.preloads import PAGES, REPORTS
 
     return REPORTS if all(map(is_report_url, job.urls)) else PAGES
 
@@ -40,13 +41,37 @@ def expected(folder: DataFolder, spider: str, job: SpiderJob) -> Sequence[str]:
     if job.urls and job.reason != NAMED:
         return ()
     from archive.db.database import open_readonly
-    from pipeline.run.pool import PAGES
+    from pipeline.run.preloads import PAGES
 
     with closing(open_readonly(folder.database)) as db:
         new = _is_new(db, job.urls) if job.urls else job.sources and _waits_new(db)
     if new and job.sources:
         return PAGES
     return preload_of(job) if new or job.discover else ()
+
+
+def is_likely(folder: DataFolder, settings: Settings, job: str, given: Mapping[str, Any]) -> bool:
+    """Whether a job that asks other people's servers will ask any, as far as a look tells: of a
+    `check` of what is due, which asks no other archive, it does.
+
+    Args:
+        folder: The archive, as somebody left it.
+        settings: Tell whether another archive is asked.
+        job: Its name.
+        given: Its arguments.
+    """
+    if job != "check" or settings.wayback or given.get("source") or given.get("early"):
+        return True
+    from archive.db.database import open_readonly
+    from archive.db.tables import check_rows
+    from archive.errors import ArchiveError
+    from archive.model.times import format_time
+
+    try:
+        with closing(open_readonly(folder.database)) as db:
+            return check_rows.is_due(db, format_time(clock.now()))
+    except ArchiveError:
+        return True  # what is wrong is said by who needs it
 
 
 def _is_new(db: sqlite_utils.Database, urls: Sequence[str]) -> bool:

@@ -37,7 +37,11 @@ def digest_of(path: Path) -> str:
 
 
 def is_small(path: Path) -> bool:
-    """Whether a file is within what is read of documents."""
+    """Whether a file is within what is read of documents.
+
+    Raises:
+        BadInputError: It cannot be looked at.
+    """
     try:
         return path.stat().st_size <= MOST_BYTES
     except OSError as error:

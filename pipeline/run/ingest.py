@@ -364,6 +364,8 @@ class Archive(Closing):
         """A held capture, read from its WARC record and parsed by the present parser.
 
         Raises:
+            ArchiveError: There is no such capture.
+            WarcError: Its record is lost or damaged.
             ParseError: It was a report once and is none for the present parser.
         """
         held = capture_rows.capture(self.db, capture_id)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from pipeline.run.errands import sent_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,14 +74,7 @@ def send(urls: Sequence[str], notice: Notice, settings: Settings) -> list[Sent]:
         "allow_networks": settings.alarm_networks,
     }
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "crawler.notify"],
-            input=json.dumps(words),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=SEND_S,
-        )
+        done = sent_out("crawler.notify", words, SEND_S)
     except subprocess.TimeoutExpired:
         return _none(urls, f"no end within {SEND_S:.0f} seconds")
     if done.returncode == NO_APPRISE:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from archive.errors import ArchiveError
 from pipeline.run.interrupts import shielded
+from pipeline.run.preloads import PAGES
 from pipeline.run.worker import ERROR, TOO_LARGE, Worker
 
 if TYPE_CHECKING:
@@ -31,13 +32,6 @@ T = TypeVar("T")
 # A worker is replaced after this many tasks, so that what extraction libraries leak is given back.
 # A start costs about half a second of one core (imports), so at 20 ms a page the price is 3 %.
 TASKS_PER_WORKER = 1_000
-# Imported once by the fork server; workers begin with them.
-REPORTS = ("pipeline.read.warm_reports",)
-"""For work that is mostly reports: workers are ready 0.5 s sooner; one that meets a cited page
-loads the rest itself."""
-PAGES = ("pipeline.read.warm", *REPORTS)
-"""For cited pages: the extraction libraries and the language model, 100 MB that all workers then
-share."""
 # Address space of one worker. Extraction of the largest allowed page stays below 0.5 GB; a bomb
 # should not take the machine.
 WORKER_MEMORY_BYTES = 2 * 1024**3

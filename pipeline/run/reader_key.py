@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 _LIBRARIES = (
     "trafilatura", "lxml", "lxml_html_clean", "ada-url", "w3lib", "tldextract", "py3langid",
-    "chardet", "pypdfium2", "rapidfuzz", "pillow", "imagehash",
-    "c2pa-python",
+    "chardet", "pypdfium2", "rapidfuzz", "pillow", "imagehash", "c2pa-python",
 )  # fmt: skip
 _LETTERS = 16
 

@@ -8,7 +8,7 @@ its fields. Logs go to standard error.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -173,12 +173,19 @@ _NAMES: dict[type[Event], str] = {
     ProcessFree: "free",
 }
 _BY_NAME = {name: kind for kind, name in _NAMES.items()}
+_FIELDS = {kind: tuple(one.name for one in fields(kind)) for kind in _NAMES}
 
 
 def to_line(event: Event) -> str:
     """The event as one line, which ends with a newline."""
-    said = {"event": _NAMES[type(event)], **asdict(event)}
+    kind = type(event)
+    # not `asdict`, which copies each value
+    said = {"event": _NAMES[kind], **{name: getattr(event, name) for name in _FIELDS[kind]}}
     return json.dumps(said, ensure_ascii=False) + "\n"
+
+
+FREE = to_line(ProcessFree())
+"""Of all lines the one that says no more than its name."""
 
 
 def from_line(line: str) -> Event | None:
@@ -190,7 +197,7 @@ def from_line(line: str) -> Event | None:
     kind = _BY_NAME.get(str(said.get("event"))) if isinstance(said, dict) else None
     if kind is None:
         return None
-    known = {one.name for one in fields(kind)}
+    known = _FIELDS[kind]
     try:
         return kind(**{name: value for name, value in said.items() if name in known})
     except TypeError:  # a field is missing

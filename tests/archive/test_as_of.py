@@ -261,3 +261,20 @@ def test_files_of_records_are_of_the_present_alone(folder: Path, tmp_path: Path,
     done = CliRunner().invoke(main, ["--data", str(folder), *words, "--as-of", "2026-03-04"])
     assert done.exit_code != 0
     assert "leave out --as-of" in done.output + str(done.exception)
+
+
+async def test_a_home_page_of_no_day_is_refused_and_leads_nowhere(datasette: Datasette) -> None:
+    answer = await datasette.client.get("/?as_of=2026-99-01")
+    assert (answer.status_code, "no day (YYYY-MM-DD)" in answer.text) == (400, True)
+
+
+def test_what_an_import_brought_is_no_news_before_it(connection: sqlite3.Connection) -> None:
+    with closing(sqlite3.connect(":memory:")) as later:
+        connection.backup(later)
+        (event, capture) = later.execute("SELECT id, capture_id FROM events").fetchone()
+        run = "20990101T000000Z-import-a1b2c3"
+        later.execute("UPDATE captures SET run = ? WHERE id = ?", [run, capture])
+        as_of.stand(later, "2098-01-01T00:00:00Z")
+        found = {row[0] for row in later.execute("SELECT id FROM events")}
+        assert found
+        assert event not in found

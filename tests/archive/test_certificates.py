@@ -20,7 +20,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.errors import WarcError
 from archive.fixity.certificates import told_of, words_of
-from archive.fixity.custody import _connection
+from archive.fixity.custody import _connection, _pairs
 from archive.fixity.entries import of_records
 from archive.fixity.files import FileWatch, Seen, check_file
 from archive.fixity.findings import Findings
@@ -29,7 +29,15 @@ from archive.fixity.known import Expected, Member
 from archive.fixity.repair import Repaired, repair_file
 from archive.folder import DataFolder
 from archive.model.fetch import Connection
-from archive.warc.certificates import Shown, chain_of, der_of, held_in, shown_with
+from archive.warc.certificates import (
+    Shown,
+    chain_of,
+    der_of,
+    held_in,
+    places_in,
+    records_of,
+    shown_with,
+)
 from archive.warc.compose import RecordDraft
 from archive.warc.reader import iter_records
 from archive.warc.record import CERTIFICATE_HEADER, CERTIFICATE_URI
@@ -244,6 +252,33 @@ def test_what_is_no_certificate_is_told_by_its_digest(der: bytes | None) -> None
     told = told_of(Shown("ab" * 32, der))
     assert told["subject"] is None
     assert words_of(told) == f"cannot be read; sha256 {'ab' * 32}"
+
+
+@pytest.mark.parametrize("version", [1, 3, 42])
+def test_one_of_a_version_that_there_is_not_is_told_by_its_digest(leaf: str, version: int) -> None:
+    before, mark, after = base64.b64decode(leaf).partition(b"\xa0\x03\x02\x01")
+    told = told_of(Shown("ab" * 32, before + mark + bytes([version]) + after[1:]))
+    assert (told["subject"], told["sha256"]) == (None, "ab" * 32)
+
+
+def test_a_name_in_a_certificate_adds_no_line_to_what_is_told() -> None:
+    told = {"subject": "CN=a\nledger: entry 1", "issuer": "CN=a", "not_before": "", "not_after": ""}
+    (line,) = _pairs(("certificate", words_of({**told, "sha256": "ab"})))
+    assert line.splitlines() == [line]
+
+
+def test_of_a_file_that_lost_some_all_is_read_once(kept: Path) -> None:
+    asked: list[Path] = []
+
+    def places(path: Path) -> dict[str, int]:
+        asked.append(path)
+        return places_in(path)
+
+    wanted = [*shown_with(_responses(kept)[0]), Shown("00" * 32, None, 5)]
+    assert len(records_of(kept, wanted, places)) == 2
+    assert asked == [kept]
+    assert len(records_of(kept, wanted[:2], places)) == 2
+    assert asked == [kept]
 
 
 def test_of_a_capture_without_them_it_is_said_that_they_are_not_kept(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ taken in."""
 from __future__ import annotations
 
 import contextlib
+import gzip
 import json
 import shutil
 import sqlite3
@@ -20,6 +21,7 @@ from archive.errors import WarcError
 from archive.folder import DataFolder
 from tests.dossier_samples import (
     REPORT,
+    faults,
     files_of,
     findings,
     forged,
@@ -152,3 +154,17 @@ def test_a_forged_dossier_adds_no_second_copy_of_what_is_held(
     assert (code, counts) == (1, {"already held": 5})
     assert "not as it was made" in problems[0]
     assert rows(data, "SELECT id, record_id, outcome FROM captures") == before
+
+
+def test_a_dossier_whose_records_are_packed_otherwise_damages_nobody(
+    kept: Path, tmp_path: Path
+) -> None:
+    def unpacked(files: dict[str, bytes]) -> None:
+        files[WARC] = gzip.decompress(files[WARC])
+
+    false = forged(kept, tmp_path / "false.wacz", unpacked)
+    assert any("alone in a gzip member" in fault for fault in faults(false))
+    other = tmp_path / "other"
+    code, _, problems = answer(other, "import", false)
+    assert (code, "not as it was made" in problems[0]) == (1, True)
+    assert run(other, "verify").exit_code == 0

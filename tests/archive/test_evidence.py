@@ -100,6 +100,7 @@ def test_a_stranger_cannot_fill_the_page_with_words() -> None:
         ("drifted", {"drift": "replaced", "distance": 0.65, "words_added": 3, "words_removed": 4,
             "silent": True},
          "its text was replaced by another (65 % of its words differ); 3 words added, 4 removed."),
+        ("drifted", {"drift": "minor-edit", "words_added": 1}, "1 word added, 0 removed."),
         ("edited", {"drift": "minor-edit", "silent": True},
             "The page does not say that it was changed."),
         ("correction", {"corrections": ["We were wrong."]}, "It says: We were wrong."),

@@ -30,3 +30,20 @@ def test_the_newest_of_a_series_is_that_of_its_last_evening(tmp_path: Path) -> N
         assert resolve(db, "africa/newest") == "africa/2026-04-01"
         with pytest.raises(BadInputError, match="not held"):
             resolve(db, "moon/newest")
+
+
+def test_of_a_day_without_a_report_the_nearest_days_are_named(tmp_path: Path) -> None:
+    with open_database(tmp_path / "archive.db") as db:
+        db.conn.executemany(
+            "INSERT INTO reports (id, series, report_date, edition, title, url) "
+            "VALUES (?, ?, ?, ?, 'A report', 'https://a.example/')",
+            ROWS,
+        )
+        with pytest.raises(
+            BadInputError, match="nearest: iran/2026-03-16/evening, iran/2026-03-16"
+        ):
+            resolve(db, "iran/2026-07-01")
+        with pytest.raises(
+            BadInputError, match="nearest: iran/2026-03-15/evening, iran/2026-03-16"
+        ):
+            resolve(db, "iran/2025-12-31")

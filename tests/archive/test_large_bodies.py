@@ -67,6 +67,17 @@ def test_a_file_with_a_name_is_a_body_too(tmp_path: Path) -> None:
         file_of(tmp_path / "b")
 
 
+def test_what_the_disk_gives_back_otherwise_is_not_kept(tmp_path: Path) -> None:
+    body = body_of(content(), tmp_path)
+    os.pwrite(body._handle, b"!", SIZE // 2)
+    with writer(tmp_path / "warc") as warc:
+        with pytest.raises(WarcError, match="other bytes of a body than it took"):
+            warc.write(exchange(body), CONTEXT)
+        warc.write(exchange(body_of(content(), tmp_path)), CONTEXT)
+    items = list(read_through(only_file(tmp_path / "warc"), large=True))
+    assert [one.type for one in items] == ["warcinfo", "response"]
+
+
 def test_it_is_closed_with_the_last_that_speaks_of_it(tmp_path: Path) -> None:
     def handles() -> int:
         return sum(1 for _ in Path("/proc/self/fd").iterdir())

@@ -426,7 +426,7 @@ def test_json_has_every_step_and_csv_a_line_a_group(tmp_path: Path, three: Made)
         (("--by", "colour"), "'colour' is not one of"),
         (("--kind", "rust"), "'rust' is not one of"),
         (("--from", "birth"), "'birth' is not one of"),
-        (("--since", "yesterday"), "does not match"),
+        (("--since", "yesterday"), "is no day"),
         (("--min", "0"), "not in the range"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.urls import normal as urls
+from archive.urls import wrappers
 
 PAGE = "https://www.quay.example/x?a=1"
 AT = "20220101120000"
@@ -115,3 +116,25 @@ def test_a_copy_names_its_original(url: str, original: str | None) -> None:
 )  # fmt: skip
 def test_a_wrapper_is_the_source_that_it_leads_to(url: str, key: str) -> None:
     assert urls.source_key(url) == key
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        *((host, host) for host in sorted(wrappers._SERVICES)),
+        *((domain, domain) for domain, _ in sorted(wrappers._WAYS_OUT)),
+        ("nam12.safelinks.protection.outlook.com", "outlook.com"),
+        ("webcache.googleusercontent.com", "googleusercontent.com"),
+    ],
+)
+def test_a_host_that_leads_on_by_its_query_is_known_for_it(host: str, domain: str) -> None:
+    assert wrappers.may_lead(host, domain, asked=True)
+
+
+@pytest.mark.parametrize("host", sorted(wrappers._READERS | wrappers._PROOFPOINT | {"google.com"}))
+def test_a_host_that_leads_on_by_its_path_is_known_without_a_query(host: str) -> None:
+    assert wrappers.may_lead(host, host, asked=False)
+
+
+def test_other_hosts_are_not_asked_where_they_lead() -> None:
+    assert not wrappers.may_lead("quay.example", "quay.example", asked=True)

@@ -11,18 +11,10 @@ from backports import zstd
 
 from archive.errors import WarcError
 from archive.warc.packing.zstd import DICTIONARY_MAGIC
-from archive.warc.record import WarcRecord
-from archive.warc.through import Wound, read_through, record_at
+from archive.warc.through import read_through, record_at
+from tests.torn_warcs import split
 
 PAGE = b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<p>the ferry, number %d</p>"
-
-
-def records_in(path: Path) -> tuple[list[WarcRecord], list[Wound]]:
-    items = list(read_through(path))
-    return (
-        [item for item in items if isinstance(item, WarcRecord)],
-        [item for item in items if isinstance(item, Wound)],
-    )
 
 
 # --- ARC ------------------------------------------------------------------------------------------
@@ -63,7 +55,7 @@ def test_an_arc_file_is_read_like_a_warc(tmp_path: Path, version: int, packed: b
     parts = arc_parts(version)
     path = tmp_path / "x.arc"
     path.write_bytes(b"".join(gzip.compress(part) if packed else part for part in parts))
-    records, wounds = records_in(path)
+    records, wounds = split(path)
     assert wounds == []
     assert [record.type for record in records] == ["warcinfo", *["response"] * 4]
     assert [record.uri for record in records[1:4]] == [(URL % n).decode() for n in range(3)]
@@ -84,7 +76,7 @@ def test_damage_in_an_arc_file_costs_one_record(tmp_path: Path, packed: bool) ->
         packs[3] = packs[3][:30] + b"\xff" + packs[3][31:]
     path = tmp_path / "x.arc"
     path.write_bytes(b"".join(packs))
-    records, wounds = records_in(path)
+    records, wounds = split(path)
     assert [record.uri for record in records[1:5]] == [(URL % n).decode() for n in (0, 1, 3, 4)]
     start = sum(map(len, packs[:3]))
     assert [(wound.start, wound.end) for wound in wounds] == [(start, start + len(packs[3]))]
@@ -97,7 +89,7 @@ def test_an_arc_file_without_its_first_record_is_read_and_dashes_are_no_values(
     line = b"http://src.example/ - - text/html %d\n" % len(block)
     path = tmp_path / "x.arc"
     path.write_bytes(arc_parts(1)[1] + line + block + b"\n")
-    records, wounds = records_in(path)
+    records, wounds = split(path)
     assert wounds == []
     assert [(record.ip_address, record.date is None) for record in records] == [
         ("192.0.2.1", False),
@@ -122,7 +114,7 @@ def test_letters_of_any_case_and_folded_values_are_a_header(tmp_path: Path, pack
     parts = [plain_record(1), lower, plain_record(3)]
     path = tmp_path / "x.warc"
     path.write_bytes(b"".join(gzip.compress(part) if packed else part for part in parts))
-    records, wounds = records_in(path)
+    records, wounds = split(path)
     assert wounds == []
     assert [record.type for record in records] == ["response"] * 3
     assert records[1].uri == "https://a.example/2"
@@ -168,7 +160,7 @@ def test_a_zstandard_warc_is_read_with_its_dictionary(tmp_path: Path, kind: str)
     extension = b"\x50\x2a\x4d\x18\x05\x00\x00\x00hello"
     path = tmp_path / "x.warc.zst"
     path.write_bytes(front + frames[0] + extension + b"".join(frames[1:]) + extension)
-    records, wounds = records_in(path)
+    records, wounds = split(path)
     assert wounds == []
     assert [record.record_id for record in records] == [f"urn:uuid:{n}" for n in range(4)]
     assert records[3].payload == b"<p>the ferry, number 3</p>"
@@ -188,7 +180,7 @@ def test_damage_in_a_zstandard_warc_costs_one_record(tmp_path: Path) -> None:
         changed[place] ^= 1 << chance.randrange(8)
         path = tmp_path / "x.warc.zst"
         path.write_bytes(changed)
-        records, wounds = records_in(path)
+        records, wounds = split(path)
         assert {"urn:uuid:" + n for n in "01345"} <= {record.record_id for record in records}
         # a flag flipped off may leave the record whole, and its checksum behind it
         assert all(start <= wound.start < start + len(frames[2]) for wound in wounds)

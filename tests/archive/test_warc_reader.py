@@ -7,7 +7,6 @@ import tracemalloc
 import zipfile
 import zlib
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,7 +17,7 @@ from warcio.warcwriter import WARCWriter as WarcioWriter
 from archive.errors import TornRecordError, WarcError
 from archive.warc.http import without_chunks
 from archive.warc.reader import iter_records, read_at
-from tests.warc_samples import CONTEXT, exchange, request, three_captures, writer
+from tests.warc_samples import CONTEXT, exchange, put, request, three_captures, writer
 
 
 def plain_record(
@@ -39,11 +38,6 @@ def plain_record(
         + block
         + b"\r\n\r\n"
     )
-
-
-def put(path: Path, content: bytes) -> Path:
-    path.write_bytes(content)
-    return path
 
 
 @pytest.mark.real

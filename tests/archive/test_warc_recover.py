@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -78,6 +79,34 @@ def test_a_second_torn_tail_does_not_replace_the_first(tmp_path):
     assert second.torn
     assert first.torn != second.torn
     assert first.torn.read_bytes() == content[first.length : -5]
+
+
+def test_a_tail_that_was_kept_in_part_is_kept_whole_in_its_place(tmp_path):
+    path, _ = three_captures(tmp_path)
+    content = path.read_bytes()[:-5]
+    path.write_bytes(content)
+    first = heal(path)
+    for part in (0, 3):
+        path.write_bytes(content)
+        first.torn.write_bytes(content[first.length :][:part])
+        assert heal(path) == first
+        assert first.torn.read_bytes() == content[first.length :]
+
+
+def test_a_full_disk_leaves_no_part_of_a_tail(tmp_path, monkeypatch):
+    path, _ = three_captures(tmp_path)
+    content = path.read_bytes()[:-5]
+    path.write_bytes(content)
+
+    def full(write, piece):
+        write(piece[:2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("archive.warc.recover.write_all", full)
+    with pytest.raises(WarcError, match="No space left"):
+        heal(path)
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+    assert path.read_bytes() == content
 
 
 def test_zeros_that_a_power_cut_leaves_are_a_torn_tail(tmp_path):

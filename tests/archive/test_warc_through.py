@@ -5,73 +5,16 @@ from __future__ import annotations
 import gzip
 import os
 import random
-import struct
 import zlib
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from archive.errors import WarcError
-from archive.warc.digests import sha256_digest
 from archive.warc.packing.source import Form, Source
 from archive.warc.reader import iter_records
-from archive.warc.record import WarcRecord
 from archive.warc.through import Wound, read_through
-from tests.warc_samples import CONTEXT, exchange, only_file, request, three_captures, writer
-
-
-def split(path: Path, **given: object) -> tuple[list[WarcRecord], list[Wound]]:
-    items = list(read_through(path, **given))  # type: ignore[arg-type]
-    records = [item for item in items if isinstance(item, WarcRecord)]
-    return records, [item for item in items if isinstance(item, Wound)]
-
-
-def many_captures(folder: Path, count: int = 6) -> tuple[Path, list[WarcRecord]]:
-    """A file of ours with pages that do not pack well."""
-    chance = random.Random(1)
-    with writer(folder) as warc:
-        for _ in range(count):
-            warc.write(exchange(chance.randbytes(900), request=request()), CONTEXT)
-    path = only_file(folder)
-    return path, list(iter_records(path))
-
-
-def ends(records: list[WarcRecord]) -> list[tuple[int, int]]:
-    places = [record.location for record in records]
-    return [(place.offset, place.offset + place.length) for place in places]
-
-
-def without(records: list[WarcRecord], start: int, end: int) -> list[WarcRecord]:
-    """The records that share no byte with a range."""
-    return [
-        record
-        for record, (begin, stop) in zip(records, ends(records), strict=True)
-        if stop <= start or begin >= end
-    ]
-
-
-def plain_record(
-    number: int, body: bytes = b"text", *, length: int = 0, digest: bool = True
-) -> bytes:
-    """An uncompressed record; `length` is added to its Content-Length."""
-    block = b"HTTP/1.1 200 OK\r\n\r\n" + body
-    stated = f"WARC-Block-Digest: {sha256_digest(block)}\r\n" if digest else ""
-    head = (
-        f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
-        f"WARC-Target-URI: https://a.example/{number}\r\nWARC-Date: 2020-01-02T03:04:05Z\r\n"
-        f"{stated}Content-Length: {len(block) + length}\r\n\r\n"
-    )
-    return head.encode() + block + b"\r\n\r\n"
-
-
-def put(path: Path, *parts: bytes) -> Path:
-    path.write_bytes(b"".join(parts))
-    return path
-
-
-def ids(records: list[WarcRecord]) -> list[str]:
-    return [record.record_id.removeprefix("urn:uuid:") for record in records]
+from tests.torn_warcs import ends, ids, many_captures, plain_record, split, without
+from tests.warc_samples import CONTEXT, exchange, only_file, put, three_captures, writer
 
 
 def test_a_whole_file_is_read_as_ever(tmp_path):
@@ -319,145 +262,6 @@ def test_a_page_in_a_stored_block_is_not_taken_for_a_record(tmp_path):
     changed = bytearray(content)
     changed[len(members[0]) + 300] ^= 1
     assert ids(split(put(tmp_path / "x.warc.gz", bytes(changed)))[0]) == ["0", "2"]
-
-
-# --- uncompressed ---------------------------------------------------------------------------------
-
-TEXT = b"WARC/1.1\r\nWARC-Type: response\r\nContent-Length: 300\r\n\r\nan example in a page"
-
-
-@pytest.mark.parametrize("digest", [True, False])
-@pytest.mark.parametrize("length", [-7, 9, 60, 400, 10**12])
-def test_a_wrong_length_in_a_plain_file_costs_one_record(tmp_path, digest, length):
-    parts = [
-        plain_record(n, TEXT * 2, length=length if n == 2 else 0, digest=digest) for n in range(6)
-    ]
-    path = put(tmp_path / "x.warc", *parts)
-    records, wounds = split(path)
-    kept = [record for record in records if record.record_id != "urn:uuid:2"]
-    assert ids(kept) == ["0", "1", "3", "4", "5"]
-    assert all(record.mismatch is None for record in kept)
-    start = len(parts[0] + parts[1])
-    assert [(wound.start, wound.end) for wound in wounds] == [(start, start + len(parts[2]))]
-    assert [record.location.offset for record in kept[2:]] == [
-        sum(map(len, parts[:n])) for n in (3, 4, 5)
-    ]
-
-
-def test_the_header_lines_of_a_plain_record_cost_one_record(tmp_path):
-    parts = [plain_record(n, TEXT) for n in range(4)]
-    content = b"".join(parts)
-    start, stop = len(parts[0]), len(parts[0] + parts[1])
-    for place in range(start, start + 8):
-        changed = bytearray(content)
-        changed[place] ^= 2
-        path = put(tmp_path / "x.warc", bytes(changed))
-        records, wounds = split(path)
-        if len(records) < 4:
-            assert ids(records) == ["0", "2", "3"]
-            assert [(wound.start, wound.end) for wound in wounds] == [(start, stop)]
-
-
-def test_a_letter_altered_in_a_plain_file_is_a_digest_mismatch(tmp_path):
-    parts = [plain_record(n, b"5 were seen") for n in range(3)]
-    path = put(tmp_path / "x.warc", parts[0], parts[1].replace(b"5 were", b"6 were"), parts[2])
-    records, wounds = split(path)
-    assert [bool(record.mismatch) for record in records] == [False, True, False]
-    assert [(wound.start, wound.end) for wound in wounds] == [
-        (len(parts[0]), len(parts[0] + parts[1]))
-    ]
-
-
-def test_junk_between_plain_records_is_the_wound(tmp_path):
-    parts = [plain_record(n) for n in range(3)]
-    path = put(tmp_path / "x.warc", parts[0], b"junk " * 9, parts[1], bytes(70), parts[2])
-    records, wounds = split(path)
-    assert ids(records) == ["0", "1", "2"]
-    start = len(parts[0])
-    again = start + 45 + len(parts[1])
-    assert [(w.start, w.end, w.why) for w in wounds] == [
-        (start, start + 45, "no WARC header"),
-        (again, again + 70, "nothing but zero bytes"),
-    ]
-
-
-def test_a_plain_file_cut_within_a_record_says_so(tmp_path):
-    parts = [plain_record(n) for n in range(3)]
-    path = put(tmp_path / "x.warc", b"".join(parts)[:-9])
-    records, wounds = split(path)
-    assert ids(records) == ["0", "1"]
-    assert [(w.start, w.why, w.at_end) for w in wounds] == [
-        (len(parts[0] + parts[1]), "the file ends within a record", True)
-    ]
-
-
-# --- bounded --------------------------------------------------------------------------------------
-
-
-def stored_members(count: int) -> bytes:
-    """Gzip members in each other's stored blocks, all without an end: each can be unpacked to the
-    end of the file."""
-    inner = b"WARC/1.1\r\n"
-    for _ in range(count):
-        size = len(inner) + 10
-        block = b"\x00" + struct.pack("<HH", size, size ^ 0xFFFF) + b"WARC/1.1\r\n" + inner
-        inner = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff" + block
-    return inner
-
-
-def pulled(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How much each read of a file gave."""
-    read: list[int] = []
-    real = os.pread
-
-    def counting(file: int, size: int, offset: int) -> bytes:
-        piece = real(file, size, offset)
-        read.append(len(piece))
-        return piece
-
-    monkeypatch.setattr(os, "pread", counting)
-    return read
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        lambda: bytes(3_000_000),
-        lambda: random.Random(4).randbytes(3_000_000),
-        lambda: b"WARC/1.1\r\nWARC-Type: response\r\nContent-Length: 9000000\r\n\r\n" * 20_000,
-        lambda: b"WARC/1.1\r\nWARC-Type: response\r\nContent-Length: 500000\r\n\r\n" * 20_000,
-        lambda: b"WARC/1.1\r\nA: b\r\n" * 100_000,
-    ],
-    ids=["zeros", "noise", "lengths beyond", "lengths within", "headers without end"],
-)
-def test_reading_behind_damage_is_bounded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: Callable[[], bytes]
-) -> None:
-    monkeypatch.setattr("archive.warc.through._RETRY_BYTES", 0)
-    first = plain_record(1)
-    for name, begin, filling in (
-        ("x.warc.gz", gzip.compress(first), content()),
-        ("x.warc", first, content()),
-    ):
-        path = put(tmp_path / name, begin, filling)
-        read = pulled(monkeypatch)
-        records, _ = split(path)
-        assert ids(records)[:1] == ["1"]
-        assert sum(read) < 12 * path.stat().st_size
-
-
-def test_members_within_members_are_not_read_again_and_again(tmp_path, monkeypatch):
-    monkeypatch.setattr("archive.warc.through._RETRY_BYTES", 0)
-    read = pulled(monkeypatch)
-    needed = []
-    for count in (10, 20):
-        content = stored_members(1500) * count
-        path = put(tmp_path / "x.warc.gz", gzip.compress(plain_record(1)), content)
-        read.clear()
-        records, wounds = split(path)
-        assert (ids(records), len(wounds)) == (["1"], 1)
-        needed.append(sum(read))
-    assert needed[1] < 2.5 * needed[0]
 
 
 def test_a_page_of_the_disk_that_cannot_be_read_costs_what_is_in_it(tmp_path, monkeypatch):

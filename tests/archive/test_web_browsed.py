@@ -122,12 +122,8 @@ def test_a_part_behind_its_page_is_not_taken_for_its_request(folder: Path) -> No
 @pytest.fixture
 def withheld(folder: Path) -> Any:
     """The plain capture is withheld."""
-    with Archive.open(folder, Settings(), run=None) as archive:
-        [(record,)] = archive.db.execute("SELECT record_id FROM captures WHERE id = 2").fetchall()
-        archive.store.withhold([(record, 2, "2026-03-04T00:00:00Z", "op", "names a witness")])
-    yield
-    with Archive.open(folder, Settings(), run=None) as archive:
-        archive.store.withhold([])
+    with samples.withheld(folder, capture=2):
+        yield
 
 
 @pytest.mark.usefixtures("withheld")

@@ -23,7 +23,7 @@ from pipeline.run.ingest import Archive
 from tests import web_samples as samples
 from tests.factories import at, page
 from tests.pdf_files import make_pdf
-from tests.serving import in_process
+from tests.serving import in_process, text_of
 
 HIDDEN = b"<script>alert(9)</script>"
 PNG, PDF, FALSE, LARGE = 101, 102, 103, 104
@@ -74,12 +74,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def datasette(root: Path) -> AsyncIterator[Datasette]:
     async with in_process(root) as served:
         yield served
-
-
-async def text_of(served: Datasette, path: str) -> str:
-    found = await served.client.get(path)
-    assert found.status_code == 200, found.text[:300]
-    return str(found.text)
 
 
 async def test_a_picture_is_shown_drawn_anew(datasette: Datasette) -> None:

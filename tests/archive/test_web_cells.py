@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.web.cells import Links, bare, cell, is_web_address, outer_link
+from archive.web.cells import Links, bare, cell, is_web_address, listing, outer_link
 
 LINKS = Links(
     report=lambda name: f"/r/{name}",
@@ -189,3 +189,12 @@ def test_numbers_of_ours_are_links_with_words_in_answers_and_times_are_short() -
     assert look("r1", "run", "captures") == '<a href="/run/r1"><bdi>r1</bdi></a>'
     shown = look("2026-03-04T05:06:07Z", "captured_at", "captures", id=3)
     assert shown == '<a href="/c/3"><bdi>2026-03-04 05:06</bdi></a>'
+
+
+@pytest.mark.parametrize("column", ["captured_at", "dead_since"])
+def test_a_time_is_short_whatever_its_column_is_called(column: str) -> None:
+    assert ">2026-03-16 05:06</time>" in str(look("2026-03-16T05:06:07Z", column))
+
+
+def test_names_of_what_a_platform_says_are_read_as_words() -> None:
+    assert "posted at: 2026" in str(listing('{"posted_at": "2026"}', words=True))

@@ -130,12 +130,8 @@ def test_the_dossier_holds_the_files(folder: Path) -> None:
 @pytest.fixture
 def withheld(folder: Path) -> Any:
     """The first post's only capture is withheld."""
-    with Archive.open(folder, Settings(), run=None) as archive:
-        [(record,)] = archive.db.execute("SELECT record_id FROM captures WHERE id = 2").fetchall()
-        archive.store.withhold([(record, 2, "2026-03-04T00:00:00Z", "op", "names a witness")])
-    yield
-    with Archive.open(folder, Settings(), run=None) as archive:
-        archive.store.withhold([])
+    with samples.withheld(folder, capture=2):
+        yield
 
 
 @pytest.mark.usefixtures("withheld")

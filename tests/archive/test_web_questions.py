@@ -17,7 +17,7 @@ from archive.show.questions import PAGE, answer
 from archive.show.withheld import without_hidden
 from archive.web.question import NAMES, label
 from tests import web_samples as samples
-from tests.serving import in_process
+from tests.serving import in_process, text_of
 
 MANY = 1_205
 """More than the thousand rows at which datasette ends an answer."""
@@ -49,12 +49,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def datasette(root: Path) -> AsyncIterator[Datasette]:
     async with in_process(root, sql_time_limit_ms=5_000) as served:
         yield served
-
-
-async def text_of(served: Datasette, path: str) -> str:
-    found = await served.client.get(path)
-    assert found.status_code == 200, found.text[:300]
-    return str(found.text)
 
 
 async def test_an_answer_pages_on_to_its_end_in_one_order(datasette: Datasette) -> None:

@@ -18,6 +18,7 @@ from archive.web.headers import BODY_POLICY
 from archive.web.picture import raster_type
 from tests import web_samples as samples
 from tests.marked_up import URL_ATTRIBUTES, read
+from tests.serving import text_of
 from tests.version_samples import CTP, make
 
 HERE = f"/-/report/{samples.REPORT_ID}"
@@ -54,12 +55,6 @@ async def versions(edited: Path) -> AsyncIterator[Datasette]:
     served = await opened(edited)
     yield served
     served.executor.shutdown()
-
-
-async def text_of(served: Datasette, path: str) -> str:
-    answer = await served.client.get(path)
-    assert answer.status_code == 200, answer.text[:400]
-    return str(answer.text)
 
 
 async def test_a_marker_leads_to_its_note_beside_the_paragraph_and_says_its_worst(

@@ -18,7 +18,7 @@ from archive.show.plain import speech_told
 from pipeline.read.speech import with_speech
 from pipeline.run.ingest import Archive
 from tests import factories
-from tests.serving import in_process
+from tests.serving import in_process, text_of
 from tests.web_samples import keep
 
 REPORT = "iran-update/2026-03-03"
@@ -44,12 +44,6 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def datasette(kept: Path) -> AsyncIterator[Datasette]:
     async with in_process(kept.parent) as served:
         yield served
-
-
-async def text_of(served: Datasette, path: str) -> str:
-    answer = await served.client.get(path)
-    assert answer.status_code == 200, answer.text[:400]
-    return str(answer.text)
 
 
 def test_each_marker_keeps_how_its_sentence_speaks(kept: Path) -> None:

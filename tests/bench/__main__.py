@@ -24,6 +24,7 @@ from pathlib import Path
 from tests.bench import (
     article,
     crawling,
+    day,
     fixity,
     media,
     mix,
@@ -103,7 +104,12 @@ PARTS = {
     "growth": Part(
         "pages and plans on archives of 10 and 100 thousand citations, made of the saved reports "
         "(10 minutes; --times 1 10 100 makes one of a million, too: 6 GB, an hour)",
-        lambda given: _growth(given.times), reads_saved=True,
+        lambda given: _on_grown(given.times, scale.table), reads_saved=True,
+    ),
+    "day": Part(
+        "a day's collect and check with the network on the same archives, with the same new work "
+        "for each (8 minutes; --times as above)",
+        lambda given: _on_grown(given.times, day.table), reads_saved=True,
     ),
     "many-sources": Part(
         "20,000 cited pages in one run, and how memory goes (20 minutes)",
@@ -156,7 +162,9 @@ def _given() -> argparse.Namespace:
     )
     parser.add_argument("--folder", type=Path, help="of saved pages, for articles")
     parser.add_argument("--sources", type=int, default=20_000, help="of many-sources [20000]")
-    parser.add_argument("--times", type=int, nargs="+", default=[1, 10], help="of growth [1 10]")
+    parser.add_argument(
+        "--times", type=int, nargs="+", default=[1, 10], help="of growth and day [1 10]"
+    )
     given = parser.parse_args()
     if unknown := set(given.parts) - set(PARTS):
         parser.error(f"no part is called {', '.join(sorted(unknown))}")
@@ -205,14 +213,15 @@ def _memory_gb() -> float:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
 
 
-def _growth(times: list[int]) -> None:
+def _on_grown(times: list[int], measure: Callable[[list[Path]], object]) -> None:
+    """Make archives of several sizes and measure them."""
     folder = Path(tempfile.mkdtemp())
     seed, made = folder / "seed", []
     run([sys.executable, "-m", "pipeline", "--data", str(seed), "import", *map(str, reading.WARCS)])
     for number in times:
         made.append(folder / f"times-{number}")
         print(f"  {number} times: {grow(seed, made[-1], number)}", flush=True)
-    scale.table(made)
+    measure(made)
     shutil.rmtree(folder)
 
 

@@ -37,8 +37,10 @@ APART = 2_000_000
 NOTE, CITATION = 100_000, 1_000
 """Notes in a version, citations in a note: what their numbers are multiples of."""
 MONTH = 30
-FIRST_CHECK = 10**13
-"""Above all numbers of captured reports; each round of checks begins at a multiple of it."""
+FIRST_CHECK, EACH_CHECK = 2**35, 10**9
+"""The first round of checks begins above all numbers of captured reports, until 2058, each next one
+by so many later. All have 36 bits, so that what is captured after them has numbers, too
+(`archive.numbers`)."""
 
 _SOURCE_OF = (
     "(CASE {id} % 64 WHEN 0 THEN 0 ELSE CASE {id} % 4 WHEN 1 THEN :k ELSE :k - :k % 4 END END)"
@@ -160,7 +162,7 @@ _CHECKED = f"""
 INSERT INTO captures (id, kind, url, source_id, captured_at, outcome, http_status, final_url, via,
     reason, run, payload_bytes, payload_digest, content_digest, text_id, warc_file, warc_offset,
     warc_length, record_id, revisit_of, complete, evidence, facts, drift)
-SELECT {{first}} * (:check + 1) + place, 'source', url, id, {_AT.format(checks="{checks}", check=":check")},
+SELECT {{first}} + {{each}} * :check + place, 'source', url, id, {_AT.format(checks="{checks}", check=":check")},
     CASE WHEN :check < {{gone}} OR id % 10 THEN CASE WHEN :check = 0 THEN 'ok'
         WHEN id % 50 = 1 AND :check = {{checks}} THEN 'timeout' ELSE 'not-modified' END
         ELSE 'gone' END,
@@ -177,7 +179,7 @@ INSERT INTO verdicts (source_id, capture_id, decided_at, status, rule, since, ev
 SELECT source_id, id, captured_at,
     CASE :check WHEN 0 THEN 'alive' WHEN :dead THEN 'dead' ELSE 'suspect' END,
     CASE :check WHEN 0 THEN 'there' WHEN :dead THEN 'gone' ELSE 'once' END, captured_at, '{{}}'
-FROM captures WHERE id > {first} * (:check + 1) AND id < {first} * (:check + 2)
+FROM captures WHERE id > {first} + {each} * :check AND id < {first} + {each} * (:check + 1)
     AND (:check = 0 OR outcome = 'gone')
 """
 _EVENTS = """
@@ -345,7 +347,10 @@ def _copied(connection: sqlite3.Connection, table: str, changed: dict[str, str])
 
 def _follow(connection: sqlite3.Connection) -> None:
     """Captures, texts, verdicts, copies elsewhere of all sources."""
-    words = {"checks": CHECKS, "today": TODAY, "first": FIRST_CHECK, "gone": GONE_FROM}
+    words = {
+        "checks": CHECKS, "today": TODAY, "first": FIRST_CHECK, "each": EACH_CHECK,
+        "gone": GONE_FROM,
+    }  # fmt: skip
     connection.executescript(f"{_CITED};{_ENDS.format(**words)};{_BY_ID}")
     sources = connection.execute("SELECT count(*) FROM ends").fetchone()[0]
     connection.execute(_STANDING.format(**words), {"apart": max(1, sources // DUE)})

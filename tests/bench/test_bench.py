@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import mean, median
 
 import lxml.html
 import pytest
 
+from archive.numbers import number_at
+from tests.bench.growth import CHECKS, EACH_CHECK, FIRST_CHECK
 from tests.bench.measure import COMMAND, CRAWL, OTHERS, SERVER, WORKERS, Usage, kind_of
 from tests.bench.pages import page, size_of
 from tests.bench.peers import PEERS, Runs
@@ -81,3 +84,8 @@ def test_a_figure_shows_its_median_and_its_spread(capsys: pytest.CaptureFixture[
         "| pages | 2.00 ms | 1.00 to 3.00 | half |",
     ]
     assert Spread.of([5.0]) == Spread(5.0, 5.0, 5.0)
+
+
+def test_captures_of_a_grown_archive_leave_numbers_for_new_ones() -> None:
+    last = FIRST_CHECK + EACH_CHECK * (CHECKS + 1)
+    assert number_at(datetime(2050, 1, 1, tzinfo=UTC)) < FIRST_CHECK < last < 2**36

@@ -1,5 +1,4 @@
-"""What happens to archives: bits rot, files are cut, zeroed, altered, lost; clocks are wrong,
-limits are low.
+"""What happens to archives: bits rot, files are cut, zeroed, altered, lost; limits are low.
 
 Functions take a data folder that nobody writes to, or one of its WARC files, and say what they have
 hurt.
@@ -13,18 +12,13 @@ import os
 import sqlite3
 import zlib
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.crash.holding import read, warc_files
-from tests.crash.program import TEST_CLOCK
 from tests.crash.warcs import GZIP, Record, whole_records
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
-
-YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +45,6 @@ class Damage:
 def closed_warcs(data: Path) -> list[Path]:
     """The WARC files that the database calls closed, by name."""
     return [path for path in warc_files(data) if path.name in _closed(data)]
-
-
-def unclosed_warcs(data: Path) -> list[Path]:
-    """The WARC files that a kill left open, by name."""
-    return [path for path in warc_files(data) if path.name not in _closed(data)]
 
 
 def _closed(data: Path) -> set[str]:
@@ -201,12 +190,6 @@ def _damage(path: Path, first: int, end: int, before: list[Record]) -> Damage:
 
 
 # --- what is wrong around the program -------------------------------------------------------------
-
-
-def year_ahead(env: Mapping[str, str], by: timedelta = YEAR) -> dict[str, str]:
-    """An environment whose clock is wrong; every server's `Date` contradicts it."""
-    offset = float(env.get(TEST_CLOCK, "0")) + by.total_seconds()
-    return {**env, TEST_CLOCK: str(offset)}
 
 
 def open_files(most: int = 24) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import pytest
 
 from archive.config import Settings
 from archive.model.browser import WantedPage
-from crawler.browser.chromium import HEIGHT, TALLEST, shown_height
+from crawler.browser.look import HEIGHT, TALLEST, shown_height
 from crawler.browser.running import BrowserEndedError, NoBrowserError
 from crawler.browser.visit import Order, Visit
 from crawler.spiders import browser as module

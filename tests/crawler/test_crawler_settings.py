@@ -68,6 +68,20 @@ def test_only_http_and_https_can_be_opened(told: ScrapySettings) -> None:
     assert {scheme for scheme, handler in merged.items() if handler} == {"http", "https"}
 
 
+def test_of_scrapys_own_parts_only_those_named_are_there(told: ScrapySettings) -> None:
+    kinds = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS")
+    named = {
+        name.__name__ if isinstance(name, type) else name.rpartition(".")[2]
+        for kind in kinds
+        for name in told.get_component_priority_dict_with_base(kind)
+    }
+    assert named == {
+        "AutoThrottle", "CaptureMiddleware", "DefaultHeadersMiddleware",
+        "DownloadTimeoutMiddleware", "GuardMiddleware", "PolitenessMiddleware", "ProxyMiddleware",
+        "RedirectMiddleware", "RobotsMiddleware", "UserAgentMiddleware", "Watch",
+    }  # fmt: skip
+
+
 def test_capture_stands_nearest_the_network(told: ScrapySettings) -> None:
     order = told.get_component_priority_dict_with_base("DOWNLOADER_MIDDLEWARES")
     live = {load_object(name).__name__: at for name, at in order.items() if at is not None}

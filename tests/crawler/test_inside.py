@@ -13,8 +13,11 @@ from typing import Any
 import pytest
 from scrapy.core.downloader import contextfactory
 from scrapy.core.downloader.handlers import http11
+from scrapy.settings import Settings
 
 from crawler.download.inside.parts import PARTS
+from crawler.download.inside.settings import CrawlSettings
+from crawler.download.inside.signals import Signals
 from tests.house.code import ROOT, modules
 
 FENCE = "crawler/download/inside/"
@@ -140,3 +143,34 @@ def test_what_scrapy_has_left_is_made_by_its_own_modules() -> None:
     assert first
     assert contextfactory.ScrapyClientContextFactory.__module__ == contextfactory.__name__
     assert inspect.stack()[0].function == inspect.currentframe().f_code.co_name  # type: ignore[union-attr]
+
+
+def test_a_copy_of_the_settings_has_what_scrapys_has_and_stands_for_itself() -> None:
+    ours, scrapys = CrawlSettings({"EXTENSIONS": {"a": 1}}), Settings({"EXTENSIONS": {"a": 1}})
+    copied = ours.copy()
+    assert copied.copy_to_dict() == scrapys.copy().copy_to_dict()
+    assert {name: copied.getpriority(name) for name in copied} == {
+        name: scrapys.getpriority(name) for name in scrapys
+    }
+    copied.set("EXTENSIONS", {"b": 2}, priority="cmdline")
+    copied["LOG_VERSIONS"].append("c")
+    copied["DOWNLOAD_HANDLERS"]["d"] = "e"
+    assert ours.copy_to_dict() == scrapys.copy_to_dict()
+    assert (ours.frozencopy().frozen, ours.frozen) == (True, False)
+
+
+def test_a_signal_is_sent_to_whoever_hears_it_and_else_to_nobody() -> None:
+    heard: list[int] = []
+
+    def hear(number: int) -> int:
+        heard.append(number)
+        return -number
+
+    told, untold, signals = object(), object(), Signals("sender")
+    assert signals.send_catch_log(told, number=1) == []
+    signals.connect(hear, told)
+    assert [answer for _, answer in signals.send_catch_log(told, number=2)] == [-2]
+    assert signals.send_catch_log(untold, number=3) == []
+    signals.disconnect(hear, told)
+    assert signals.send_catch_log(told, number=4) == []
+    assert heard == [2]

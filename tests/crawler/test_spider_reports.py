@@ -23,7 +23,7 @@ from crawler.frontier.names import slot_of
 from crawler.spiders.reports import CITED, ReportsSpider
 from crawler.spiders.sources import SourcesSpider
 from pipeline.run.job import SpiderJob
-from pipeline.run.pool import PAGES, REPORTS
+from pipeline.run.preloads import PAGES, REPORTS
 from tests.replica.isw_wp import IswWordPress
 from tests.replica.messages import Reply, Request, html, not_found
 from tests.replica.reports import Report

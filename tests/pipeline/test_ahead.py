@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from archive.config import Settings
 from archive.db.store import Store
 from archive.folder import DataFolder
 from pipeline.run import ahead
 from pipeline.run.job import NAMED, SpiderJob
-from pipeline.run.pool import PAGES, REPORTS
+from pipeline.run.preloads import PAGES, REPORTS
 
 REPORT = "https://understandingwar.org/research/russia-ukraine/some-report-march-1-2026/"
 
@@ -78,3 +79,29 @@ def test_checks_and_what_a_person_asks_for_again_find_what_they_know(
 ) -> None:
     assert not ahead.expected(folder, "checks", replace(named, urls=()))
     assert not ahead.expected(folder, "reports", replace(named, reason="recrawl: on demand"))
+
+
+@pytest.mark.parametrize(("due", "likely"), [("2026-03-01T00:00:00Z", True), (None, False)])
+def test_a_check_that_asks_no_other_archive_is_likely_where_one_is_due(
+    folder: DataFolder, due: str | None, likely: bool
+) -> None:
+    with Store(folder.database) as store:
+        store.db["sources"].insert(
+            {
+                **dict.fromkeys(("url", "cited_url", "host", "domain", "platform"), "a.example"),
+                "id": 1,
+                "captures": 1,
+                "next_due_at": due,
+            }
+        )
+    alone = Settings(wayback="")
+    given = {"source": None, "limit": None, "all_due": False}
+    assert ahead.is_likely(folder, alone, "check", given) is likely
+    assert ahead.is_likely(folder, Settings(), "check", given)
+    assert ahead.is_likely(folder, alone, "check", {**given, "source": "https://a.example/"})
+    assert ahead.is_likely(folder, alone, "collect", {})
+
+
+def test_what_is_wrong_with_an_archive_is_left_to_who_needs_it(folder: DataFolder) -> None:
+    folder.database.unlink()
+    assert ahead.is_likely(folder, Settings(wayback=""), "check", {})

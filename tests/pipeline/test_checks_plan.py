@@ -40,7 +40,7 @@ def due(
     """A source that is late by so many days after so long a wait."""
     last = ago(days=late_days + wait_days)
     url = f"https://{host}/{number}"
-    return Candidate(number, url, host, host, ago(days=late_days), last, status, "ok")
+    return Candidate(number, url, host, host, ago(days=late_days), last, status)
 
 
 def numbers(chosen: list[Candidate]) -> list[int]:
@@ -213,7 +213,7 @@ def test_nobody_is_starved_by_a_budget_that_is_half_of_what_is_due() -> None:
             Candidate(
                 number, f"https://a.example/{number}", "a.example", "a.example",
                 format_time(at + timedelta(hours=20)), format_time(at),
-                ("alive", "suspect")[number % 10 == 0], "ok",
+                ("alive", "suspect")[number % 10 == 0],
             )
             for number, at in last.items()
         ]  # fmt: skip

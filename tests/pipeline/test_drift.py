@@ -16,6 +16,7 @@ from pipeline.decide.drift import compare
 from pipeline.decide.drift.frame import correction_lines
 from pipeline.decide.drift.headline import is_another
 from tests import drift_pairs
+from tests.drift_words import WORDS
 from tests.replica.prose import ENGLISH, FRENCH, rng_for
 from tests.stories import STORIES
 
@@ -136,9 +137,9 @@ def test_pairs_get_the_class_of_their_label() -> None:
         assert table[label, label] / count >= 0.95, wrong
 
 
-@pytest.mark.parametrize("lang", sorted(drift_pairs.WORDS))
+@pytest.mark.parametrize("lang", sorted(WORDS))
 def test_a_number_that_changed_is_among_the_changed_sentences(lang: str) -> None:
-    words = drift_pairs.WORDS[lang]
+    words = WORDS[lang]
     changed = text_diff(Reading(words.post), Reading(words.post.replace(*words.number)))
     assert any(line.startswith("- ") and words.number[0] in line for line in changed)
     assert any(line.startswith("+ ") and words.number[1] in line for line in changed)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import BadInputError
-from pipeline.read.plaintext import TextReport, decode, read_text
+from pipeline.read.plaintext.incoming import decode
+from pipeline.read.plaintext.reading import TextReport, read_text
 from tests.conftest import REAL
 
 REPOST = (Path(__file__).parents[1] / "fixtures/plaintext/repost.txt").read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.model.reports import CitedUrl, Note
-from pipeline.read.plaintext import complete_cut, complete_notes
+from pipeline.read.plaintext.cut import complete_cut, complete_notes
 
 LONG = "https://www.harbour.example/notices/2024/05/05/closing-of-the-old-pier-for-repairs"
 

@@ -3,8 +3,7 @@
 import pytest
 
 from archive.errors import BadInputError
-from pipeline.read.plaintext import decode
-from pipeline.read.plaintext.incoming import lines_in
+from pipeline.read.plaintext.incoming import decode, lines_in
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])

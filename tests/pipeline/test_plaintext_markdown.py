@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.read.plaintext import TextReport, read_text
 from pipeline.read.plaintext.broken import rejoined
 from pipeline.read.plaintext.frontmatter import read_front_matter
 from pipeline.read.plaintext.markup import read_markup
+from pipeline.read.plaintext.reading import TextReport, read_text
 
 HEX = "0a1b2c3d4e5f60718293a4b5c6d7e8f9"
 PAGE = "https://www.criticalthreats.org/analysis/iran-update-march-16-2026"

@@ -9,6 +9,12 @@ from pipeline.read.blocks import Run
 from pipeline.read.references.lexer import cited_urls, lex
 
 AT = "20220101120000"
+
+
+def urls(text: str) -> list[str]:
+    return [cited.url for cited in cited_urls([Run(text)])]
+
+
 INNER = "https://www.quay.example/x"
 
 WHOLE = [
@@ -110,3 +116,62 @@ def test_wide_brackets_and_commas_end_an_address(text: str, wanted: list[str]) -
 def test_a_links_address_is_whole_whatever_signs_it_holds(href: str) -> None:
     for text in ("Ferry", href):
         assert [c.url for c in cited_urls([Run(text, href)])] == [href]
+
+
+@pytest.mark.parametrize("stop", [*"։՞׃۔।॥།။።፣។‘‚›—–¿†([{", "](", "&gt;", "&nbsp;", "&#160;."])
+def test_stops_of_other_scripts_end_an_address(stop: str) -> None:
+    assert urls(f"https://example.org/mill{stop}") == ["https://example.org/mill"]
+    assert urls(f"https://example.org/mill{stop} so") == ["https://example.org/mill"]
+
+
+@pytest.mark.parametrize("entity", ["?a=1&gt", "?a=1&quot=2", "?x&lt=3"])
+def test_a_parameter_is_no_entity(entity: str) -> None:
+    assert urls(f"https://example.org/mill{entity}") == [f"https://example.org/mill{entity}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("https:///example.org/mill", "https://example.org/mill"),
+        ("httsp://example.org/mill", "https://example.org/mill"),
+        ("https://www. example.org/mill", "https://www.example.org/mill"),
+        ("https://x.com/sample/ status/1234567890", "https://x.com/sample/status/1234567890"),
+        ("https://t.me/ sample/12", "https://t.me/sample/12"),
+        (
+            "https://example.org/news/ 2026/03/01/a-mill",
+            "https://example.org/news/2026/03/01/a-mill",
+        ),
+    ],
+)
+def test_an_address_in_two_halves_or_with_a_slip_is_one(text: str, url: str) -> None:
+    assert urls(text) == [url]
+
+
+def test_a_day_behind_an_address_is_the_notes_own() -> None:
+    assert urls("https://example.org/news/ 2026/03/01") == ["https://example.org/news/"]
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("см. млин.рф/новость", "https://млин.рф/новость"),
+        ("млин.укр/новина", "https://млин.укр/новина"),
+        ("موقع.ایران/خبر", "https://موقع.ایران/خبر"),
+        ("新闻.中国/水车", "https://新闻.中国/水车"),
+    ],
+)
+def test_a_host_in_another_script_needs_no_scheme(text: str, url: str) -> None:
+    assert urls(text) == [url]
+
+
+@pytest.mark.parametrize("words", ["укр./рус.", "и т.д./т.п.", "рус.мова/мова", "обл.ком/рай"])
+def test_abbreviations_in_another_script_are_no_hosts(words: str) -> None:
+    assert urls(words) == []
+
+
+def test_an_address_that_an_editor_took_for_a_path_is_the_printed_one() -> None:
+    address = "https://example.org/mill"
+    cited = cited_urls([Run(address, f"https://reports.example.net/read/{address}")])
+    assert [(one.url, one.repairs) for one in cited] == [(address, ("from-text",))]
+    copy = f"https://web.archive.org/web/2026/{address}"
+    assert [one.url for one in cited_urls([Run(address, copy)])] == [copy]

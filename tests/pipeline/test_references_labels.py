@@ -26,6 +26,7 @@ def test_other_words_have_no_number(text: str) -> None:
         ("[12] https://example.org", "12", Style.BRACKET),
         ("\u00a0[ 12 ]x", "12", Style.BRACKET),
         ("[12]. x", "12", Style.BRACKET),
+        ("[\u200b12\u2060] x", "12", Style.BRACKET),
         ("[iv] x", "iv", Style.ROMAN),
         ("[IV] x", "IV", Style.ROMAN),
         ("(3) x", "3", Style.ROUND),

@@ -28,6 +28,7 @@ def labels(*blocks: Block) -> list[str]:
         ("One [3-5].", ["3", "4", "5"]),
         ("One [3–5].", ["3", "4", "5"]),
         ("One [ 7 ].", ["7"]),
+        ("One.[\u200b7\u200b] Two.[8\ufeff]", ["7", "8"]),
         ("One.[i] Two.[ii][iii]", ["i", "ii", "iii"]),
         ("One.[1] [sic] Two [military] it. “[I]t” [2022] [m]any [0]", ["1"]),
         ("One.[1] https://example.org/?__cft__[0]=AZ [i]", ["1"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.read.blocks import Block, BlockKind, Run
+from pipeline.read.references import notes as notes_module
 from pipeline.read.references.labels import Style
 from pipeline.read.references.notes import split_notes
 
@@ -197,3 +198,18 @@ def test_counted_arguments_in_prose_make_no_list_of_notes() -> None:
     counted = [paragraph(f"({n}) the ferry, at length and in words") for n in (1, 2, 3)]
     split = split_notes([paragraph("Three things: (1) rain, (2) snow, (3) ice."), *counted])
     assert split.notes == ()
+
+
+def test_a_note_read_before_is_given_again_with_its_own_label() -> None:
+    first = split_notes([PROSE, *(paragraph(f"[{n}] https://example.org/same") for n in (1, 2, 3))])
+    assert [(note.label, note.text) for note in first.notes] == [
+        (n, "https://example.org/same") for n in "123"
+    ]
+    assert first.notes[0].urls is first.notes[2].urls
+
+
+def test_long_notes_are_not_remembered() -> None:
+    long = "word " * 500
+    kept = notes_module._said_once.cache_info().currsize
+    split_notes([PROSE, *(paragraph(f"[{n}] {n} {long}") for n in (1, 2, 3))])
+    assert notes_module._said_once.cache_info().currsize == kept

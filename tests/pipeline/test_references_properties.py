@@ -13,9 +13,15 @@ from hypothesis import strategies as st
 
 from pipeline.read.blocks import Block, BlockKind, Run
 from pipeline.read.references.check import doubts_of
-from pipeline.read.references.lexer import cited_urls
+from pipeline.read.references.lexer import (
+    cited_urls,
+    is_addresses_alone,
+    read_atoms,
+    read_tape,
+)
 from pipeline.read.references.markers import find_markers
 from pipeline.read.references.notes import split_notes
+from pipeline.read.references.tape import lay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +94,44 @@ def test_links_and_plain_text_give_the_same_urls(urls: list[str]) -> None:
     spaced = [part for run in runs for part in (run, Run("; "))]
     joined = "; ".join(urls)
     assert urls_of(*spaced) == urls_of(Run(joined)) == urls_of(Run(f"{joined[:40]}...", joined))
+
+
+plain_words = st.builds(
+    "".join,
+    st.lists(
+        st.tuples(
+            st.sampled_from(["https://", "http://"]),
+            st.sampled_from(
+                [*HOSTS, "example", "[.]example.org", "example(dot)org", "приклад.укр"]
+            ),
+            st.text("abZ09/.%?=&#~+@-(ttp", max_size=12),
+            st.sampled_from(["", ".", ";", ",", ";;", "...", "%20;"]),
+            st.sampled_from([" ", "\n", "\u00a0 "]),
+        ).map("".join),
+        max_size=4,
+    ),
+)
+
+
+@given(st.lists(st.tuples(plain_words, st.none() | plain_words.map(str.strip)), max_size=3))
+@settings(max_examples=120, deadline=None)
+def test_addresses_alone_read_as_any_words_do(pairs: list[tuple[str, str | None]]) -> None:
+    tape = lay([Run(text, href or None) for text, href in pairs])
+    assert read_tape(tape) == read_atoms(tape)
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("https://example.org/a; http://t.me/sample/1.", True),
+        ("https://example.org/a see", False),
+        ("https://example.org/ahttps://example.org/b", False),
+        ("https://example dot org/a", False),
+        ("", False),
+    ],
+)
+def test_the_short_way_is_for_whole_addresses_only(text: str, alone: bool) -> None:
+    assert is_addresses_alone(text) is alone
 
 
 @given(token_text)

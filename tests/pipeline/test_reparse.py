@@ -9,6 +9,7 @@ from archive.folder import DataFolder
 from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
 from archive.model.vocabulary import Kind
 from pipeline.read import parse
+from pipeline.read.parse.layouts import isw_wp
 from pipeline.read.process import process
 from pipeline.run import ingest
 from pipeline.run.jobs.mending.reparse import reparse_stale
@@ -46,7 +47,7 @@ def test_a_better_parser_reads_the_past_again_and_makes_no_version(
     assert reparse_stale(folder, Settings(), Say(quiet=True)) == 0
 
     better = "isw-wp/next"
-    monkeypatch.setattr(parse.isw_wp, "PARSER", better)
+    monkeypatch.setattr(isw_wp, "PARSER", better)
     monkeypatch.setattr(parse, "PARSERS", frozenset({better}))
     assert reparse_stale(folder, Settings(), Say(quiet=True)) == 1
     archive = ingest.Archive.open(tmp_path, Settings(), run="test")

@@ -44,3 +44,21 @@ def test_a_command_that_is_named_is_loaded_alone() -> None:
     modules = told.splitlines()[-1].split()
     assert "pipeline.cli.status_command" in modules
     assert "pipeline.cli.report_commands" not in modules
+
+
+def test_a_crawl_loads_no_parser_of_reports_and_nothing_that_fetches_otherwise() -> None:
+    asked = (
+        "import sys; from crawler.process import load; load('reports'); "
+        "from archive.urls.normal import registered_domain; "
+        "print(registered_domain('news.example.co.uk')); print(*sys.modules)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", asked], check=True, capture_output=True, text=True
+    ).stdout
+    domain, modules = told.splitlines()
+    unwanted = {
+        "filelock", "requests", "pipeline.read.parse.assemble", "pipeline.read.plaintext.reading",
+        "scrapy.extensions.remote_control",
+    }  # fmt: skip
+    assert domain == "example.co.uk"
+    assert not unwanted & set(modules.split())

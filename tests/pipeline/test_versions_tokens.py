@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.read.content import tokens
 from pipeline.read.content.tokens import Mark, counted, label_key, tokens_of, without_title
 
 
@@ -83,3 +84,13 @@ def test_punctuation_is_no_word() -> None:
     assert counted(tokens_of('He said: "T-72A" - twice; 5 % of U.S. men').words) == [
         "He", "said", "T-72A", "twice", "5", "of", "U.S", "men",
     ]  # fmt: skip
+
+
+def test_what_is_read_closely_is_found_by_its_beginning_wherever_it_stands() -> None:
+    text = (
+        "[1] said [iv, 5], [see [12]]; xhttps://a.example/[3] (https://b.example/www.c.example) "
+        "www.d.example/[2022] http: www. [https://e.example] a-www.f.example 7[8]"
+    )
+    expected = [found.span() for found in tokens._SPECIAL.finditer(text)]
+    assert [found.span() for found in tokens._specials(text)] == expected
+    assert len(expected) > 7

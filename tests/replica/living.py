@@ -16,7 +16,6 @@ from tests.replica.templating import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from tests.replica.messages import Request
 
@@ -183,11 +182,6 @@ def facts() -> list[SourceFact]:
         for url in MIRROR_URLS
     ]
     return [*(living.fact for living in TABLE), *mirrors]
-
-
-def drift_at(fact: SourceFact, at: datetime) -> str | None:
-    """The drift class a check at a time gives, of a page first captured before `EDIT`."""
-    return fact.drift if at >= EDIT else "same"
 
 
 def sites() -> list[Site]:

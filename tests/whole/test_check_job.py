@@ -9,16 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from archive.config import Settings
-from archive.db.store import Store
 from archive.errors import BadInputError
-from archive.folder import DataFolder
 from pipeline.run.job import SpiderJob
 from pipeline.run.jobs import check as job
 from pipeline.run.jobs import crawl
-from pipeline.run.jobs.say import Say
 from pipeline.run.jobs.session import Session
 from pipeline.run.submit import ACCESS_KEY, SECRET_KEY
+from tests.sessions import session
 
 Spiders = list[tuple[str, bool, int | None]]
 
@@ -40,14 +37,8 @@ def spiders(monkeypatch: pytest.MonkeyPatch) -> Spiders:
         return crawl.SpiderResult(finished=True)
 
     monkeypatch.setattr(job, "run_spider", run)
+    monkeypatch.setattr(job, "is_due", lambda _: True)
     return ran
-
-
-def session(tmp_path: Path, **settings: object) -> Session:
-    folder = DataFolder(tmp_path / "data")
-    folder.make()
-    Store(folder.database).close()
-    return Session(folder, Settings(**settings), "test", Say(io.StringIO()), -1)  # type: ignore[arg-type]
 
 
 def check(current: Session, source: str | None = None, *, elsewhere: bool = False) -> None:
@@ -59,6 +50,17 @@ def test_all_have_their_turn_after_the_checks_and_nothing_is_handed_in_unless_as
 ) -> None:
     check(session(tmp_path))
     assert spiders == [("checks", False, 7), ("mementos", True, 7)]
+
+
+def test_where_no_check_is_due_other_archives_alone_are_asked(
+    tmp_path: Path, spiders: Spiders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # of an archive without sources, as it is
+    monkeypatch.setattr(
+        job, "run_spider", lambda _, name, told: spiders.append((name, told.in_turn, told.limit))
+    )
+    check(session(tmp_path))
+    assert spiders == [("mementos", True, 7)]
 
 
 def test_what_nobody_holds_is_handed_in_last(tmp_path: Path, spiders: Spiders) -> None:

@@ -8,21 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.config import Settings
-from archive.db.store import Store
-from archive.folder import DataFolder
 from pipeline.run.job import SpiderJob
 from pipeline.run.jobs import collect as job
 from pipeline.run.jobs import crawl
-from pipeline.run.jobs.say import Say
 from pipeline.run.jobs.session import Session
-
-
-def session(tmp_path: Path, **settings: str) -> Session:
-    folder = DataFolder(tmp_path / "data")
-    folder.make()
-    Store(folder.database).close()
-    return Session(folder, Settings(**settings), "test", Say(io.StringIO()), -1)  # type: ignore[arg-type]
+from tests.sessions import session
 
 
 @pytest.fixture

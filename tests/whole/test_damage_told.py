@@ -20,8 +20,7 @@ from archive.warc.through import record_at
 from pipeline.run.ingest import Archive
 from tests.crash import damage
 from tests.factories import at
-from tests.replica.world import SMALL, build_world, fetch, reports
-from tests.saved import record, rows, run
+from tests.saved import reports_imported, rows, run
 
 CAPTURES = 6
 PLACES = "SELECT record_id, warc_file, warc_offset FROM captures ORDER BY id"
@@ -32,14 +31,7 @@ NOT_KNOWN = "the tables do not know which captures were in it"
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of some reports in one closed WARC file; tests copy it."""
-    folder = tmp_path_factory.mktemp("kept")
-    world = build_world(SMALL)
-    wanted = [report for report in reports(SMALL) if report.site == "isw"][:CAPTURES]
-    pages = [(report.url, fetch(world, report.url, at(24 * 30)).body) for report in wanted]
-    content = b"".join(record(*page, number=n) for n, page in enumerate(pages, 1))
-    (folder / "x.warc.gz").write_bytes(content)
-    assert run(folder / "data", "import", folder / "x.warc.gz").exit_code == 0
-    return folder / "data"
+    return reports_imported(tmp_path_factory.mktemp("kept"), CAPTURES)
 
 
 @pytest.fixture

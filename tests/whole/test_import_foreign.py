@@ -4,11 +4,8 @@ with its reason."""
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
 import json
-import os
-import sqlite3
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,114 +13,26 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from archive.errors import WarcError
-from archive.warc.packing.wacz import unpacked
-from archive.warc.record import WarcRecord
 from archive.warc.through import read_through
 from pipeline.cli.main import main
-from pipeline.run.jobs.intake.foreign import NO_CAPTURE
-
-# A folder of other projects' test files: WARC, ARC and WACZ, of warcio, pywb, jwarc, jwat,
-# warc2zim, …
-FILES = os.environ.get("ISW_ARCHIVE_TEST_WARCS")
-ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz", ".wacz")
-
-REPORT = "https://understandingwar.org/research/middle-east/iran-update-march-16-2026/"
-TITLE = "Iran Update, March 16, 2026"
-LEFT = ("already held", "not cited", "left out", "continuations joined")
-DAY = "2026-03-18T04:00:00Z"
-LATER = "2026-03-25T04:00:00Z"
-IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-
-
-def story(name: str) -> bytes:
-    words = "".join(
-        f"<p>Paragraph {n} of {name} tells how the ferry over the wide river was mended in "
-        "spring.</p>"
-        for n in range(1, 8)
-    )
-    return f"<html><head><title>{name}</title></head><body><article>{words}</article></body></html>".encode()  # noqa: E501
-
-
-def http(body: bytes, status: str = "200 OK", *headers: str) -> bytes:
-    lines = "".join(f"{line}\r\n" for line in ("Content-Type: text/html; charset=utf-8", *headers))
-    return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + body
-
-
-def sha1(body: bytes) -> str:
-    return "sha1:" + base64.b32encode(hashlib.sha1(body).digest()).decode()
-
-
-def warc(url: str | None, block: bytes, *, at: str | None = DAY, **fields: str | None) -> bytes:
-    """One record in a gzip member."""
-    named = {
-        "WARC-Type": "response",
-        "WARC-Target-URI": url,
-        "WARC-Date": at,
-        "Content-Length": str(len(block)),
-        **{name.replace("_", "-"): value for name, value in fields.items()},
-    }
-    lines = "".join(f"{name}: {value}\r\n" for name, value in named.items() if value is not None)
-    return gzip.compress(f"WARC/1.1\r\n{lines}\r\n".encode() + block + b"\r\n\r\n")
-
-
-def report(*urls: str) -> bytes:
-    """A capture of a report that cites some addresses, and two more."""
-    return warc(REPORT, http(report_page(*urls)), at="2026-03-17T04:00:00Z")
-
-
-def report_page(*urls: str) -> bytes:
-    """The report itself."""
-    urls = (*urls, "https://more.example/1", "https://more.example/2")
-    prose = "".join(
-        f"<p>Sentence number {n} of the report says that forces moved near the river in the "
-        f"morning.[{n}]</p>"
-        for n in range(1, len(urls) + 1)
-    )
-    notes = "".join(f"<p>[{n}] {url}</p>" for n, url in enumerate(urls, 1))
-    page = (
-        f'<!DOCTYPE html><html lang="en-US"><head><meta charset="utf-8"><title>{TITLE} | '
-        f'ISW</title><link rel="canonical" href="{REPORT}"><meta property="og:title" '
-        f'content="{TITLE}"><meta property="article:published_time" '
-        'content="2026-03-16T21:00:00+00:00"></head>'
-        f"<body><article><h1>{TITLE}</h1>{prose}<hr>{notes}</article></body></html>"
-    )
-    return page.encode()
-
-
-def put(path: Path, *parts: bytes) -> Path:
-    path.write_bytes(b"".join(parts))
-    return path
-
-
-def imported(data: Path, *files: Path) -> tuple[int, dict[str, int], list[str]]:
-    result = CliRunner(env={"ISW_ARCHIVE_WORKERS": "1"}).invoke(
-        main, ["--data", str(data), "import", *map(str, files), "--json"]
-    )
-    assert "Traceback" not in result.output
-    said = json.loads(result.stdout)
-    return result.exit_code, said["counts"], said["problems"]
-
-
-def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
-    connection = sqlite3.connect(data / "archive.db")
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
-
-
-def sources(data: Path) -> list[tuple[object, ...]]:
-    return rows(
-        data,
-        "SELECT url, final_url, outcome, hops FROM (SELECT url, final_url, outcome, captured_at, "
-        "(SELECT count(*) FROM hops WHERE capture_id = captures.id) AS hops "
-        "FROM captures WHERE kind = 'source') ORDER BY url, captured_at",
-    )
-
-
-A, B, C = (f"https://src.example/{name}" for name in "abc")
-BODY = story("a")
+from tests.foreign_files import (
+    BODY,
+    IDENTICAL,
+    LATER,
+    REPORT,
+    A,
+    B,
+    http,
+    imported,
+    report,
+    report_page,
+    sha1,
+    sources,
+    story,
+    warc,
+)
+from tests.saved import rows
+from tests.warc_samples import put
 
 
 def digests() -> Iterable[str]:
@@ -297,85 +206,6 @@ def test_what_files_hold_is_cited_by_reports_in_files_named_later(tmp_path: Path
     assert sources(data) == [(A, A, "ok", 0)]
 
 
-# --- redirects ------------------------------------------------------------------------------------
-
-
-def led(url: str, target: str, **fields: str) -> bytes:
-    return warc(url, http(b"moved", "302 Found", f"Location: {target}"), **fields)
-
-
-@pytest.mark.parametrize("files", [1, 2, 3])
-def test_a_redirect_leads_to_its_target_in_the_same_import(tmp_path: Path, files: int) -> None:
-    end = "https://other.example/end?x=1"
-    parts = [
-        led(A, "/middle#part"),
-        warc(end, http(story("long ago")), at="2020-01-01T00:00:00Z"),
-        warc(end, http(story("end")), at="2026-03-18T04:00:05Z"),
-        led("https://src.example/middle", end),
-    ]
-    groups = [[report(A), *parts]]
-    if files == 2:
-        groups = [parts, [report(A)]]
-    if files == 3:
-        groups = [[parts[0]], [parts[2], report(A)], [parts[3], parts[1]]]
-    paths = [put(tmp_path / f"{n}.warc.gz", *group) for n, group in enumerate(groups)]
-    data = tmp_path / "data"
-    assert imported(data, *paths)[0] == 0
-    assert sources(data) == [(A, end, "ok", 2)]
-    assert rows(data, "SELECT captured_at FROM captures WHERE kind = 'source'") == [
-        ("2026-03-18T04:00:05.000Z",)
-    ] or rows(data, "SELECT title FROM texts") == [("end",)]
-    before = rows(data, "SELECT * FROM captures")
-    assert imported(data, *paths)[1]["already held"] == 2
-    assert rows(data, "SELECT * FROM captures") == before
-
-
-def test_the_old_address_of_a_report_leads_to_it(tmp_path: Path) -> None:
-    old = "https://www.understandingwar.org/backgrounder/iran-update-march-16-2026"
-    moved = led(old, REPORT, at="2026-03-17T03:59:00Z")
-    data = tmp_path / "data"
-    assert imported(data, put(tmp_path / "x.warc.gz", moved, report(A)))[0] == 0
-    assert rows(data, "SELECT url, final_url, outcome FROM captures ORDER BY url DESC") == [
-        (old, REPORT, "ok"),
-        (REPORT, REPORT, "ok"),
-    ]
-    assert len(rows(data, "SELECT id FROM publications")) == 1
-    assert rows(data, "SELECT captures FROM versions") == [(2,)]
-
-
-def test_a_redirect_without_its_target_or_in_a_circle_is_kept_as_it_is(tmp_path: Path) -> None:
-    path = put(
-        tmp_path / "x.warc.gz",
-        report(A, B, C),
-        led(A, "https://nowhere.example/"),
-        led(B, C),
-        led(C, B),
-    )
-    data = tmp_path / "data"
-    assert imported(data, path)[0] == 0
-    assert [row[2:] for row in sources(data)] == [("redirected-away", 0)] * 3
-
-
-def test_a_rebuild_gives_the_same_redirects_and_revisits(tmp_path: Path) -> None:
-    revisit = {"WARC_Type": "revisit", "WARC_Profile": IDENTICAL, "WARC_Payload_Digest": sha1(BODY)}
-    path = put(
-        tmp_path / "x.warc.gz",
-        report(A, B),
-        led(A, C),
-        warc(C, http(BODY)),
-        warc(B, b"", at=LATER, **revisit),
-    )
-    data = tmp_path / "data"
-    assert imported(data, path)[0] == 0
-    before = rows(data, "SELECT * FROM captures ORDER BY id"), rows(data, "SELECT * FROM hops")
-    (data / "archive.db").unlink()
-    assert CliRunner().invoke(main, ["--data", str(data), "rebuild"]).exit_code == 0
-    assert before == (
-        rows(data, "SELECT * FROM captures ORDER BY id"),
-        rows(data, "SELECT * FROM hops"),
-    )
-
-
 # --- WACZ -----------------------------------------------------------------------------------------
 
 
@@ -411,9 +241,6 @@ def test_only_what_a_get_gave_is_the_page(tmp_path: Path) -> None:
     assert "1 answers to another method than GET" in problems[0]
 
 
-# --- files of other projects ----------------------------------------------------------------------
-
-
 def test_a_file_that_holds_reports_alone_is_read_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -433,35 +260,3 @@ def test_a_file_that_holds_reports_alone_is_read_once(
         "source ok": 1,
     }
     assert read == ["reports.warc.gz", "both.warc.gz", "both.warc.gz"]
-
-
-def files_of_others() -> list[Path]:
-    found = Path(FILES).rglob("*") if FILES else []
-    return sorted(path for path in found if path.name.endswith(ENDINGS) and path.stat().st_size)
-
-
-def could_be_captures(path: Path) -> list[WarcRecord]:
-    """Every record of a file that says what an address answered; none where it cannot be read."""
-    try:
-        if path.suffix == ".wacz":
-            with unpacked(path) as package:
-                return [r for member in package.members for r in could_be_captures(member.path)]
-        items = list(read_through(path))
-    except WarcError:
-        return []
-    records = [item for item in items if isinstance(item, WarcRecord)]
-    return [record for record in records if record.type not in NO_CAPTURE]
-
-
-@pytest.mark.skipif(not FILES, reason="ISW_ARCHIVE_TEST_WARCS names no folder of WARC files")
-@pytest.mark.parametrize("path", files_of_others() or [Path("none")], ids=lambda path: path.name)
-def test_each_record_in_files_of_others_is_taken_in_or_counted(tmp_path: Path, path: Path) -> None:
-    records = could_be_captures(path)
-    urls = dict.fromkeys(r.uri for r in records if r.uri and r.uri.startswith("http"))
-    cites = put(tmp_path / "report.warc.gz", report(*list(urls)[:200]))
-    _, counts, problems = imported(tmp_path / "data", path, cites)
-    taken = counts["captures"] - 1
-    rest = sum(counts.get(name, 0) for name in LEFT)
-    nameless = sum(r.uri is None and r.type.startswith("x") for r in records)
-    assert taken + rest >= len(records) - nameless
-    assert taken or problems or not records

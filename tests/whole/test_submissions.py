@@ -24,23 +24,14 @@ from pipeline.read.mementos import STEP, question_url
 from pipeline.run.ingest import Archive
 from pipeline.run.jobs.mending.rebuild import rebuild
 from pipeline.run.jobs.say import Say
-from tests.factories import at, page, processed, report, written
-
-CITED = "https://news.example/denied"
-WAYBACK = "https://web.archive.org"
+from tests.factories import at, page, processed
+from tests.memento_samples import CITED, WAYBACK, citing, keep
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
-    """It holds a report of March 3 that cites a post and an article."""
-    with Archive.open(tmp_path / "data", Settings(), run="test") as made:
-        keep(made, processed(page(1), report=report()))
+    with citing(tmp_path / "data") as made:
         yield made
-
-
-def keep(archive: Archive, *captures: Processed) -> None:
-    for one in captures:
-        archive.commit(one, written(one.page))
 
 
 def live(number: int, outcome: Outcome, url: str = CITED) -> Processed:

@@ -20,14 +20,20 @@ _HERE = frozenset({Status.ALIVE, Status.MOVED, Status.DRIFTED, Status.SUSPECT})
 """What is looked at early: of what nobody may see, hours change nothing."""
 
 
-def due(db: sqlite_utils.Database, now: str) -> list[tuple[int, str, str, str, str, str, str, str]]:
+def due(db: sqlite_utils.Database, now: str) -> list[tuple[int, str, str, str, str, str, str]]:
     """Sources that were tried before and whose time has come, as
     `pipeline.decide.checks.plan.Candidate` has them."""
     sql = (
-        "SELECT id, cited_url, host, domain, next_due_at, last_captured_at, status, last_outcome "
+        "SELECT id, cited_url, host, domain, next_due_at, last_captured_at, status "
         "FROM sources WHERE next_due_at <= ? AND captures > 0"
     )
     return list(db.execute(sql, [now]).fetchall())
+
+
+def is_due(db: sqlite_utils.Database, now: str) -> bool:
+    """Whether there is any of these."""
+    sql = "SELECT 1 FROM sources WHERE next_due_at <= ? AND captures > 0 LIMIT 1"
+    return db.execute(sql, [now]).fetchone() is not None
 
 
 YOUNG = """

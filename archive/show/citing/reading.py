@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archive.errors import BadUrlError
 from archive.model.times import parse_time
 from archive.show.citing.record import Citation, Work, day_of, on_one_line
+from archive.show.plain import series_name
 from archive.show.reading import Row, first, rows
 from archive.show.timemap import Places
 from archive.show.versions_named import version_named, versions_of
@@ -78,7 +79,7 @@ def report(
         title=on_one_line(row["title"]),
         authors=tuple(filter(None, map(on_one_line, json.loads(row["authors"])))),
         publisher=title_of(publisher) if publisher else None,
-        series=str(row["series"]).replace("-", " ").title() if row["series"] else None,
+        series=series_name(str(row["series"])) if row["series"] else None,
         issued=day_of(row["report_date"]) or day_of(row["published_at"]),
         url=row["url"],
         language="en",

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
+from archive.closing import Closing
 from archive.errors import WarcError
 from archive.warc.http import head_end
 from archive.warc.packing.arc import ARC_LINE, ARC_LINE_BYTES, ARC_START
@@ -28,7 +29,6 @@ from archive.warc.packing.zstd import NoDictionaryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
     from archive.warc.packing.origins import Origin
 
@@ -38,6 +38,7 @@ __all__ = ["CutError", "DamagedError", "Form", "OddError", "Source", "begins_rec
 _WARC_START = rb"(?i:WARC)/[0-9]\.[0-9]{1,2}[ \t]*\r?\n(?=[!-9;-~]{1,64}[ \t]*:)"
 _RECORD_START = re.compile(_WARC_START + rb"|(?<=\n)" + ARC_LINE.pattern)
 _SIGN = b"WARC/"
+_LINE_ENDS = re.compile(rb"[\r\n]+")
 
 
 def begins_record(start: bytes) -> bool:
@@ -46,7 +47,7 @@ def begins_record(start: bytes) -> bool:
     return sign == _SIGN[: len(start)] or ARC_START.match(start) is not None
 
 
-class Source:
+class Source(Closing):
     """A WARC's bytes in order, with a look-ahead; a context manager that closes the file."""
 
     def __init__(
@@ -84,16 +85,11 @@ class Source:
         self._bytes = b""
         self._position = 0
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        os.close(self._file)
+    def close(self) -> None:
+        """Close the file."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
 
     def place(self) -> tuple[int, bool]:
         """Where the next byte stands in the file, and whether reading can begin there.
@@ -174,8 +170,8 @@ class Source:
     def skip_line_ends(self) -> None:
         """Step over CR and LF, up to the end of the gzip member."""
         while True:
-            while self._bytes[self._position : self._position + 1] in {b"\r", b"\n"}:
-                self._position += 1
+            if found := _LINE_ENDS.match(self._bytes, self._position):
+                self._position = found.end()
             if self._position < len(self._bytes) or self._origin.at_unit_end:
                 return
             self._bytes, self._position = self._origin.pull(), 0

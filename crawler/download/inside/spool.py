@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.bodies import FileBody
 from archive.model.body import LARGE_BYTES
+from archive.synced import write_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,9 +98,7 @@ class Spool:
 
     def _append(self, data: bytes, at: int | None = None) -> None:
         self._file.seek(self._size if at is None else at)
-        rest = memoryview(data)
-        while rest:
-            rest = rest[self._file.write(rest) :]
+        write_all(self._file.write, data)
         if self._stays:
             self._hash.update(data)
 
@@ -130,5 +129,6 @@ def spool(response: Any, folder: Path | None, *, stays: bool = False) -> Spool |
     begun = getattr(reader, "_bodybuf", None)
     if reader is None or not isinstance(begun, io.BytesIO):
         return None
-    reader._bodybuf = Spool(folder, begun.getvalue(), stays=stays)  # noqa: SLF001 - as Scrapy does; no public way
-    return reader._bodybuf  # type: ignore[no-any-return]  # noqa: SLF001
+    made = Spool(folder, begun.getvalue(), stays=stays)
+    reader._bodybuf = made  # noqa: SLF001 - as Scrapy does; no public way
+    return made

@@ -40,7 +40,6 @@ class Candidate:
     due_at: str
     last_at: str
     status: str
-    last_outcome: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from archive.model.speech import Role
     from archive.show.prose_diff import ProseChange
     from archive.show.report_diff import ReadVersion, ReportDiff
+    from archive.show.text_diff import DiffPart
 
 _FIELDS = {"title": Part.TITLE, "authors": Part.AUTHORS, "cut-off": Part.CUT_OFF}
 _Key = tuple["Hashable", ...]
@@ -100,8 +101,8 @@ def _prose(found: ReportDiff, names: Mapping[str, Role], said: set[str]) -> Iter
         )  # fmt: skip
 
 
-def _words(parts: Iterable[object]) -> str | None:
-    return " ".join(part.text for part in parts) or None  # type: ignore[attr-defined]
+def _words(parts: Iterable[DiffPart]) -> str | None:
+    return " ".join(part.text for part in parts) or None
 
 
 def _key(sentence: str) -> _Key:

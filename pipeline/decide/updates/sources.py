@@ -25,7 +25,7 @@ from pipeline.read import mementos
 from pipeline.read.sources import source_row
 
 if TYPE_CHECKING:
-    from archive.model.fetch import Hop, Processed, Written
+    from archive.model.fetch import FetchedPage, Hop, Processed, Written
     from archive.model.media import MediaFile
     from archive.model.past import JudgedSource
     from archive.model.rows import CaptureRow, MementoRow, SourceVerdicts, TextRow
@@ -41,13 +41,7 @@ def source_update(
     page = processed.page
     source = source_row(page.context.subject or page.context.uri_r)
     text = decide.text_of(processed)
-    same = held.unchanged(page.http_status, written.revisit_of, source=source.id)
-    known = decide.Understanding(
-        content_digest=text.digest if text else (same.content_digest if same else None),
-        text_id=text.id if text else (same.text_id if same else None),
-        source_id=source.id,
-    )
-    row = decide.capture_row(processed, written, known)
+    row = decide.capture_row(processed, written, _understood(held, page, written, source, text))
     update = CaptureUpdate(
         row,
         hops,
@@ -76,6 +70,19 @@ def source_update(
         verdicts=verdicts,
         sight=sight,
         media_events=media_events(held, source, sight, _standings(source, verdicts)),
+    )
+
+
+def _understood(
+    held: HeldSources, page: FetchedPage, written: Written, source: SourceRow, text: TextRow | None
+) -> decide.Understanding:
+    """What its text says; of a capture that says no more than that nothing changed, what the one
+    before said."""
+    same = held.unchanged(page.http_status, written.revisit_of, source=source.id)
+    return decide.Understanding(
+        content_digest=text.digest if text else (same.content_digest if same else None),
+        text_id=text.id if text else (same.text_id if same else None),
+        source_id=source.id,
     )
 
 

@@ -218,10 +218,15 @@ def _echo(attempt: Attempt, first: Attempt | None, probes: Sequence[Probe]) -> P
     for probe in probes:
         if probe.front:
             continue
-        alike_always = first is not None and first.digest is not None and (
-            probe.digest == first.digest or (first.digest in probe.like and first.title == probe.title)  # noqa: E501
-            or (first.notice is not None and first.notice == probe.notice)
-        )  # fmt: skip
+        alike_always = (
+            first is not None
+            and first.digest is not None
+            and (
+                probe.digest == first.digest
+                or (first.digest in probe.like and first.title == probe.title)
+                or (first.notice is not None and first.notice == probe.notice)
+            )
+        )
         if not alike_always and _same_page(attempt, probe) and is_near(attempt, probe):
             return probe
     return None

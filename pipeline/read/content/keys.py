@@ -118,18 +118,33 @@ def _words(note: Note) -> list[str]:
     text = collapsed(_PRINTED_LABEL.sub("", note.text))
     for printed in sorted({collapsed(u.as_printed) for u in note.urls}, key=len, reverse=True):
         text = text.replace(printed, " ") if printed else text
-    text = collapsed(_WORD_LEFTOVER.sub(" ", _MAIL_PROTECTION.sub(" ", fold(text))))
+    text = collapsed(_without_leftovers(fold(text)))
     if not note.urls:
         return counted(tokens_of(text).words)
     words: list[str] = []
     behind_word = False
-    for piece in _BETWEEN_PIECES.split(_DEFANGED_DOT.sub(".", text)):
+    for piece in _BETWEEN_PIECES.split(_refanged(text)):
         core = piece.strip(_AROUND_WORD)
         is_word = _is_word(core) and "..." not in piece
         if is_word or (behind_word and core.isdecimal()):
             words.append(core)
         behind_word = is_word
     return words
+
+
+# What a fixed part of each cannot be found of, it need not be tried on at each letter.
+def _without_leftovers(text: str) -> str:
+    if "email" in text:
+        text = _MAIL_PROTECTION.sub(" ", text)
+    if "file:/" in text or "_edn" in text or "_ftn" in text:
+        text = _WORD_LEFTOVER.sub(" ", text)
+    return text
+
+
+def _refanged(text: str) -> str:
+    if any(bracket in text for bracket in "[({") or " dot " in text.lower():
+        return _DEFANGED_DOT.sub(".", text)
+    return text
 
 
 def _is_word(core: str) -> bool:

@@ -36,6 +36,7 @@ _SPECIAL = re.compile(
 )
 # T-72A, U.S, 1,000, Israel's, 5:30; possessive, which is faster
 _WORD = r"\w++(?:['.:,/&@-]\w++)*+"
+_SPECIAL_STARTS = ("[", "http", "www.")
 _PLAIN = re.compile(rf"{_WORD}|[^\w\s]")
 _LABELS = re.compile(r"\w+")
 _YEARS = range(1900, 2100)  # "[2022]" is a year that an editor put in, no note
@@ -95,10 +96,10 @@ def tokens_of(text: str) -> Tokens:
     signs = 0  # a marker before or after the full stop is at the same place
     folded = fold(text)
     since = 0
-    for found in _SPECIAL.finditer(folded):
+    for found in _specials(folded):
         plain = _PLAIN.findall(folded, since, found.start())
         words += plain
-        signs += sum(not (one.isalnum() or one == "_") for one in plain if len(one) == 1)
+        signs += len([1 for one in plain if len(one) == 1 and not one.isalnum() and one != "_"])
         since = found.end()
         if found["url"]:
             words.extend(_printed_url(found["url"]))
@@ -110,6 +111,24 @@ def tokens_of(text: str) -> Tokens:
             signs += 2
     words += _PLAIN.findall(folded, since)
     return Tokens(tuple(words), tuple(marks))
+
+
+def _specials(text: str) -> Iterator[re.Match[str]]:
+    """What is read closely, where one of its beginnings stands: to try it at each letter takes
+    twenty times as long."""
+    at = 0
+    for start in sorted(start for begins in _SPECIAL_STARTS for start in _places(text, begins)):
+        found = _SPECIAL.match(text, start) if start >= at else None
+        if found:
+            at = found.end()
+            yield found
+
+
+def _places(text: str, begins: str) -> Iterator[int]:
+    at = text.find(begins)
+    while at >= 0:
+        yield at
+        at = text.find(begins, at + 1)
 
 
 def _note_labels(printed: str) -> list[str]:

@@ -16,8 +16,8 @@ from pipeline.read.documents.markdown import markdown_laid
 from pipeline.read.documents.pdf import pdf_laid
 from pipeline.read.documents.record import Laid
 from pipeline.read.page_text import kind_of
-from pipeline.read.parse import LAYOUTS
 from pipeline.read.parse.page import open_page, own_address
+from pipeline.read.parse.reading import LAYOUTS
 from pipeline.read.parse.tree import dom
 from pipeline.read.plaintext.incoming import lines_in
 from pipeline.read.plaintext.markup import read_markup

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive.model.media import MediaKind
+from pipeline.read.text.json_of import part_of
 from pipeline.read.text.shown.gathered import STREAM, Gathered
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 def shown(post: dict[str, Any]) -> tuple[ShownMedia, ...]:
     """Pictures with their alternative texts; of a video its still."""
     gathered = Gathered()
-    embed = _part(post, "embed")
-    for one in (embed, _part(embed, "media")):
+    embed = part_of(post, "embed")
+    for one in (embed, part_of(embed, "media")):
         images = one.get("images")
         for image in images if isinstance(images, list) else ():
             if isinstance(image, dict):
@@ -31,12 +32,7 @@ def shown(post: dict[str, Any]) -> tuple[ShownMedia, ...]:
 
 def _ratio(one: dict[str, Any]) -> dict[str, Any]:
     """Width and height; small numbers are a ratio."""
-    ratio = _part(one, "aspectRatio")
+    ratio = part_of(one, "aspectRatio")
     width, height = ratio.get("width"), ratio.get("height")
     is_size = isinstance(width, int) and width >= 100
     return {"width": width, "height": height} if is_size else {}
-
-
-def _part(value: dict[str, Any], name: str) -> dict[str, Any]:
-    part = value.get(name)
-    return part if isinstance(part, dict) else {}

@@ -33,14 +33,18 @@ RULES: tuple[Callable[[Seen], CaptureVerdict | None], ...] = (
     transport.unfollowed,
     transport.server_error,
     outages.gate,
+    outages.framed,
     walls.login_wall,
     walls.consent_wall,
     outages.refused,
     outages.out_of_order,
     absence.parked,
     notices.parked,
+    notices.hosted,
     absence.soft_404,
+    notices.login,  # before other walls: an account that is asked for says what stands there
     notices.wall,
+    outages.only_error,  # after all that says more than that
     absence.unavailable,
     absence.redirected_away,
     walls.paywall,

@@ -120,7 +120,10 @@ _PARKED_MARKUP = tuple(
 _PARKED_WORDS = re.compile(
     r"(?:this |the )?domain(?: name)?(?: \S+)? (?:is|may be|has been|was)?\s*(?:parked|for "
     r"sale|available for (?:sale|purchase)|expired|registered at)|buy this domain|(?:is|are) for "
-    r"sale[!.]?\s*(?:make|buy|get)|domain (?:has )?expired|домен (?:\S+ "
+    r"sale[!.]?\s*(?:make|buy|get)|hier entsteht (?:in kürze )?eine neue "
+    r"(?:internetpräsenz|web(?:seite|site)|homepage)|здесь скоро (?:будет|появится) "
+    r"(?:новый )?сайт|тут незабаром (?:буде|з['’]явиться) (?:новий )?сайт|domain "
+    r"(?:has )?expired|домен (?:\S+ "
     r")?(?:припаркован|продаётся|продается|выставлен на продажу)|срок регистрации домена "
     r".{0,30}ист[её]к|сайт заблокирован хостинг|домен (?:\S+ )?(?:припарковано|продається)|bu "
     r"alan adı satılık|ce (?:nom de )?domaine est (?:à vendre|en vente)|هذا النطاق (?:معروض "
@@ -155,11 +158,16 @@ _LANDER = re.compile(
     re.IGNORECASE,
 )
 _DEFAULT_TITLE = re.compile(
-    r"welcome to (?:nginx|centos|caddy|openresty).{0,20}|apache2? .{0,30}default page.*|iis "
+    r"(?:\w+ )?web ?server(?:'|’)?s? default page|domain default page|домен не "
+    r"(?:прилинкован|привязан|добавлен|делегирован)\b.{0,60}|welcome to "
+    r"(?:nginx|centos|caddy|openresty).{0,20}|apache2? .{0,30}default page.*|iis "
     r"windows(?: server)?|test page for .{0,60}|default web site page|plesk .{0,30}default "
     r"page|account suspended|website (?:is )?(?:expired|suspended|coming soon)",
     re.IGNORECASE,
 )
+
+# Apache's first page is nothing but that.
+_BARE_SERVER = re.compile(r"(?:it works!?\s*){1,2}", re.IGNORECASE)
 
 
 def removed_post(seen: Seen) -> CaptureVerdict | None:
@@ -303,7 +311,8 @@ def parked(seen: Seen) -> CaptureVerdict | None:
     markup = seen.first_in_source(_PARKED_MARKUP)
     if markup and len(seen.visible) <= _PARKED_CHARS:
         return seen.verdict(Outcome.PARKED, "parked-markup", markup)
-    title = next((part for part in seen.title_parts if _DEFAULT_TITLE.fullmatch(part)), None)
+    titles = (part for part in seen.title_parts if _DEFAULT_TITLE.fullmatch(part))
+    title = next(titles, None) or (seen.visible if _BARE_SERVER.fullmatch(seen.visible) else None)
     if title:
         return seen.verdict(Outcome.PARKED, "default-page", title)
     words = _PARKED_WORDS.search(seen.visible) if len(seen.visible) <= _PARKED_CHARS else None

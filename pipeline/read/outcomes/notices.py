@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.notice import STUB_WORDS, words_in
+from pipeline.read.outcomes.words.hosting import HOSTING, HOSTING_UNSPACED
+from pipeline.read.outcomes.words.logins import LOGINS, LOGINS_UNSPACED
 from pipeline.read.outcomes.words.parking import PARKING, PARKING_UNSPACED
 from pipeline.read.outcomes.words.reported import is_reported
 from pipeline.read.outcomes.words.spoken import Lexicon, Spoken, spoken_in
 from pipeline.read.outcomes.words.walls import WALLS
 from pipeline.read.outcomes.words.walls_east import WALLS_EAST, WALLS_UNSPACED
+from pipeline.read.platforms.signs import PASSWORD_FIELD
 
 if TYPE_CHECKING:
     from archive.model.fetch import CaptureVerdict
@@ -28,7 +31,11 @@ PARKED_WORDS = 120
 
 _WALLS = Lexicon({**WALLS, **WALLS_EAST}, WALLS_UNSPACED)
 _PARKING = Lexicon(PARKING, PARKING_UNSPACED)
+_LOGINS = Lexicon(LOGINS, LOGINS_UNSPACED)
+_HOSTING = Lexicon(HOSTING, HOSTING_UNSPACED)
 _TITLE_WORDS, _NEXT_TO_NOTHING = 3, 30
+_FEW_WORDS = 12
+"""Of a notice that names nobody to turn to; an article on it has more."""
 _SENTENCE_WORDS = 3
 """Fewer are a button or a place in a menu."""
 _KINDS = 2
@@ -43,6 +50,14 @@ def wall(seen: Seen) -> CaptureVerdict | None:
     said = _said(seen, WALL_WORDS)
     if said is None:
         return None
+    found = _wall(seen, said)
+    if found is None and words_in(seen.visible[: STUB_WORDS * 12]) <= STUB_WORDS:
+        # of a page of a few words all are the notice's: its heading, its buttons
+        found = _wall(seen, "\n".join(seen.pieces))
+    return found
+
+
+def _wall(seen: Seen, said: str) -> CaptureVerdict | None:
     by_law = _BY_LAW.search(said) if words_in(said) <= STUB_WORDS else None
     if by_law:
         return seen.verdict(Outcome.FORBIDDEN, "legal-notice", by_law.group(0))
@@ -72,9 +87,12 @@ _BY_LAW = re.compile(
     r"|доступ до (?:запитуван\w+ |цього |даного )*(?:інтернет-)?(?:ресурсу|сайту) "
     r"(?:обмежено|заблоковано|закрито).{0,40}(?:на підставі|відповідно|згідно|за рішенням|на "
     r"виконання)|доступ да (?:гэтага |запытанага )*(?:рэсурсу|сайта) (?:абмежаваны|заблакаваны)"
+    r"|(?:kanun|karar|mahkeme|hakimli)\w* .{0,160}(?:bu internet sitesi|bu site|alan adı)"
+    r".{0,120}engellen|الموقع الذي تحاول (?:الوصول|الدخول) إليه محجوب"
     r"|(?:bu siteye|bu internet sitesi|bu "
     r"adrese).{0,60}(?:kanun|karar|mahkeme).{0,80}(?:engellen|kapatıl)|دسترسی به این "
-    r"(?:سایت|تارنما|پایگاه|وبگاه|صفحه).{0,60}(?:مسدود|امکان.?پذیر (?:نیست|نمی)|فیلتر)|(?:تم "
+    r"(?:سایت|وب.?سایت|تارنما|پایگاه|وبگاه|صفحه)"
+    r".{0,60}(?:مسدود|امکان.?پذیر (?:نیست|نمی)|فیلتر)|(?:تم "
     r")?حجب هذا الموقع|هذا الموقع محجوب|(?:this|the requested) "
     r"(?:page|site|website|content|resource) (?:has been|is|was) (?:blocked|restricted|withheld) "
     r"(?:by|under|pursuant to|due to|on the basis of|in accordance with) "
@@ -115,6 +133,7 @@ def _wall_of(spoken: Spoken, said: str) -> tuple[Outcome | None, str]:
     if not to_us:
         return None, ""
     kept = has("refused") or has("unshown")
+    few = words_in(said) <= _NEXT_TO_NOTHING
     kinds = (
         (has("agree", 2) and has("data", 2), Outcome.CONSENT_WALL, "consent"),
         (has("cookies") and has("agree") and has("data", 2), Outcome.CONSENT_WALL, "consent"),
@@ -125,6 +144,7 @@ def _wall_of(spoken: Spoken, said: str) -> tuple[Outcome | None, str]:
         (has("rule") and has("ask") and kept, Outcome.FORBIDDEN, "legal"),
         (has("age", 2), Outcome.FORBIDDEN, "age"),
         (has("ask") and has("refused"), Outcome.FORBIDDEN, "refusal"),
+        (few and has("net") and (has("refused") or has("switch")), Outcome.FORBIDDEN, "network"),
         (has("back", 2) and (has("ask") or has("unshown")), Outcome.SERVER_ERROR, "outage"),
     )
     return next(((outcome, name) for holds, outcome, name in kinds if holds), (None, ""))
@@ -145,6 +165,40 @@ def parked(seen: Seen) -> CaptureVerdict | None:
     if not (to_us or (named and _is_about_it(said, spoken, _PARKING))) or is_reported(said):
         return None
     return seen.verdict(Outcome.PARKED, "parked-notice", _shortened(said))
+
+
+def login(seen: Seen) -> CaptureVerdict | None:
+    """An account is asked for: in words that stand in no list of sentences, above a form or, where
+    there is none, to us and in two ways."""
+    said = _said(seen, STUB_WORDS)
+    if said is None or is_reported(said):
+        return None
+    spoken = spoken_in(said, _LOGINS)
+    if not (spoken.has("enter") and spoken.has("see")):
+        return None
+    if PASSWORD_FIELD.search(seen.source):
+        asked = spoken.has("you") or spoken.has("must")
+    else:
+        asked = spoken.has("you") and (spoken.has("enter", 2) or spoken.has("account"))
+    if not asked or not _is_about_it(said, spoken, _LOGINS):
+        return None
+    return seen.verdict(Outcome.LOGIN_WALL, "login-notice", _shortened(said))
+
+
+def hosted(seen: Seen) -> CaptureVerdict | None:
+    """The words of a host of sites: an account is halted, or nobody has put a site there yet."""
+    said = _said(seen, STUB_WORDS)
+    if said is None or is_reported(said):
+        return None
+    spoken = spoken_in(said, _HOSTING)
+    if not (spoken.has("keeper") and spoken.has("site")):
+        return None
+    to_us = spoken.has("owner") or words_in(said) <= _FEW_WORDS
+    halted = spoken.has("halted") and to_us
+    if not (halted or spoken.has("first", 2)) or not _is_about_it(said, spoken, _HOSTING):
+        return None
+    rule = "halted-notice" if halted else "default-notice"
+    return seen.verdict(Outcome.PARKED, rule, _shortened(said))
 
 
 def _said(seen: Seen, most: int) -> str | None:

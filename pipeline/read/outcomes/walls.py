@@ -27,13 +27,19 @@ _CONSENT_CHARS = 1_000
 _CHALLENGE_MARKUP = tuple(
     """_cf_chl_opt cf-browser-verification cf_captcha_kind id="challenge-form"
         id="challenge-error-text" id="challenge-running"
-    /.well-known/ddos-guard/ data-ddg-origin _incapsula_resource px-captcha _pxappid
-    geo.captcha-delivery.com
-    token.awswaf.com awswafcookiedomainlist sucuri_cloudproxy_js errors.edgesuite.net /showcaptcha?
-    smartcaptcha.yandex
-    __arcsjs /sorry/index?continue variti.net qrator.net/waf within.website/x/cmd/anubis kpsdk
-    /_guard/auto.js""".split()  # noqa: SIM905 - reads better as text
+    /.well-known/ddos-guard/ px-captcha captcha-delivery.com sucuri_cloudproxy_js
+    errors.edgesuite.net /showcaptcha? smartcaptcha.yandex /sorry/index?continue
+    within.website/x/cmd/anubis sec-if-cpt-container __jsl_clearance awswafcaptcha /_guard/auto.js
+    /exhkqyad""".split()  # noqa: SIM905 - reads better as text
 )
+# Scripts of such services that stand on the pages they protect, too: a sign where next to nothing
+# else does.
+_PROTECTION_MARKUP = tuple(
+    """data-ddg-origin _incapsula_resource _pxappid token.awswaf.com awswafcookiedomainlist
+    gokuprops __arcsjs variti.net qrator.net/waf /__qrator/ kpsdk rbzns= stormwall.pro
+    """.split()  # noqa: SIM905 - reads better as text
+)
+_PROTECTED_CHARS = 400
 _CAPTCHA_MARKUP = re.compile(
     r"h-captcha|hcaptcha\.com|g-recaptcha|recaptcha/api|turnstile|smart-captcha", re.IGNORECASE
 )
@@ -46,6 +52,18 @@ _CHALLENGE_TITLE = re.compile(
     | проверка\ браузера.* | ой!
     | transferring\ to\ the\ website.* | making\ sure\ you(?:'|’|&\#39;)re\ not\ a\ bot!?
     | bir\ dakika\ lütfen.*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# Titles of other things, too: a wall's page says next to nothing else.
+_MOMENT_TITLE = re.compile(
+    r"""bir\ dakika[.…]*
+    | (?:nur\ )?einen\ (?:kleinen\ )?moment(?:\ bitte)?[.…]* | un\ instant[.…]*
+    | (?:espere\ )?un\ momento(?:\ por\ favor)?[.…]* | um\ momento[.…]* | een\ ogenblik.{0,12}
+    | (?:jeszcze\ )?chwil[aęk]+[.…]* | зачекайте.{0,20} | подождите.{0,20} | хвилинку[.…]*
+    | لحظة\ من\ فضلك[.…]* | لحظه‌?\ ?ای\ صبر\ کنید[.…]* | רק\ רגע[.…]*
+    | 请稍[候等][.…]* | 請稍[候等][.…]*
+    | しばらくお待ちください[.…]* | 잠시만\ 기다리[^\s]{1,6}[.…]* | robot\ or\ human\??
+    | before\ we\ continue[.…]*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _HUMAN_WORDS = re.compile(
@@ -121,8 +139,8 @@ def challenge(seen: Seen) -> CaptureVerdict | None:
             return seen.verdict(Outcome.CHALLENGE, "challenge-header", f"{name}: {value}")
     if not seen.source or seen.words_length > _WALL_CHARS:
         return None
-    title = next((t for t in seen.title_parts if _CHALLENGE_TITLE.fullmatch(t)), None)
-    markup = seen.first_in_source(_CHALLENGE_MARKUP)
+    title = _challenging(seen)
+    markup = seen.first_in_source(_CHALLENGE_MARKUP) or _protecting(seen)
     if markup:
         return seen.verdict(Outcome.CHALLENGE, "challenge-markup", markup)
     words = _HUMAN_WORDS.search(seen.visible)
@@ -131,6 +149,22 @@ def challenge(seen: Seen) -> CaptureVerdict | None:
     if words and (_CAPTCHA_MARKUP.search(seen.source) or seen.status in {403, 429, 503}):
         return seen.verdict(Outcome.CHALLENGE, "captcha", words.group(0))
     return None
+
+
+def _challenging(seen: Seen) -> str | None:
+    known = (part for part in seen.title_parts if _CHALLENGE_TITLE.fullmatch(part))
+    if seen.words_length > _PROTECTED_CHARS:
+        return next(known, None)
+    moments = (part for part in seen.title_parts if _MOMENT_TITLE.fullmatch(part))
+    return next(known, None) or next(moments, None)
+
+
+def _protecting(seen: Seen) -> str | None:
+    """The script of a bot wall on a page that is no article."""
+    if seen.words_length > _PROTECTED_CHARS:
+        return None
+    markup = seen.first_in_source(_PROTECTION_MARKUP)
+    return None if markup is None or seen.is_signed else markup
 
 
 def private_address(seen: Seen) -> CaptureVerdict | None:

@@ -45,12 +45,7 @@ def assemble(draft: Draft, captured_at: datetime) -> ParsedReport:
     text, sections = content.read_prose(blocks, freed)
     series = find_series(draft.title, draft.url, draft.product_line)
     clues = Clues(
-        draft.title,
-        draft.url,
-        captured_at,
-        head.dateline,
-        draft.printed_date,
-        draft.created_at,
+        draft.title, draft.url, captured_at, head.dateline, draft.printed_date, draft.created_at
     )
     markers = with_speech(markers, text)
     report = ParsedReport(

@@ -10,8 +10,7 @@ from rapidfuzz.distance import OSA
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october",
-    "november", "december",
+    "october", "november", "december",
 )  # fmt: skip
 _MONTH = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"  # noqa: E501
 

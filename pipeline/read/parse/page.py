@@ -28,6 +28,7 @@ _WAYBACK_LINK = re.compile(
 )
 _LINKED = ("href", "src", "data-src", "content", "srcset")
 _INDEXED_TAGS = frozenset({"h1", "h6", "article", "main", "title", "time", "body"})
+_INDEXED_NAMES = frozenset({"class", "id", "property", "itemprop"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,10 @@ def open_page(root: Element, url: str, captured_at: datetime) -> Page:
             base = resolve(url, node.get("href") or "")
             page.bases.extend([base] if base and node.get("href") else [])
         else:
-            _index(page, node, str(tag))
+            if tag in _INDEXED_TAGS:
+                page.by_tag[str(tag)].append(node)
+            if not _INDEXED_NAMES.isdisjoint(node.keys()):  # three of four elements have none
+                _index(page, node)
     return page
 
 
@@ -114,12 +118,8 @@ def _unrewrite(root: Element, timestamp: str) -> None:
                 node.set(name, match[2])
 
 
-def _index(page: Page, node: Element, tag: str) -> None:
-    if tag in _INDEXED_TAGS:
-        page.by_tag[tag].append(node)
+def _index(page: Page, node: Element) -> None:
     attributes = dict(node.items())  # asked for once: each question to lxml costs as much
-    if not attributes:
-        return
     names = attributes.get("class")
     if names:
         for name in names.split():

@@ -12,6 +12,7 @@ from archive.errors import BadInputError
 from archive.model.reports import Attachment
 from archive.urls.publishers.registry import NAMES
 from pipeline.read.blocks import BlockKind
+from pipeline.read.parse import numbers
 from pipeline.read.parse.assemble import assemble
 from pipeline.read.parse.dates import date_in_slug, find_dates
 from pipeline.read.parse.draft import Draft
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from archive.model.reports import ParsedReport, Quality
 
-PARSER = "plain-text/3"
+PARSER = numbers.PLAIN_TEXT
 
 PLAIN_TEXT = "plain-text"
 MISSING_NOTES = "missing-notes"

@@ -22,7 +22,7 @@ from pipeline.read.platforms.declared import utc_of
 from pipeline.read.platforms.platform import REFUSED, Closed, Platform, SecondView, own_page
 from pipeline.read.platforms.signs import by_status, closed_by_status
 from pipeline.read.text.dating.dates import declared_date
-from pipeline.read.text.json_of import json_of
+from pipeline.read.text.json_of import json_of, part_of
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs
 
@@ -64,7 +64,7 @@ def read_json(
     post = _post(loaded)
     if post is None:
         return None
-    author, record = _part(post, "author"), _part(post, "record")
+    author, record = part_of(post, "author"), part_of(post, "record")
     if _is_for_members(author):
         return PageText("", site_name="Bluesky", flags=("thin",))
     text = paragraphs(str(record.get("text") or ""))
@@ -72,9 +72,9 @@ def read_json(
     times = [str(part or "") for part in (record.get("createdAt"), post.get("indexedAt"))]
     facts = {
         "posted_at": utc_of(times, captured_at),
-        "media": " ".join(_media(_part(post, "embed"))) or None,
+        "media": " ".join(_media(part_of(post, "embed"))) or None,
         "links": " ".join(dict.fromkeys(_links(record))) or None,
-        **bluesky_context.of_post(_part(loaded, "thread")),
+        **bluesky_context.of_post(part_of(loaded, "thread")),
     }
     name = one_line(str(author.get("displayName") or "")) or author.get("handle") or source.account
     return PageText(
@@ -135,7 +135,7 @@ def removed(answer: Answer) -> str | None:
     loaded = _loaded(answer) if answer.status in {200, 400} else {}
     if loaded.get("error") == "NotFound":
         return str(loaded.get("message") or "NotFound")
-    kind = str(_part(loaded, "thread").get("$type", ""))
+    kind = str(part_of(loaded, "thread").get("$type", ""))
     return kind if kind == f"{_KIND}notFoundPost" else None
 
 
@@ -145,9 +145,9 @@ def closed(answer: Answer) -> Closed | None:
         return _NO_QUOTE_FOR_US(answer)
     loaded = _loaded(answer) if answer.status == 200 else {}
     post = _post(loaded)
-    if post is not None and _is_for_members(_part(post, "author")):
+    if post is not None and _is_for_members(part_of(post, "author")):
         return Closed(Outcome.LOGIN_WALL, "closed", FOR_MEMBERS)
-    kind = str(_part(loaded, "thread").get("$type", ""))
+    kind = str(part_of(loaded, "thread").get("$type", ""))
     if kind == f"{_KIND}blockedPost":
         return Closed(Outcome.FORBIDDEN, "closed", kind)
     return None
@@ -163,14 +163,9 @@ def _loaded(answer: Answer) -> dict[str, Any]:
     return loaded if isinstance(loaded, dict) else {}
 
 
-def _part(value: dict[str, Any], name: str) -> dict[str, Any]:
-    part = value.get(name)
-    return part if isinstance(part, dict) else {}
-
-
 def _post(loaded: dict[str, Any]) -> dict[str, Any] | None:
-    post = _part(_part(loaded, "thread"), "post")
-    return post if _part(post, "record") else None
+    post = part_of(part_of(loaded, "thread"), "post")
+    return post if part_of(post, "record") else None
 
 
 def _is_for_members(author: dict[str, Any]) -> bool:
@@ -181,7 +176,7 @@ def _is_for_members(author: dict[str, Any]) -> bool:
 
 def _media(embed: dict[str, Any]) -> Iterator[str]:
     """Addresses of pictures and of a video's playlist; of a post with a quotation its own ones."""
-    shown = _part(embed, "media") or embed
+    shown = part_of(embed, "media") or embed
     images = shown.get("images")
     for image in images if isinstance(images, list) else ():
         if isinstance(image, dict) and image.get("fullsize"):
@@ -198,8 +193,8 @@ def _links(record: dict[str, Any]) -> Iterator[str]:
         for feature in features if isinstance(features, list) else ():
             if isinstance(feature, dict) and feature.get("uri"):
                 yield str(feature["uri"])
-    embed = _part(record, "embed")
-    card = _part(embed, "external") or _part(_part(embed, "media"), "external")
+    embed = part_of(record, "embed")
+    card = part_of(embed, "external") or part_of(part_of(embed, "media"), "external")
     if card.get("uri"):
         yield str(card["uri"])
 
@@ -217,7 +212,7 @@ def _held(tree: HtmlElement, name: str) -> str | None:
 def media(loaded: dict[str, Any], _source: SourceIdentity) -> tuple[ShownMedia, ...]:
     """Pictures and the still of a video, where the post is for everybody."""
     post = _post(loaded)
-    hidden = post is None or _is_for_members(_part(post, "author"))
+    hidden = post is None or _is_for_members(part_of(post, "author"))
     return () if post is None or hidden else bluesky_media.shown(post)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from archive.urls.platforms.bluesky import web_address
+from pipeline.read.text.json_of import part_of
 from pipeline.read.text.limits import one_line, paragraphs
 
 FOR_MEMBERS = "!no-unauthenticated"
@@ -22,26 +23,26 @@ def of_post(thread: dict[str, Any]) -> dict[str, str | None]:
     Args:
         thread: Of the API's answer: the post, and as its parent the post that it answers.
     """
-    post = _part(thread, "post")
-    record = _part(post, "record")
-    parent = _part(_part(thread, "parent"), "post")
-    quoted = _quoted(_part(post, "embed"))
-    parent_uri = _part(_part(record, "reply"), "parent").get("uri")
-    quoted_uri = _quoted(_part(record, "embed")).get("uri")
+    post = part_of(thread, "post")
+    record = part_of(post, "record")
+    parent = part_of(part_of(thread, "parent"), "post")
+    quoted = _quoted(part_of(post, "embed"))
+    parent_uri = part_of(part_of(record, "reply"), "parent").get("uri")
+    quoted_uri = _quoted(part_of(record, "embed")).get("uri")
     return {
         "reply_to": _address(parent_uri, parent),
         "reply_author": _name(parent),
-        "reply_text": _words(_part(parent, "record")) if _is_for_all(parent) else None,
+        "reply_text": _words(part_of(parent, "record")) if _is_for_all(parent) else None,
         "quoted_url": _address(quoted_uri, quoted),
         "quoted_author": _name(quoted),
-        "quoted_text": _words(_part(quoted, "value")) if _is_for_all(quoted) else None,
+        "quoted_text": _words(part_of(quoted, "value")) if _is_for_all(quoted) else None,
     }
 
 
 def _quoted(embed: dict[str, Any]) -> dict[str, Any]:
     """The quoted record: alone, or beside pictures."""
-    record = _part(embed, "record")
-    return _part(record, "record") or record
+    record = part_of(embed, "record")
+    return part_of(record, "record") or record
 
 
 def _address(uri: Any, shown: dict[str, Any]) -> str | None:
@@ -49,7 +50,7 @@ def _address(uri: Any, shown: dict[str, Any]) -> str | None:
     cited."""
     if not isinstance(uri, str):
         return None
-    handle = _part(shown, "author").get("handle")
+    handle = part_of(shown, "author").get("handle")
     if isinstance(handle, str) and uri.startswith("at://did:"):
         named = web_address(uri.replace(uri.split("/")[2], handle, 1))
         return named or web_address(uri)
@@ -57,14 +58,14 @@ def _address(uri: Any, shown: dict[str, Any]) -> str | None:
 
 
 def _name(shown: dict[str, Any]) -> str | None:
-    author = _part(shown, "author")
+    author = part_of(shown, "author")
     name = author.get("displayName") or author.get("handle")
     return one_line(name)[:LONGEST] or None if isinstance(name, str) else None
 
 
 def _is_for_all(shown: dict[str, Any]) -> bool:
     """Whether no label keeps another post, or its author, from people without an account."""
-    found = [shown.get("labels"), _part(shown, "author").get("labels")]
+    found = [shown.get("labels"), part_of(shown, "author").get("labels")]
     labels = [one for those in found if isinstance(those, list) for one in those]
     return not any(isinstance(one, dict) and one.get("val") == FOR_MEMBERS for one in labels)
 
@@ -72,8 +73,3 @@ def _is_for_all(shown: dict[str, Any]) -> bool:
 def _words(record: dict[str, Any]) -> str | None:
     text = record.get("text")
     return paragraphs(text)[:LONGEST] or None if isinstance(text, str) else None
-
-
-def _part(value: dict[str, Any], name: str) -> dict[str, Any]:
-    part = value.get(name)
-    return part if isinstance(part, dict) else {}

@@ -7,11 +7,11 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from archive.urls import copies, wrappers
 from pipeline.read.references.hosts import (
     Scheme,
     bare_scheme_length,
     find_scheme,
+    holds_next,
     host_of,
     is_host,
     is_host_start,
@@ -47,7 +47,7 @@ _DOT_LENGTH = max(map(len, DOT_WORDS))
 # A host with a defanged dot and a path, without any scheme: `t[.]me/…`.
 _DEFANGED = re.compile(r"[\w-]{1,63}(?:[\[({](?:\.|dot)[\])}][\w.-]{1,63}){1,4}/", re.IGNORECASE)
 
-OPENERS = "([{<\"'“‘«„*•·–—-:;,.|"
+OPENERS = "([{<\"'“‘«„‹‚¿¡†‡*•·–—-:;,.|"
 
 # Characters that never stand in a URL; what follows is another word. Punctuation of Chinese and
 # Japanese has no blank behind it; in an address that a link names whole it is none (see
@@ -55,7 +55,7 @@ OPENERS = "([{<\"'“‘«„*•·–—-:;,.|"
 _STOPS = re.compile(rf"[<>\"“”«»„|{WIDE_PUNCTUATION}]|\[\d{{1,4}}\](?=$|[;,.\s])")
 
 # Most words are one whole URL: what has only these characters and one scheme needs no closer look.
-_SIMPLE = re.compile(r"(?:[\w.?=&%#~+@()-]|/(?!/))+[;,.]?")
+_SIMPLE = re.compile(r"(?!/)(?:[\w.?=&%#~+@()-]++|/(?!/))++[;,]?")
 _SCHEMES = {mark: Scheme(0, len(mark), mark, True, True) for mark in ("https://", "http://")}
 
 
@@ -159,25 +159,9 @@ def _begins_url(piece: str, scheme: Scheme, since: int) -> bool:
     after = piece[scheme.end : scheme.end + _LOOK]
     if scheme.start == 0:
         return True
-    if _holds_next(piece[since : scheme.start]):
+    if holds_next(piece[since : scheme.start].lstrip(OPENERS)):
         return False
     return scheme.whole or (scheme.slashed and is_host(host_of(after)))
-
-
-def _holds_next(outer: str) -> bool:
-    """True for an address that is not over where another one begins.
-
-    An archive's, a wrapper's, a parameter's.
-    """
-    address = outer.lstrip(OPENERS)
-    schemed = bare_scheme_length(address)
-    address = address[schemed:]
-    host = host_of(address[:_LOOK])
-    if not (is_host(host) or (schemed and "." in host)):
-        return False
-    path = address[len(host) :]
-    name = host.lower().removeprefix("www.")
-    return wrappers.holds_next(name, path) or copies.holds_next(name, path)
 
 
 def _by_separators(piece: str) -> list[str]:

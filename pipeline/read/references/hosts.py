@@ -7,13 +7,14 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from archive.urls import copies, wrappers
 from archive.urls.normal import OTHER_SCHEMES
 
 # One letter too few or too many in "http(s)", "hxxp" of defanged links, and the punctuation that
 # should be "://". All repeats are bounded, so a search is linear in the text.
 _SCHEME = re.compile(
     r"""
-    (?P<letters> h{1,2}t{1,3}p{1,2}s{0,2} | hxxps? | t{1,2}ps{1,2} | ttp
+    (?P<letters> h{1,2}t{1,3}p{1,2}s{0,2} | httsp | htpts | hxxps? | t{1,2}ps{1,2} | ttp
     | (?<![^\W_])(?:OTHERS)(?=://)
         | (?<![^\W_])p?s(?=://) | (?<![^\W_:])(?=://) )
     (?P<marks>   (?:%20)?[:;]{0,2}[/\\]{1,4} | \[:\]// | \[://\] | ://?(?=\s|$) | :(?=[^\W_]) )
@@ -60,6 +61,14 @@ _GENERIC = frozenset([
 
 _COUNTRY_LENGTH = 2
 
+# Countries' names in other scripts, as IANA's root zone has them; those that are an abbreviation in
+# ordinary prose are left out.
+_COUNTRIES = frozenset([
+    "рф", "укр", "бел", "срб", "мкд", "қаз", "հայ", "გე", "ελ", "ישראל", "ایران", "عراق",
+    "سورية", "السعودية", "امارات", "مصر", "الاردن", "فلسطين", "قطر", "عمان", "المغرب", "تونس",
+    "الجزائر", "السودان", "موريتانيا", "پاکستان", "中国", "中國", "台湾", "台灣", "香港", "한국",
+])  # fmt: skip
+
 # Second levels under which countries register names.
 _SECOND = frozenset(
     ["com", "gov", "co", "org", "net", "edu", "mil", "ac", "gob", "gouv", "go", "or"]
@@ -102,7 +111,7 @@ def find_scheme(text: str, at: int = 0) -> Scheme | None:
 def _scheme(found: re.Match[str]) -> Scheme:
     printed = found.group()
     whole = printed.lower() in _WHOLE
-    secure = found["letters"].lower().endswith("s") or not found["letters"]
+    secure = "s" in found["letters"].lower() or not found["letters"]
     repaired = printed if whole else ("https://" if secure else "http://")
     marks = found["marks"]
     return Scheme(found.start(), found.end(), repaired, whole, "/" in marks or "\\" in marks)
@@ -178,7 +187,9 @@ def begins_with_domain(text: str) -> bool:
 
 
 def _is_top(top: str) -> bool:
-    return top.isalpha() and top.isascii() and (len(top) == _COUNTRY_LENGTH or top in _GENERIC)
+    if not top.isascii():
+        return top in _COUNTRIES
+    return top.isalpha() and (len(top) == _COUNTRY_LENGTH or top in _GENERIC)
 
 
 def refanged(host: str) -> str:
@@ -220,3 +231,18 @@ def _is_ipv6(bracketed: str) -> bool:
 
 def _is_label(label: str) -> bool:
     return 0 < len(label) <= _MAX_LABEL and all(c.isalnum() or c in "-_" for c in label)
+
+
+def holds_next(outer: str) -> bool:
+    """True for an address that is not over where another one begins.
+
+    An archive's, a wrapper's, a parameter's.
+    """
+    schemed = bare_scheme_length(outer)
+    address = outer[schemed:]
+    host = host_of(address[:_LOOK])
+    if not (is_host(host) or (schemed and "." in host)):
+        return False
+    path = address[len(host) :]
+    name = host.lower().removeprefix("www.")
+    return wrappers.holds_next(name, path) or copies.holds_next(name, path)

@@ -38,6 +38,11 @@ _SLUG_LENGTH = 12
 _PATH = re.compile(r"[\w@%-]+[/?][\w@%./?&=#-]+")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
+# The day of an article and its name: a day alone may be the note's own.
+_DATED = re.compile(
+    r"(?:19|20)\d\d/(?:0?[1-9]|1[0-2])/(?:\d{1,2}/)?(?=[\w-]*[^\W\d_])[\w%-]+/?[\w.-]*"
+)
+
 _NAME_CHARS = 90
 """The longest beginning of a post's name, and what stands before it."""
 
@@ -67,8 +72,13 @@ def _is_path_behind_slash(rest: str, word: str) -> bool:
     """True for `t.me/ sample/12`, `t.me/sample/ 12`, `x.com/sample/status/ 12…`: half an address
     each."""
     word = word.rstrip(";,.:")
+    lead, slash, number = word.rpartition("/")
+    if number.isdigit() and any(before.fullmatch(rest + lead + slash) for before in BEFORE_POST):
+        return True
     if word.isdigit():
-        return any(before.fullmatch(rest) for before in BEFORE_POST)
+        return False
+    if _DATED.fullmatch(word):
+        return True
     bare_host = rest.find("/") == len(rest) - 1
     return bare_host and bool(_PATH.fullmatch(word)) and not word.replace("/", "").isalpha()
 

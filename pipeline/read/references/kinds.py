@@ -33,6 +33,8 @@ class NoteKind(StrEnum):
 # stands beside.
 _SIGACT = re.compile(r"\bsigacts?\b|\bdatabases? of significant activit", re.IGNORECASE)
 
+_SIGACT_WORDS = re.compile("sigact|activit")  # of one word each, whatever stands between words
+
 # Tried in this order; the first that fits wins. Source: notes of ISW's and CTP's reports, and what
 # style manuals (Chicago, APA) tell authors to write.
 _KINDS = tuple(
@@ -111,6 +113,8 @@ _KINDS = tuple(
 
 def kind_of(note: Note) -> NoteKind:
     """What a note holds: URLs, or, without any, which sort of source its words name."""
+    if note.urls and not _SIGACT_WORDS.search(note.text.lower()):
+        return NoteKind.CITED  # nearly every note: its words need not be told from its addresses
     words = _beside_addresses(note)
     if note.urls:
         return NoteKind.ON_REQUEST if _is_sigact(words) else NoteKind.CITED

@@ -18,7 +18,9 @@ LABEL_STARTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹[(^↑.0123456789ivxlcdmIVX
 _LINE_LABEL = re.compile(
     r"""
     \s* (?:
-        \[ (?: \s? | \^ ) (?P<bracket> \d{1,5} | [ivxlcdmIVXLCDM]{1,12} ) \s? \] [.:]?
+        \[ (?: [\s\u00ad\u200b-\u200f\u2060\ufeff]{0,3} | \^ )
+        (?P<bracket> \d{1,5} | [ivxlcdmIVXLCDM]{1,12} )
+        [\s\u00ad\u200b-\u200f\u2060\ufeff]{0,3} \] [.:]?
       | \( (?P<round> \d{1,4} | [ivxlcdm]{1,12} ) \) (?=\s)
       | (?P<dotted> \d{1,4} | [ivxlcdm]{1,12} ) [.)] (?=\s|https?:|www\.|$)
       | [\^↑] \s? (?P<caret> \d{1,4} ) \b [.:]?

@@ -43,7 +43,15 @@ if TYPE_CHECKING:
 _REPAIRS = ("from-href", "from-text", "split", "scheme", "refanged", "joined", "cut", "trailing")
 
 # Behind a URL these never belong to it. "/" and "-" may.
-_TRAILING = ";,.:|•·'’\"“”»«…!>`\\؛،؟。、，；"
+_TRAILING = (
+    ";,.:|•·'’\"“”»«…!>`\\؛،؟。、，；‘‚„‹›—–―¿¡¶†‡※([{"
+    # stops and commas: Armenian, Hebrew, Urdu, Indian, Tibetan, Burmese, Ethiopian, Khmer
+    "։՝՞՜׃׀۔।॥།၊။።፣፤។៕"
+)
+# Of a text that was escaped twice.
+_ENTITIES = re.compile(
+    r"(?:&(?:nbsp|[lg]t|quot|amp|apos|#\d{2,4}|#x[0-9a-f]{2,4});)+[;,.]?$", re.IGNORECASE
+)
 # Pictures glued behind an address, with what joins and varies them; a segment of pictures alone is
 # part of it.
 _EMOJI = re.compile(r"(?<=[^\W_])[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
@@ -60,7 +68,15 @@ _TRAILING_ENCODED = (
 )
 # A host and what follows it with nothing at the end that may not belong to it: nothing to mend.
 _PLAIN_REST = re.compile(r"[^;,%\s]*[A-Za-z0-9]")
-_ORIGIN_NAMES = {Origin.HREF: "from-href", Origin.WHOLE_TEXT: "from-text"}
+# A note of nothing but whole addresses: words as `atoms` knows them for simple, without brackets.
+_ADDRESSES_ALONE = re.compile(r"\s*+(?:https?://(?:[\w.?=&%#~+@-]++|/(?!/))++[;,]?+(?:\s++|\Z))++")
+_ADDRESS = re.compile(r"(?P<scheme>https?://)(?P<rest>\S+)")
+_ORIGIN_NAMES = {
+    Origin.TEXT: frozenset[str](),
+    Origin.SAME: frozenset[str](),
+    Origin.HREF: frozenset({"from-href"}),
+    Origin.WHOLE_TEXT: frozenset({"from-text"}),
+}
 _SCRAPS = frozenset({"htt", "http", "https", "ttps", "dot"})
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
@@ -257,36 +273,67 @@ def lex(runs: Sequence[Run]) -> LexedNote:
 
 def read_tape(tape: Tape) -> LexedNote:
     """As `lex`, for a note whose links are laid in."""
+    if is_addresses_alone(tape.text):
+        return LexedNote(_plain_urls(tape), "")
+    return read_atoms(tape)
+
+
+def read_atoms(tape: Tape) -> LexedNote:
+    """As `read_tape`, for any note."""
     reader = _Reader(tape)
     for atom in atoms(tape.text):
         reader.read(atom)
     reader.finish()
-    origins = _origins(reader.done, tape)
+    origins = _origins([building.start for building in reader.done], tape)
     found: dict[str, CitedUrl] = {}
     for building, origin in zip(reader.done, origins, strict=True):
         building.repairs |= origin
-        cited = _cited(building, tape)
+        printed = unsheltered(tape.text[building.start : building.end])
+        cited = _cited(building.scheme, building.rest, printed, building.repairs)
         if cited is not None:
             found.setdefault(cited.url, cited)
     words = " ".join(reader.words) if any(map(_is_word, reader.words)) else ""
     return LexedNote(tuple(found.values()), words)
 
 
-def _origins(done: Sequence[_Building], tape: Tape) -> list[set[str]]:
+def is_addresses_alone(text: str) -> bool:
+    """Whether each word is one whole address, with nothing to mend but its end.
+
+    Three of four notes are so: none of their words needs a look at what stands beside it.
+    """
+    return (
+        _ADDRESSES_ALONE.fullmatch(text) is not None
+        # no second scheme inside an address
+        and text.count("ttp") == text.count("//")
+    )
+
+
+def _plain_urls(tape: Tape) -> tuple[CitedUrl, ...]:
+    """What `read_tape` finds where addresses stand alone."""
+    words = list(_ADDRESS.finditer(tape.text))
+    origins = _origins([found.start() for found in words], tape)
+    urls: dict[str, CitedUrl] = {}
+    for found, origin in zip(words, origins, strict=True):
+        cited = _cited(found["scheme"], found["rest"], found.group(), set(origin))
+        if cited is not None:
+            urls.setdefault(cited.url, cited)
+    return tuple(urls.values())
+
+
+def _origins(begins: Sequence[int], tape: Tape) -> list[frozenset[str]]:
     """What the place of each URL on the tape says: taken from an address or a text, one of several
     in an address."""
-    if all(span.origin is Origin.TEXT for span in tape.spans):
-        return [set() for _ in done]
-    starts = [span.start for span in tape.spans]
-    places = [bisect_right(starts, building.start) - 1 for building in done]
-    crowd = Counter(places) if len(set(places)) < len(places) else {}
-    origins = []
-    for place in places:
-        origin = tape.spans[place].origin
-        names = {_ORIGIN_NAMES[origin]} if origin in _ORIGIN_NAMES else set()
-        if origin is not Origin.TEXT and crowd.get(place, 1) > 1:
-            names.add("split")
-        origins.append(names)
+    spans = tape.spans
+    if all(span.origin is Origin.TEXT for span in spans):
+        return [_ORIGIN_NAMES[Origin.TEXT]] * len(begins)
+    starts = [span.start for span in spans]
+    places = [bisect_right(starts, begin) - 1 for begin in begins]
+    origins = [_ORIGIN_NAMES[spans[place].origin] for place in places]
+    if len(set(places)) < len(places):
+        crowd = Counter(places)
+        for at, place in enumerate(places):
+            if crowd[place] > 1 and spans[place].origin is not Origin.TEXT:
+                origins[at] |= {"split"}
     return origins
 
 
@@ -296,28 +343,33 @@ def _is_word(text: str) -> bool:
     return len(core) > 2 and core not in _SCRAPS and any(c.isalpha() for c in core)
 
 
-def _cited(building: _Building, tape: Tape) -> CitedUrl | None:
-    printed = unsheltered(tape.text[building.start : building.end])
-    rest = unsheltered(building.rest)
+def _cited(scheme: str, laid: str, printed: str, names: set[str]) -> CitedUrl | None:
+    """The address that was built, mended.
+
+    Behind its scheme it stands as on the tape; `names` are what was mended so far, and what is
+    mended here is added to them.
+    """
+    rest = unsheltered(laid)
     host = host_of(rest)
-    if not building.repairs and _PLAIN_REST.fullmatch(rest) and is_host(host):
-        return CitedUrl(building.scheme + rest, printed)
+    if not names and _PLAIN_REST.fullmatch(rest) and is_host(host):
+        return CitedUrl(scheme + rest, printed)
     if not is_host(host):
         rest = refanged(host) + rest[len(host) :]
-        if rest != building.rest:
-            building.repairs.add("refanged")
+        if rest != laid:
+            names.add("refanged")
         if not any(c.isalnum() for c in host):
             return None
     rest, cut = _without_tail(rest)
     if cut:
-        building.repairs.add(cut)
+        names.add(cut)
     if not rest:
         return None
-    repairs = tuple(r for r in _REPAIRS if r in building.repairs) if building.repairs else ()
-    return CitedUrl(building.scheme + rest, printed, repairs)
+    repairs = tuple([r for r in _REPAIRS if r in names]) if names else ()
+    return CitedUrl(scheme + rest, printed, repairs)
 
 
 def _without_tail(rest: str) -> tuple[str, str]:
+    rest = _ENTITIES.sub(";", rest)
     bare = rest.rstrip(";,")
     if bare[-1:].isalnum() and ";" not in bare[-2:] and "%" not in bare[-9:]:
         return bare, "" if bare == rest else "trailing"
@@ -374,7 +426,8 @@ def _half_host_way(host: str, atom: Atom) -> _Way | None:
     if word in MISSPELT_DOTS:
         return _Way.MISSPELT
     if atom.kind is AtomKind.HOST:
-        return _Way.DOT if "." not in host and not word.startswith("www.") else None
+        half = "." not in host.rstrip(".")  # `https://www. site.org/…`, too
+        return _Way.DOT if half and not word.startswith("www.") else None
     glued = word.startswith("dot") and begins_with_domain(word[3:])
     return _Way.DOT if glued else None
 

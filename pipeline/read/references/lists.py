@@ -124,8 +124,12 @@ def find_list(lines: Sequence[Line], markers: Sequence[tuple[int, int]]) -> Note
     referred = {value for block, value in markers if block not in labelled}
     best: NoteList | None = None
     best_score = (0, 0, 0)
-    for style in Style:
-        for group in _groups(lines, style, referred)[-_MAX_GROUPS:]:
+    by_style: dict[Style, list[int]] = {style: [] for style in Style}
+    for index, line in enumerate(lines):
+        if line.label:
+            by_style[line.label.style].append(index)
+    for style, labels in by_style.items():
+        for group in _groups(lines, labels, referred)[-_MAX_GROUPS:]:
             found = _trimmed(lines, style, group)
             if found is None:
                 continue
@@ -139,7 +143,8 @@ def _of_block(index: int, block: Block) -> Iterator[Line]:
     if not block.runs:
         yield Line(index, (), block.kind, block.section, None)
         return
-    for number, runs in enumerate(_split(divided(block).runs)):
+    whole = divided(block)
+    for number, runs in enumerate(_split(whole.runs) if "\n" in whole.text else (whole.runs,)):
         label = _label(runs)
         if label is None and number == 0 and block.ordered and block.label:
             value = label_value(block.label)
@@ -148,8 +153,6 @@ def _of_block(index: int, block: Block) -> Iterator[Line]:
 
 
 def _split(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
-    if not any("\n" in run.text for run in runs):
-        return [runs]
     lines: list[list[Run]] = [[]]
     for run in runs:
         for number, part in enumerate(run.text.split("\n")):
@@ -160,7 +163,7 @@ def _split(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
 
 
 def _label(runs: tuple[Run, ...]) -> Label | None:
-    text = (runs[0].text if len(runs) == 1 else "".join(run.text for run in runs[:6]))[:60]
+    text = (runs[0].text if len(runs) == 1 else "".join([run.text for run in runs[:6]]))[:60]
     if text.lstrip()[:1] not in LABEL_STARTS:
         return None
     label = line_label(text)
@@ -184,11 +187,11 @@ def _raised(runs: tuple[Run, ...]) -> Label | None:
     return None
 
 
-def _groups(lines: Sequence[Line], style: Style, referred: set[int]) -> list[list[int]]:
-    """Labelled lines of a style, divided where a heading, another section or many lines come
+def _groups(lines: Sequence[Line], labels: Iterable[int], referred: set[int]) -> list[list[int]]:
+    """Lines with labels of one style, divided where a heading, another section or many lines come
     between."""
     groups: list[list[int]] = []
-    for index in (i for i, line in enumerate(lines) if line.label and line.label.style is style):
+    for index in labels:
         label = lines[index].label
         assert label is not None
         if groups and (

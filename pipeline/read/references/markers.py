@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 # One pair of brackets with numbers, roman numerals, lists or ranges of them.
 _BRACKETED = re.compile(
     r"""
-    \[ (?: [\s\u00a0]? | \^ )                                # [^1]: Markdown
+    \[ (?: [\s\u00a0\u00ad\u200b-\u200f\u2060\ufeff]{0,3} | \^ )  # unseen signs; [^1]: Markdown
     (?P<labels> (?: \d{1,4} | [ivxlcdm]{1,12} ) (?: \s?[,;–-]\s? (?: \d{1,4}
     | [ivxlcdm]{1,12} ) ){0,20} )
-    [\s\u00a0]? \]
+    [\s\u00a0\u00ad\u200b-\u200f\u2060\ufeff]{0,3} \]
     """,
     re.VERBOSE,
 )

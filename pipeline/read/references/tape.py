@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from pipeline.read.references.hosts import bare_scheme_length, is_host_start
+from pipeline.read.references.hosts import bare_scheme_length, holds_next, is_host_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +29,7 @@ WIDE_PUNCTUATION = "（）［］｛｝【】〔〕〖〗「」『』《》〈〉
 # The same inside an address that a link names whole: private-use characters until the address is
 # read.
 _SHELTER = {ord(sign): 0xE100 + at for at, sign in enumerate(WIDE_PUNCTUATION)}
+_WIDE = re.compile(f"[{WIDE_PUNCTUATION}]")
 _UNSHELTER = {private: chr(sign) for sign, private in _SHELTER.items()}
 _PRIVATE = re.compile(f"[{''.join(map(chr, _UNSHELTER))}]")
 
@@ -104,8 +103,9 @@ def lay(runs: Sequence[Run]) -> Tape:
         for text, origin in laid:
             if text:
                 parts.append(text)
-                spans.append(Span(at, at + len(text), origin))
-                at += len(text)
+                end = at + len(text)
+                spans.append(Span(at, end, origin))
+                at = end
     return Tape("".join(parts), tuple(spans))
 
 
@@ -114,7 +114,9 @@ def sheltered(address: str) -> str:
 
     So that no sign in it is taken for punctuation around it.
     """
-    return address if address.isascii() else address.translate(_SHELTER)
+    if address.isascii() or _WIDE.search(address) is None:  # as below
+        return address
+    return address.translate(_SHELTER)
 
 
 def unsheltered(text: str) -> str:
@@ -149,11 +151,17 @@ def is_note_anchor(href: str) -> bool:
     return name.startswith(("_edn", "_ftn")) or not _NOTE_WORDS.isdisjoint(_WORDS.findall(name))
 
 
-def _merged(runs: Sequence[Run]) -> Iterator[tuple[str, str | None]]:
+def _merged(runs: Sequence[Run]) -> list[tuple[str, str | None]]:
     """Text and address of runs, those with equal address in a row as one: word processors break one
     link into several."""
-    for address, same in groupby(runs, key=attrgetter("href")):
-        yield "".join([_visible(run.text) for run in same]), address
+    merged: list[tuple[list[str], str | None]] = []
+    for run in runs:
+        text = _visible(run.text)
+        if merged and merged[-1][1] == run.href:
+            merged[-1][0].append(text)
+        else:
+            merged.append(([text], run.href))
+    return [("".join(texts), address) for texts, address in merged]
 
 
 def _visible(text: str) -> str:
@@ -217,9 +225,16 @@ def _whole(shown: str, target: str) -> Origin | None:
         return Origin.HREF
     if not (bare_scheme_length(shown) or is_host_start(shown)):
         return None
-    if shown.startswith(target):
+    if shown.startswith(target) or _is_put_behind(shown, target):
         return Origin.WHOLE_TEXT
     return Origin.HREF if target.startswith(shown) else _whole_by_meaning(shown, target)
+
+
+def _is_put_behind(shown: str, target: str) -> bool:
+    """Whether an editor took the printed address for a path on its own site:
+    `https://report.org/here/https://site.org/a`; not an archive's copy of it, nor a wrapper."""
+    before = target.removesuffix(shown)
+    return 0 < len(before) < len(target) and not holds_next(before)
 
 
 def _whole_by_meaning(shown: str, target: str) -> Origin:

@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 
 from pipeline.read.speech import words
+from pipeline.read.speech.standing import WORD, places_of, words_of
 
-_ODD = frozenset("\u0131\u017f")
+_ODD = ("\u0131", "\u017f")
 """Letters that a pattern takes for i and s in any case, and whose own case stays."""
 _MAX_CHARS = 1_500  # a sentence of more is a list; its beginning tells how it speaks
 
@@ -58,18 +59,15 @@ _SUBORDINATE = re.compile(
 
 
 def _first(entry: str) -> str:
-    """How a subordinator begins: its first word, before its second where it has one."""
-    first, *others = re.sub(r"\(\?<!.*?\)", "", entry).split(r"\ ")
-    return rf"{first}(?=\ {others[0]}\b)" if others else rf"{first}\b"
+    """The word that a subordinator begins with."""
+    return WORD.findall(re.sub(r"\(\?<!.*?\)", "", entry))[0]
 
 
-# All that it can begin with: looked for first, in small letters, as to try the whole at each letter
-# takes six times as long.
-_FIRST = re.compile(
-    rf",(?=\s)|\Aas\b|\b(?:following\b|despite\b|amidst?\b|due(?=\s)"
-    rf"|(?:that|what|which)(?=\s+(?:{words.AUTHORS.lower()})\b)"
-    rf"|{'|'.join(_first(entry) for entry in dict.fromkeys(entries(words.SUBORDINATORS)))})"
-)
+# All that it can begin with, but for a comma and the first word: looked for first, in small
+# letters.
+_FIRST = word_set("following despite amid amidst due that what which") | {
+    _first(entry) for entry in entries(words.SUBORDINATORS)
+}
 
 
 def blanked(text: str, pattern: re.Pattern[str]) -> str:
@@ -84,23 +82,42 @@ def without_label(sentence: str) -> str:
 
 def own_words(sentence: str) -> str:
     """The sentence without what it quotes and what stands in brackets."""
-    return blanked(blanked(sentence, _BRACKETED), _QUOTED)
+    if "(" in sentence or "[" in sentence:
+        sentence = blanked(sentence, _BRACKETED)
+    return blanked(sentence, _QUOTED) if "“" in sentence or '"' in sentence else sentence
 
 
-def main_clauses(own: str) -> str:
-    """Its main clauses, of `own_words`."""
+def main_clauses(own: str, held: frozenset[str] | None = None) -> str:
+    """The main clauses of a sentence.
+
+    Args:
+        own: Its `own_words`.
+        held: The words of these, where they are known.
+    """
     low = own.lower()
-    if len(low) != len(own) or not _ODD.isdisjoint(low):
+    if len(low) != len(own) or any(odd in low for odd in _ODD):
         return blanked(own, _SUBORDINATE)
     parts: list[str] = []
     since = 0
-    for first in _FIRST.finditer(low):
-        at = first.end() if first.group() == "," else first.start()
+    for at in _firsts(low, words_of(low) if held is None else held):
         found = _SUBORDINATE.match(own, at) if at >= since else None
         if found:
             parts += (own[since:at], " " * (found.end() - at))
             since = found.end()
     return "".join((*parts, own[since:]))
+
+
+def _firsts(low: str, held: frozenset[str]) -> list[int]:
+    """Where a subordinate clause may begin."""
+    firsts = places_of(low, held & _FIRST)
+    if low.startswith("as"):
+        firsts.append(0)
+    comma = low.find(",")
+    while comma >= 0:
+        firsts.append(comma + 1)
+        comma = low.find(",", comma + 1)
+    firsts.sort()
+    return firsts
 
 
 def authors_before(own: str) -> str | None:

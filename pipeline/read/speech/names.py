@@ -27,7 +27,12 @@ _OFFICE = r"""
 """
 _RANKS = r"""(?:Lieutenant|Major|Colonel|General|Brigadier|Rear|Vice|Admiral|Captain|Army|Dr\.
     |Chief|Marshal)"""
-_OFFICES = re.compile(rf"\b(?:{_OFFICE})(?=\s)", re.VERBOSE)
+# What stands behind an office that introduces somebody: `_INTRODUCED` or `_WITH_PLACE`.
+_OPENS = r"(?=\s+(?:[A-Z]|(?:of|to|for|at)\s))"
+# From word to word: to try the offices at each letter takes four times as long.
+_NEXT_OFFICE = re.compile(
+    rf"\W*+(?:(?!(?:{_OFFICE}){_OPENS})\w++\W*+)*+(?P<office>{_OFFICE}){_OPENS}", re.VERBOSE
+)
 _INTRODUCED = re.compile(
     rf"""\s+(?:{_RANKS}[\s-]+){{0,4}}
     (?P<name>[A-Z][\w’'-]+(?:\s+(?:al|ol|bin|de|von|van|[A-Z][\w’'-]*))*)""",
@@ -45,10 +50,13 @@ _SHORT = re.compile(r"\((?P<short>[A-Z][A-Z-]{2,8})\)")
 _LONG = re.compile(r"(?:[A-Z][\w’'-]+\s+(?:of\s+|for\s+|the\s+|and\s+){0,2}){2,7}$")
 _BEFORE = 90
 """Characters before the office that may tell whose it is."""
-_WHOSE = re.compile(
-    r"(?:(?:[A-Z(“\"][\w’'().”\"-]*|\w+-\w+|of|for|the|former|acting|deputy|chief|commander|head"
-    r"|occupation|military|political|economic|foreign|press)\s+){0,12}$"
+_WHOSE = (
+    r"(?:[A-Z(“\"][\w’'().”\"-]*|\w+-\w+|of|for|the|former|acting|deputy|chief|commander|head"
+    r"|occupation|military|political|economic|foreign|press)"
 )
+_WHOSE_WORD, _WHOSE_END = re.compile(_WHOSE), re.compile(rf"{_WHOSE}\Z")
+_MOST_WORDS = 12
+_NOT_BLANK = re.compile(r"\S+")
 
 
 def names_in(text: str) -> Mapping[str, Role]:
@@ -59,18 +67,32 @@ def names_in(text: str) -> Mapping[str, Role]:
     """
     found: dict[str, Role] = {}
     placed: dict[str, Role] = {}
-    for office in _OFFICES.finditer(text):
-        direct = _INTRODUCED.match(text, office.end())
-        match = direct or _WITH_PLACE.match(text, office.end())
+    at = 0
+    while office := _NEXT_OFFICE.match(text, at):
+        start, at = office.span("office")
+        direct = _INTRODUCED.match(text, at)
+        match = direct or _WITH_PLACE.match(text, at)
         if match is None:
             continue
-        before = _WHOSE.search(text[max(0, office.start() - _BEFORE) : office.start()])
-        named = office.group() + ("" if direct else match["place"])
-        role = role_in((before.group() if before else "") + named)
+        named = office["office"] + ("" if direct else match["place"])
+        role = role_in(_whose(text[max(0, start - _BEFORE) : start]) + named)
         surname = surname_of(match["name"])
         if role is not None and len(surname) > 1:
             (found if direct else placed).setdefault(surname, role)
     return _shortened(text) | placed | found
+
+
+def _whose(before: str) -> str:
+    """The end of the text as far as it may tell whose an office is."""
+    since = len(before)
+    if not before[-1:].isspace():
+        return ""
+    for word in reversed(list(_NOT_BLANK.finditer(before))[-_MOST_WORDS:]):
+        if not _WHOSE_WORD.fullmatch(before, word.start(), word.end()):
+            end = _WHOSE_END.search(before, word.start(), word.end())
+            return before[end.start() if end else since :]
+        since = word.start()
+    return before[since:]
 
 
 def _shortened(text: str) -> dict[str, Role]:

@@ -3,14 +3,15 @@ where none stands, the pattern is not tried."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.read.speech import verbs, words
-from pipeline.read.speech.clauses import alternatives, entries, word_set
+from pipeline.read.speech.clauses import alternatives, word_set
+from pipeline.read.speech.rule import Rule, begun, compiled, first_words, listed
+from pipeline.read.speech.standing import places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 _AUTHORS = rf"\b(?:{words.AUTHORS})\b"
 _PICTURES = rf"(?:{alternatives(words.PICTURES)})"
@@ -18,10 +19,19 @@ _SHOWS = rf"(?:{alternatives(words.SHOWS)})"
 _UNSURE = rf"(?P<adverb>{words.HEARSAY}|{alternatives(words.DISTANCE)})"
 
 _OURS = word_set("isw ctp aei we institute project")
+_NAMED = word_set("isw ctp aei we the")
 _SEEN = word_set(
     """
     footage imagery image images photo photos photograph photographs picture
     pictures video videos recording recordings filmed photographed
+    """
+)
+_SHOWN = _SEEN | word_set(
+    """
+    clip clips published posted released shared amplified circulated republished
+    distributed disseminated obtained uploaded aired broadcast reposted according geolocated
+    identified visible seen observed confirmed corroborated verified shown depicted captured
+    documented evidenced
     """
 )
 _TEXTS = word_set(
@@ -38,104 +48,52 @@ _GERUNDS = frozenset(verbs.gerunds(verbs.SAYING + verbs.CLAIMING + verbs.JUDGING
 }
 _CALLING = r"calling\ (?:on|upon|for|out)|pointing\ (?:out|to)"
 _GOING_ON = word_set("continue continues continued began begun")
-_WORD = re.compile(r"[a-z]+")
-
-
-class Rule(NamedTuple):
-    """A kind of sign.
-
-    Attributes:
-        needs: Words in small letters, one of which stands wherever the pattern fits.
-        begins: Words in small letters with one of which all that the pattern fits begins; none
-            where it may begin otherwise.
-        is_listed: The pattern is one of words in small letters, and fits inside others too.
+_ASPECTS = word_set(
     """
-
-    kind: str
-    needs: frozenset[str]
-    pattern: re.Pattern[str]
-    begins: frozenset[str] = frozenset()
-    is_listed: bool = False
-
-    def places(self, text: str, low: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
-        """Where it fits.
-
-        Args:
-            text: Of main clauses.
-            low: The same in small letters.
-            starts: Where words of `begins` stand in it.
-        """
-        if not self.begins:
-            yield from self.pattern.finditer(text)
-            return
-        within = low if self.is_listed and self.kind != "modal" else text
-        since = 0
-        for start in starts:
-            match = self.pattern.match(within, start) if start >= since else None
-            if match is None:
-                continue
-            since = match.end()
-            before = text[start - 1 : start] if self.is_listed and start else ""
-            if before != "-" and not before.isalnum():
-                yield match
-
-
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text, in small letters."""
-    return frozenset(_WORD.findall(text.lower()))
+    continue continues continued continuing began begun proceeded went sought attempted
+    tried seized used leveraged exploited took
+    """
+)
+_FINDINGS = word_set(
+    """
+    data statistics records polls poll polling survey surveys documents findings study studies
+    investigation anomalies
+    """
+)
 
 
 def tried(held: frozenset[str], low: str) -> list[tuple[int, Rule, Sequence[int]]]:
-    """The rules worth trying, with their numbers and where their words stand.
+    """The rules worth trying, in no order, with their numbers and where their words stand.
 
     Args:
         held: The words of a sentence.
         low: Its main clauses, in small letters.
     """
-    numbers = {number for word in held & _NEEDING.keys() for number in _NEEDING[word]}
-    starts: dict[int, list[int]] = {number: [] for number in numbers}
-    if not numbers.isdisjoint(_BEGINNING):
-        for found in _WORD.finditer(low):
-            for number in _BEGUN.get(found.group(), ()):
-                if number in starts:
-                    starts[number].append(found.start())
-    return [(number, RULES[number], starts[number]) for number in sorted(numbers)]
-
-
-def compiled(pattern: str, *, case: bool = False) -> re.Pattern[str]:
-    """A pattern that may stand over several lines."""
-    return re.compile(pattern, re.VERBOSE | (0 if case else re.IGNORECASE))
-
-
-def _needs(table: str) -> frozenset[str]:
-    """The first words of a table's entries, where those are plain."""
-    first = (entry.split("\\")[0] for entry in entries(table))
-    return frozenset(word for one in first for word in _WORD.findall(one))
-
-
-def _listed(kind: str, table: str) -> Rule:
-    # Without a look behind, and with letters as they are, such a search takes a third of the time.
-    pattern = compiled(rf"(?:{alternatives(table)})(?![\w-])", case=True)
-    needs = _needs(table)
-    return Rule(kind, needs, pattern, needs, is_listed=True)
-
-
-def _begun(kind: str, table: str, pattern: str) -> Rule:
-    """A rule whose pattern begins with one of the words that it needs."""
-    needs = word_set(table)
-    return Rule(kind, needs, compiled(pattern), needs)
+    starts: dict[int, list[int]] = {
+        number: [] for word in held & _NEEDED for number in _NEEDING[word]
+    }
+    for word in held & _BEGINNERS:
+        begun_by = [starts[number] for number in _BEGUN[word] if number in starts]
+        places = places_of(low, (word,)) if begun_by else []
+        for one in begun_by:
+            one.extend(places)
+    return [
+        (number, RULES[number], sorted(places))
+        for number, places in starts.items()
+        if places or number in _ANYWHERE
+    ]
 
 
 def _present(hedge: str) -> Rule:
     listed = alternatives(words.PRESENT[hedge])
     return Rule(
         f"present-{hedge}",
-        _needs(words.PRESENT[hedge]),
+        first_words(words.PRESENT[hedge]),
         compiled(
             rf"(?<![\w-])(?:{listed})\ (?:that|to\ have|to\ be)\b"
             rf"|\b(?:continue[sd]?|began|begun)\ to\ (?:{listed})\b"
         ),
-        _needs(words.PRESENT[hedge]) | _GOING_ON,
+        first_words(words.PRESENT[hedge]) | _GOING_ON,
     )
 
 
@@ -188,6 +146,7 @@ RULES = (
         compiled(
             rf"(?-i:{_AUTHORS})(?:’s|'s)?\ [^,;]{{0,60}}?\b(?:assess|forecast|judge|believe)\w*"
         ),
+        _NAMED,
     ),
     Rule(
         "authors",
@@ -196,6 +155,7 @@ RULES = (
             rf"(?-i:{_AUTHORS})\ (?:has\ |have\ |had\ )?"
             rf"(?:also\ |long\ |\w+ly\ ){{0,2}}(?:{alternatives(words.AUTHORS_SAY)})\b"
         ),
+        _NAMED,
     ),
     Rule(
         "pictures",
@@ -219,6 +179,7 @@ RULES = (
             | \b(?:filmed|photographed)\b
             """
         ),
+        _SHOWN,
     ),
     Rule(
         "worded",
@@ -235,6 +196,7 @@ RULES = (
             | \b(?:gave|granted)\ an?\ (?:[\w-]+\ ){0,4}?interview\b
             """
         ),
+        _TEXTS | word_set("claim complaint complaints gave granted"),
     ),
     Rule(
         "according",
@@ -258,11 +220,12 @@ RULES = (
             |allege|alleged|emerged|circulated)\b
             """
         ),
+        word_set("reports reporting rumors rumours"),
     ),
-    _listed("hearsay", words.HEARSAY),
-    _listed("distance", words.DISTANCE),
-    _listed("likely", words.LIKELY),
-    _listed("modal", words.MODAL),
+    listed("hearsay", words.HEARSAY),
+    listed("distance", words.DISTANCE),
+    listed("likely", words.LIKELY),
+    listed("modal", words.MODAL),
     Rule(
         "odds",
         word_set(
@@ -280,6 +243,7 @@ RULES = (
                 (?:chance|possibility|likelihood|probability)\ (?:that|of)\b
             """
         ),
+        word_set("is are was were remain remains it"),
     ),
     Rule(
         "inferred",
@@ -290,8 +254,9 @@ RULES = (
             """
         ),
         compiled(rf"\b(?:{alternatives(words.INFERRED)})\b"),
+        first_words(words.INFERRED),
     ),
-    _begun(
+    begun(
         "denied",
         """
             denied denying refuted disputed rebutted rejected dismissed debunked
@@ -300,7 +265,7 @@ RULES = (
             """,
         rf"(?<![\w-])(?:{words.DENIED})",
     ),
-    _begun(
+    begun(
         "spread",
         """
             amplified circulated spread promoted repeated republished reposted reiterated
@@ -309,7 +274,7 @@ RULES = (
             """,
         rf"\b(?:{words.SPREAD})",
     ),
-    _begun(
+    begun(
         "published",
         """
             published issued released posted shared amplified reposted republished
@@ -347,15 +312,15 @@ RULES = (
             |(?:{verbs.gerunds(verbs.SAYING)}|{_CALLING})\b)
             """
         ),
+        word_set(
+            """
+            is are was were been began started resumed continued kept continue continues responded
+            """
+        ),
     ),
     Rule(
         "aspect",
-        word_set(
-            """
-            continue continues continued continuing began begun proceeded went sought attempted
-            tried seized used leveraged exploited took
-            """
-        ),
+        _ASPECTS,
         compiled(
             rf"""
             \b(?:continue[sd]?|continuing|began|begun|proceeded|went\ on|sought|attempted|tried
@@ -366,8 +331,9 @@ RULES = (
             |(?:{verbs.bases(verbs.SAYING)}|call\ (?:on|for|out)|point\ (?:out|to)))\b
             """
         ),
+        _ASPECTS,
     ),
-    _begun(
+    begun(
         "that",
         verbs.THAT,
         rf"""
@@ -378,10 +344,7 @@ RULES = (
     ),
     Rule(
         "found",
-        word_set(
-            "data statistics records polls poll polling survey surveys documents findings study"
-            " studies investigation studies anomalies"
-        ),
+        _FINDINGS,
         compiled(
             r"""
             \b(?:data|statistics|records|polls?|polling|surveys?|documents|findings|stud(?:y|ies)
@@ -391,12 +354,13 @@ RULES = (
             |confirms?|confirmed|suggests?|suggested)\b
             """
         ),
+        _FINDINGS,
     ),
-    _listed("claimed", words.CLAIMED),
-    _listed("confirmed", words.CONFIRMED),
-    _listed("assessed", words.ASSESSED),
-    _listed("reported", words.REPORTED),
-    _listed("spoken", words.SPOKEN),
+    listed("claimed", words.CLAIMED),
+    listed("confirmed", words.CONFIRMED),
+    listed("assessed", words.ASSESSED),
+    listed("reported", words.REPORTED),
+    listed("spoken", words.SPOKEN),
     *(_present(hedge) for hedge in words.PRESENT),
 )
 """Of two that begin at one place the first counts."""
@@ -413,7 +377,9 @@ def _by_word(words_of_rule: Callable[[Rule], frozenset[str]]) -> dict[str, tuple
 
 _NEEDING = _by_word(lambda rule: rule.needs)
 _BEGUN = _by_word(lambda rule: rule.begins)
-_BEGINNING = frozenset(number for number, rule in enumerate(RULES) if rule.begins)
+_ANYWHERE = frozenset(number for number, rule in enumerate(RULES) if not rule.begins)
+_NEEDED = frozenset(_NEEDING)
+_BEGINNERS = frozenset(_BEGUN)
 
 ADDED = Rule(
     "added",

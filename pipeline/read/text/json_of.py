@@ -26,3 +26,9 @@ def json_of(said: str | bytes, **how: Any) -> Any:
         return found
     whole = json.dumps(found, ensure_ascii=False)
     return json.loads(whole.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), **how)
+
+
+def part_of(said: dict[str, Any], name: str) -> dict[str, Any]:
+    """The object that an object has under a name; an empty one where it has none there."""
+    found = said.get(name)
+    return found if isinstance(found, dict) else {}

@@ -244,7 +244,10 @@ class Queue:
         return {job.id for job in astray if job.id not in suspected}
 
     async def _rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
-        return await self.app.connector.execute_query_all_async(query, **values)  # type: ignore[no-any-return]
+        found: list[dict[str, Any]] = await self.app.connector.execute_query_all_async(
+            query, **values
+        )
+        return found
 
     async def _execute(self, query: str, **values: Any) -> None:
         await self.app.connector.execute_query_async(query, **values)

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import json
 import socket
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from archive.urls.publishers.registry import PUBLISHERS
 from pipeline.run.doctor.finding import Finding, Severity
+from pipeline.run.errands import sent_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,14 +59,7 @@ def sites(asked: Asked) -> Iterator[tuple[Finding, str | None]]:
         "allow_networks": settings.allow_networks,
         "timeout_s": min(settings.timeout_s, PROBE_S),
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "crawler.probe"],
-        input=json.dumps(words),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=ALL_S,
-    )
+    done = sent_out("crawler.probe", words, ALL_S)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no word"])[-1]
         yield Finding("network", Severity.BAD, f"could not be tried: {last}", _MEND), None

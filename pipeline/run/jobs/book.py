@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archive import __version__, clock
 from archive.db.database import fold_log, migrated, open_readonly
@@ -21,7 +21,7 @@ from archive.fixity.state import damage_key
 from archive.model.times import format_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from archive.config import Settings
     from archive.fixity.state import Entry
@@ -94,7 +94,7 @@ class Book:
         """Enter something else, then what the ledger lacks, and how the database is now."""
         self._enter(lambda ledger: [*new, *self._lacking(ledger), *self._seal(ledger)])
 
-    def _enter(self, made: Any) -> None:
+    def _enter(self, made: Callable[[Ledger], Iterable[Entry]]) -> None:
         if self._ledger is None:
             return
         try:

@@ -19,8 +19,7 @@ from archive.model.times import format_time, parse_time
 from archive.show.text_diff import text_diff
 from archive.urls import normal as urls
 from pipeline.read.clocks import MAX_CLOCK_SKEW_S
-from pipeline.run.job import SpiderJob
-from pipeline.run.jobs.crawl import run_spider
+from pipeline.run.jobs.crawl import job_of, run_spider
 from pipeline.run.submit import keys_from
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from archive.folder import DataFolder
     from archive.model.past import Checked, JudgedSource
+    from pipeline.run.job import SpiderJob
     from pipeline.run.jobs.session import Session
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
@@ -73,10 +73,8 @@ def check(session: Session, asked: Asked, config: Path | None) -> None:
         session.say.line("check --limit 0: nobody was asked")
         return
     mind_the_clock(session.folder)
-    job = SpiderJob(
-        data=str(session.folder.root.absolute()),
-        run=session.run,
-        config=str(config.absolute()) if config else None,
+    job = replace(
+        job_of(session, config),
         urls=(source,) if source else (),
         discover=False,
         limit=limit,
@@ -103,10 +101,8 @@ def look_early(session: Session, *, limit: int | None, config: Path | None) -> N
     if session.settings.early_looks != "on":
         raise BadInputError("check --early: early looks are off; set early_looks to on")
     mind_the_clock(session.folder)
-    job = SpiderJob(
-        data=str(session.folder.root.absolute()),
-        run=session.run,
-        config=str(config.absolute()) if config else None,
+    job = replace(
+        job_of(session, config),
         discover=False,
         limit=limit,
         early=True,
@@ -116,7 +112,10 @@ def look_early(session: Session, *, limit: int | None, config: Path | None) -> N
 
 
 def _checked(session: Session, job: SpiderJob) -> bool:
-    """Make the checks; whether they came to their end."""
+    """Make the checks; whether they came to their end. Where none is due, no spider is run for
+    that."""
+    if not job.urls and not is_due(session.folder):
+        return True
     result = run_spider(session, "checks", job)
     if not result.network:
         session.problem(NO_NETWORK)
@@ -137,14 +136,18 @@ def submit(session: Session, *, limit: int | None, config: Path | None) -> None:
             "submit: nothing is handed to anybody; set submit_per_day (and wayback) to allow it"
         )
     keys_from(os.environ, settings.wayback)
-    job = SpiderJob(
-        data=str(session.folder.root.absolute()),
-        run=session.run,
-        config=str(config.absolute()) if config else None,
+    job = replace(
+        job_of(session, config),
         discover=False,
         limit=limit,
     )
     run_spider(session, "submissions", job)
+
+
+def is_due(folder: DataFolder) -> bool:
+    """Whether any check is due."""
+    with closing(open_readonly(folder.database)) as db:
+        return check_rows.is_due(db, format_time(clock.now()))
 
 
 def mind_the_clock(folder: DataFolder) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import RETRIEVED
 from pipeline.run.job import NAMED, SpiderJob
-from pipeline.run.jobs.crawl import run_spider
+from pipeline.run.jobs.crawl import job_of, run_spider
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,10 +35,8 @@ class Wanted:
 
 def collect(session: Session, wanted: Wanted, config: Path | None) -> None:
     """Discover and capture reports, then what they cite."""
-    job = SpiderJob(
-        data=str(session.folder.root.absolute()),
-        run=session.run,
-        config=str(config.absolute()) if config else None,
+    job = replace(
+        job_of(session, config),
         series=wanted.series,
         publisher=wanted.publisher,
         since=wanted.since,
@@ -61,10 +59,8 @@ def recrawl(
 ) -> bool:
     """Capture these addresses again, now, and with `media` what they show; False: it was ended
     before it was done."""
-    job = SpiderJob(
-        data=str(session.folder.root.absolute()),
-        run=session.run,
-        config=str(config.absolute()) if config else None,
+    job = replace(
+        job_of(session, config),
         urls=urls,
         reason=f"recrawl: {reason}",
         discover=False,
@@ -87,10 +83,8 @@ def capture_named(
 
     Other archives are asked about what reports cite alone (`memento_rows.ASKABLE`).
     """
-    job = SpiderJob(
-        data=str(session.folder.root.absolute()),
-        run=session.run,
-        config=str(config.absolute()) if config else None,
+    job = replace(
+        job_of(session, config),
         urls=urls,
         reason=reason,
         discover=False,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archive.counted import counted
 from archive.model.vocabulary import Outcome
 from pipeline.run import ahead
+from pipeline.run.job import SpiderJob
 from pipeline.run.spider_events import (
     Captured,
     CitedLeft,
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from pipeline.run.job import SpiderJob
     from pipeline.run.jobs.session import Session
     from pipeline.run.jobs.spider_process import SpiderProcess
     from pipeline.run.spider_events import Event
@@ -55,6 +55,15 @@ class SpiderResult:
     counts: dict[str, int] = field(default_factory=dict)
     reports: dict[str, str] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
+
+
+def job_of(session: Session, config: Path | None) -> SpiderJob:
+    """What every spider of a run is told: whose it is, and how that is set up."""
+    return SpiderJob(
+        data=str(session.folder.root.absolute()),
+        run=session.run,
+        config=str(config.absolute()) if config else None,
+    )
 
 
 def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:

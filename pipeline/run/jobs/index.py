@@ -7,10 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from archive.db.tables import capture_rows, fixity_rows
-from archive.errors import WarcError
+from archive.errors import BadUrlError, WarcError
 from archive.model.fetch import Hop, Written
 from archive.model.vocabulary import Via
-from archive.numbers import of_record
+from archive.numbers import is_number, of_record
 from archive.warc.through import Wound, read_through
 from pipeline.read.clocks import contradiction
 from pipeline.read.process import process
@@ -76,7 +76,8 @@ class Doubled:
 
 @dataclass(frozen=True, slots=True)
 class Bodiless:
-    """A revisit whose body stands in a record that is lost."""
+    """A capture that no row can be made of: a revisit whose body stands in a record that is lost,
+    or a stranger's record without an address."""
 
     record_id: str
     location: Location
@@ -122,6 +123,7 @@ class _Reading:
     bodiless: list[Bodiless] = field(default_factory=list)
     given: set[int] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
+    origins: set[str] = field(default_factory=set)
     ahead: timedelta | None = None
 
     def indexed(self) -> Indexed:
@@ -173,7 +175,10 @@ def index_file(
 
     def take(processed: Processed | Unread) -> None:
         written, hops = waiting.pop(0)
-        reading.captures += archive.take_in(processed, written, hops) is not None
+        try:
+            reading.captures += archive.take_in(processed, written, hops) is not None
+        except BadUrlError as error:  # before anything of it was written
+            reading.bodiless.append(Bodiless(written.record_id, written.location, str(error)))
 
     def known_of(page: FetchedPage, _limits: Limits) -> Processed | None:
         return known(page, waiting[-1][0].location) if known is not None else None
@@ -237,7 +242,8 @@ def _finished(
             context = record.context
             if context is None or record.mismatch is not None:
                 continue
-            reading.last_capture_id = max(reading.last_capture_id, context.capture_id)
+            if is_number(context.capture_id):
+                reading.last_capture_id = max(reading.last_capture_id, context.capture_id)
             capture = (context.run, context.capture_id)
             if context.final:
                 yield record, tuple(hops.pop(capture, ()))
@@ -268,8 +274,10 @@ def _page(
         reading.bodiless.append(Bodiless(record.record_id, record.location, str(error)))
         return None
     page = on_time(page, reading.ahead)
+    if _is_import_of_held(archive, page.context.origin, reading):
+        page = replace(page, context=replace(page.context, origin=None))
     number = _number(record)
-    if is_given or number in reading.given:
+    if is_given or number in reading.given or not is_number(number):
         reading.doubled.append(Doubled(number, record.location))
         number = of_record(page.captured_at, record.record_id)
         while _is_given(archive, reading, number, record.record_id):
@@ -312,6 +320,17 @@ def _is_held(
         archive.store.move(record.record_id, record.location, [hop.location for hop in way])
         reading.moved += 1
     return True
+
+
+def _is_import_of_held(archive: Archive, origin: str | None, reading: _Reading) -> bool:
+    """Whether another capture has what was imported from the same record: somebody put the files of
+    two archives together."""
+    if origin is None:
+        return False
+    if origin in reading.origins:  # it may not be committed yet
+        return True
+    reading.origins.add(origin)
+    return capture_rows.capture_of_origin(archive.db, origin) is not None
 
 
 def mended(store: Store, record: WarcRecord, way: Sequence[Hop], offset: int) -> bool:

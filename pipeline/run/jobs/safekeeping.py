@@ -99,7 +99,12 @@ def _last(place: str) -> str:
 
 
 def repair(folder: DataFolder, source: Path, settings: Settings, say: Say) -> dict[str, Any]:
-    """Put back what is damaged or lost from another copy, or a dossier; then look again."""
+    """Put back what is damaged or lost from another copy, or a dossier; then look again.
+
+    Raises:
+        BadInputError: The copy is none, or the archive itself.
+        LockedError: Another run holds the archive.
+    """
     if source.is_file():
         with tempfile.TemporaryDirectory(prefix="isw-archive-repair-") as lent:
             known, _ = _looked(folder)

@@ -6,9 +6,10 @@ import base64
 import hashlib
 import json
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from pipeline.run.errands import sent_out
 
 if TYPE_CHECKING:
     from archive.config import Settings
@@ -45,10 +46,7 @@ def send(
         "allow_networks": settings.allow_networks,
     }
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "crawler.post"],
-            input=json.dumps(words), capture_output=True, text=True, check=False, timeout=WAIT_S,
-        )  # fmt: skip
+        done = sent_out("crawler.post", words, WAIT_S)
     except subprocess.TimeoutExpired:
         return f"no answer within {WAIT_S:.0f} seconds"
     if done.returncode:

@@ -14,6 +14,7 @@ from archive.counted import counted
 from archive.errors import ArchiveError, DataFolderError
 from archive.folder import DataFolder
 from archive.model.times import format_time
+from pipeline.run import ahead
 
 if TYPE_CHECKING:
     import subprocess
@@ -174,7 +175,7 @@ def session(
         _sweep_runs(folder)
         current = Session(folder, settings, run, say, lock)
         try:
-            if job in LIVE:
+            if job in LIVE and ahead.is_likely(folder, settings, job, arguments):
                 current.begin_crawling(LIVE[job])
             book = _begun(current, job, arguments, started, reason)
             with _ending(current, book):

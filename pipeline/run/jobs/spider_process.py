@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from pipeline.run.interrupts import interrupts_held
-from pipeline.run.spider_events import ProcessFree, from_line
+from pipeline.run.spider_events import FREE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,7 +89,7 @@ class SpiderProcess:
         """What the spider says, until the process is free for the next, or gone."""
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            if isinstance(from_line(line), ProcessFree):
+            if line == FREE:
                 self.free = True
                 return
             yield line

@@ -31,25 +31,15 @@ def timestamp(folder: DataFolder, settings: Settings, say: Say) -> dict[str, Any
         LockedError: Another run holds the archive.
         LedgerError: The ledger is damaged.
     """
-    authorities = settings.timestamp_authorities.split()
-    if not authorities and not settings.timestamp_calendars:
+    if not settings.timestamp_authorities.split() and not settings.timestamp_calendars:
         raise BadInputError(
             "timestamp: no authority and no calendar is set; name some: timestamp_authorities, "
             "timestamp_calendars"
         )
-    stamped: list[Entry] = []
-    problems: list[str] = []
     with folder.locked():
         found = read(folder)
         note, size = found.note.encode(), found.checkpoint.size
-        for url in authorities:
-            say.progress(f"timestamp: {url}")
-            asked, nonce = request(note)
-            got = post(url, asked, settings)
-            try:
-                stamped.append(_kept(folder, url, note, size, (got, nonce)))
-            except StampError as error:
-                problems.append(f"{url}: {error}; it is asked again the next time")
+        stamped, problems = _ask_authorities(folder, settings, (note, size), say)
         came = ask_calendars(folder, settings, (note, size), say)
         problems += came.problems
         if stamped or came.entries:
@@ -64,6 +54,24 @@ def timestamp(folder: DataFolder, settings: Settings, say: Say) -> dict[str, Any
         "pending": came.pending,
         "problems": problems,
     }
+
+
+def _ask_authorities(
+    folder: DataFolder, settings: Settings, point: tuple[bytes, int], say: Say
+) -> tuple[list[Entry], list[str]]:
+    """The timestamps that came, and what went wrong."""
+    note, size = point
+    stamped: list[Entry] = []
+    problems: list[str] = []
+    for url in settings.timestamp_authorities.split():
+        say.progress(f"timestamp: {url}")
+        asked, nonce = request(note)
+        got = post(url, asked, settings)
+        try:
+            stamped.append(_kept(folder, url, note, size, (got, nonce)))
+        except StampError as error:
+            problems.append(f"{url}: {error}; it is asked again the next time")
+    return stamped, problems
 
 
 def _kept(

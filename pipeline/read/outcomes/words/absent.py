@@ -13,7 +13,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "page": "page*",
         "noun": (
             "article* story document* content* post* file* url link* address resource topic* "
-            "thread* video news looking item"
+            "thread* video news looking item shop store"
         ),
         "gone": "removed deleted expired 404 410 broken withdrawn gone moved unpublished",
         "no": (
@@ -24,13 +24,13 @@ ABSENT: dict[str, dict[str, str]] = {
         "nothing": "nothing",
         "filler": (
             "the this that what missing a an you you're your we are were was is it has have had "
-            "been be may might do does did can could or and to at in on for of with under by "
-            "here lost want wanted mistyped wrong link lead seems looks like appears looking look "
+            "been be may might do does did can could or and to at in on for of with under by here "
+            "lost want wanted mistyped wrong link lead seems looks like appears looking look "
             "requested request tried trying reach view access requesting error oops uh whoops "
             "sorry unfortunately sadly hmm its name changed temporarily permanently seem be "
             "location any anymore more from our site website server there i'm we're it's "
             "requested apologies ooops ups such right now currently moment present item because "
-            "owner only shared someone either"
+            "owner only shared someone either my everywhere longer again clicked followed"
         ),
         "shown": "available unavailable accessible",
     },
@@ -41,14 +41,16 @@ ABSENT: dict[str, dict[str, str]] = {
         ),
         "gone": "entfernt* gelöscht* verschoben* gelöst 404 410 umgezogen abgelaufen",
         "no": "nicht kein* nie",
-        "there": "gefunden existier* vorhanden auffindbar finden",
+        "there": "gefunden existier* vorhanden auffindbar finden gibt",
         "nothing": "nichts",
         "filler": (
             "die der das den dem diese* dieser dieses von ihnen ihre sie gesucht* angefordert* "
             "gewünscht* aufgerufen* leider wurde* werden konnte* kann können ist sind oder und "
-            "möglicherweise vielleicht unter auf server hier es tut uns leid sorry ups hoppla "
-            "oh entschuldigung fehler mehr angegeben* eingegeben* dieser wir haben unserer "
-            "website existiert* zu eine ein in derzeit momentan zurzeit gerade aktuell"
+            "möglicherweise vielleicht unter auf server hier es tut uns leid sorry ups hoppla oh "
+            "entschuldigung fehler mehr angegeben* eingegeben* dieser wir haben unserer website "
+            "existiert* zu eine ein in derzeit momentan zurzeit gerade aktuell suchen suchst "
+            "gesuchte wurden verlinkt existiert wohl scheinbar anscheinend scheint mir jemals nie "
+            "geändert wurde aufgerufene"
         ),
         "shown": "verfügbar erreichbar",
     },
@@ -63,11 +65,11 @@ ABSENT: dict[str, dict[str, str]] = {
         "there": "trouvé* existe* existant* été pas",
         "nothing": "rien",
         "filler": (
-            "la le les l cette cet ce que vous nous avez demandé* recherch* cherch* est a été "
-            "ou et désolé* oups erreur malheureusement être peut semble avons pouvons trouver "
-            "sur à de du des une un votre demande consulter essayez d'atteindre accéder plus "
-            "souhait* consult* l'article l'adresse l'url la-page qu'elle elle page* ici "
-            "correspond* excusez pour moment actuellement"
+            "la le les l cette cet ce que vous nous avez demandé* recherch* cherch* est a été ou "
+            "et désolé* oups erreur malheureusement être peut semble avons pouvons trouver sur à "
+            "de du des une un votre demande consulter essayez d'atteindre accéder plus souhait* "
+            "consult* l'article l'adresse l'url la-page qu'elle elle page* ici correspond* "
+            "excusez pour moment actuellement celle introuvable existé"
         ),
         "shown": "disponible* indisponible*",
     },
@@ -82,10 +84,10 @@ ABSENT: dict[str, dict[str, str]] = {
         "there": "encontr* existe* existir hallad* encuentra localiz*",
         "nothing": "nada",
         "filler": (
-            "la el los las esta este que usted busca* buscas buscando solicitad* solicita está "
-            "ha sido o y lo sentimos error ups vaya perdón lamentablemente se pudo puede hemos "
-            "nunca existió podido fue en el sitio de su tu a una un ser parece intenta intentas "
-            "acceder aquí más haya son ahora momento actualmente"
+            "la el los las esta este que usted busca* buscas buscando solicitad* solicita está ha "
+            "sido o y lo sentimos error ups vaya perdón lamentablemente se pudo puede hemos nunca "
+            "existió podido fue en el sitio de su tu a una un ser parece intenta intentas acceder "
+            "aquí más haya son ahora momento actualmente ninguna página"
         ),
         "shown": "disponible*",
     },
@@ -112,12 +114,13 @@ ABSENT: dict[str, dict[str, str]] = {
         "noun": "articolo documento contenuto indirizzo url file link notizia risorsa",
         "gone": "rimoss* eliminat* cancellat* spostat* 404 410 inesistente",
         "no": "non nessun* impossibile",
-        "there": "trovat* esiste esistente trovare",
+        "there": "trovat* esiste esistente trovare c'è",
         "nothing": "niente nulla",
         "filler": (
             "la il lo l' questa questo che stai cercando cerchi cercata cercato hai richiest* "
             "richiesta è stata stato o e spiacenti errore ops oops siamo purtroppo potrebbe "
-            "essere più si può a di in del abbiamo ci dispiace da te momento attualmente al"
+            "essere più si può a di in del abbiamo ci dispiace da te momento attualmente al non-c "
+            "ora qui cercavi disponibile esista"
         ),
         "shown": "disponibil* raggiungibil*",
     },
@@ -143,12 +146,15 @@ ABSENT: dict[str, dict[str, str]] = {
         ),
         "gone": "usunięt* skasowan* przeniesion* 404 410 wygasł*",
         "no": "nie brak",
-        "there": "znalezion* istnieje takiej znaleźć znaleźliśmy odnaleziono",
+        "there": (
+            "znalezion* istnieje takiej znaleźć znaleźliśmy odnaleziono ma istniała istniał mamy"
+        ),
         "nothing": "nic niczego",
         "filler": (
             "ta ten to tej której którą które szukasz szukan* żądan* została został zostało o "
             "wybrany podanym adresie lub i albo przepraszamy błąd ups niestety może mogła być się "
-            "już jest w serwisie pod tym takiej podana wybrana ojej na udało obecnie teraz chwili"
+            "już jest w serwisie pod tym takiej podana wybrana ojej na udało obecnie teraz chwili "
+            "taka tutaj wygląda nigdy chyba szukał"
         ),
         "shown": "dostępn*",
     },

@@ -1,7 +1,7 @@
 """Words of names that are for sale, have run out or have no site yet, by language.
 
 `domain`: what a name is called; `state`: that it is sold, bought, run out, or not linked to
-anything; `own`: this one, or the reader's. As in `walls`.
+anything; `own`: this one, or the reader's; `who`: whose it is, and for how much. As in `walls`.
 """
 
 from __future__ import annotations
@@ -11,17 +11,20 @@ PARKING: dict[str, dict[str, str]] = {
         "domain": "domain domainname",
         "state": (
             "sale parked parking buy purchase offer expired renew registered hosting hostinger "
-            "godaddy namecheap linked pointing configured acquire lease suspended"
+            "godaddy namecheap linked pointing configured acquire lease suspended auction "
+            "connected connect"
         ),
         "own": "this your",
+        "who": "owner interested registrar price",
     },
     "de": {
         "domain": "domain domainname",
         "state": (
             "verkauf kaufen erwerben geparkt abgelaufen registriert angebot hinterlegt "
-            "konfiguriert gekündigt mieten"
+            "konfiguriert gekündigt mieten auktion versteiger"
         ),
         "own": "diese dieser dieses ihre",
+        "who": "inhaber interesse preis registrar",
     },
     "fr": {
         "domain": "domaine",
@@ -29,6 +32,7 @@ PARKING: dict[str, dict[str, str]] = {
             "vente acheter achat acquérir expiré parking enregistré offre réservé renouvel vendre"
         ),
         "own": "ce votre",
+        "who": "propriétaire prix intéressé",
     },
     "es": {
         "domain": "dominio",
@@ -36,6 +40,7 @@ PARKING: dict[str, dict[str, str]] = {
             "venta comprar compra caducado expirado aparcado registrado oferta adquirir estacionado"
         ),
         "own": "este su",
+        "who": "propietario precio interesa",
     },
     "pt": {
         "domain": "domínio",
@@ -49,6 +54,7 @@ PARKING: dict[str, dict[str, str]] = {
         "domain": "dominio",
         "state": "vendita acquista acquistare comprare scaduto parcheggiato registrato offerta",
         "own": "questo tuo",
+        "who": "proprietario prezzo",
     },
     "nl": {
         "domain": "domein domeinnaam",
@@ -62,6 +68,7 @@ PARKING: dict[str, dict[str, str]] = {
             "utrzymyw"
         ),
         "own": "ta tę twoja ten",
+        "who": "właściciel cena",
     },
     "cs": {
         "domain": "domén",
@@ -135,9 +142,10 @@ PARKING: dict[str, dict[str, str]] = {
         "domain": "домен",
         "state": (
             "прода продаж купить купите истек истёк припарков прилинков зарегистрир регистрац "
-            "привязан хостинг делегирован продлит аренд"
+            "привязан хостинг делегирован продлит аренд закончил регистратор освобод аукцион"
         ),
         "own": "этот этого ваш",
+        "who": "владел цена цену регистратор",
     },
     "uk": {
         "domain": "домен",
@@ -146,6 +154,7 @@ PARKING: dict[str, dict[str, str]] = {
             "продовж"
         ),
         "own": "цей цього ваш",
+        "who": "власник ціна реєстратор",
     },
     "be": {
         "domain": "дамен",
@@ -156,6 +165,7 @@ PARKING: dict[str, dict[str, str]] = {
         "domain": "domain alan",
         "state": "satılık satın süresi-doldu park kayıtlı teklif kiralık",
         "own": "bu",
+        "who": "sahib fiyat",
     },
     "az": {
         "domain": "domen",
@@ -181,16 +191,19 @@ PARKING: dict[str, dict[str, str]] = {
         "domain": "نطاق دومين",
         "state": "للبيع بيع شراء انتهت منتهي محجوز مسجل عرض",
         "own": "هذا لهذا",
+        "who": "مالك سعر",
     },
     "fa": {
         "domain": "دامنه",
         "state": "فروش خرید منقضی پارک ثبت پیشنهاد",
         "own": "این",
+        "who": "مالک قیمت",
     },
     "he": {
         "domain": "דומיין",
         "state": "למכירה מכירה לרכישה רכישה פג רשום הצעה",
         "own": "הזה זה",
+        "who": "בעל מחיר",
     },
     "ur": {
         "domain": "ڈومین",

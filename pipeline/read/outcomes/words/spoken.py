@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 _WHOLE_CHARS = 3
 """A beginning of so few letters is a word by itself: `su` is Spanish for `your`, and begins
 `suspect`."""
-_CLITICS = 3
-"""Letters that Arabic and Hebrew write in front of a word: and, in, to, the."""
+_CLITICS = re.compile(r"(?P<ar>[وف]?[بكلس]?(?:ال|ل)?)|(?P<he>[וכ]?ש?[הבכלמ]{0,2})")
+"""What Arabic and Hebrew write in front of a word: and, in, to, like, that, the. `enter` in Persian
+begins with none of them."""
+_MOST_CLITICS = 4
+"""Letters of them."""
 _JOINED = re.compile("[\u0590-\u07ff]")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 
@@ -108,11 +111,22 @@ def spoken_in(text: str, lexicon: Lexicon, language: str | None = None) -> Spoke
 
 def _stems_of(text: str, lexicon: Lexicon) -> Iterator[Stem]:
     for word in dict.fromkeys(words_of(text)):
-        starts = range(_CLITICS + 1) if _JOINED.match(word) else (0,)
-        for left in (word[start:] for start in starts):
+        for left in _bare(word):
             for stem in lexicon.index.get(left[:_WHOLE_CHARS], ()):
                 if stem.begins(left):
                     yield stem
     if _UNSPACED.search(text):
         folded = "".join(fold_word(text).split())
         yield from (stem for stem in lexicon.strings if stem.text in folded)
+
+
+def _bare(word: str) -> Iterator[str]:
+    """A word, and it without what Arabic, Hebrew and, with an apostrophe, French may have written
+    in front of it."""
+    yield word
+    if "'" in word:
+        yield word.partition("'")[2]
+    if _JOINED.match(word):
+        for start in range(1, _MOST_CLITICS + 1):
+            if _CLITICS.fullmatch(word, 0, start):
+                yield word[start:]

@@ -3,6 +3,7 @@ strings).
 
 `ask`: what was asked for; `refused`; `you`: who is spoken to, and how one is asked to do something;
 `cookies`; `switch`: to turn something on, or that it is off; `agree`: to consent; `data`: what for;
+`net`: through what one came;
 `place`: where one is; `rule`: law and who makes it; `age`; `human`: people and programs; `unshown`:
 is not available; `back`: the service stands still and will come back.
 """
@@ -17,22 +18,26 @@ WALLS: dict[str, dict[str, str]] = {
         ),
         "refused": (
             "denied reject block refus forbidden restrict prohibit banned suspicious unusual "
-            "disallow suspended unsuccessful declin"
+            "disallow suspended unsuccessful declin allowed stopped"
         ),
         "you": "you your please administrator webmaster",
         "cookies": "cookie",
         "switch": "enable disable turn off support javascript allow-list browser",
-        "agree": "consent agree accept choice choose privacy settings",
+        "agree": "consent agree accept choice choose privacy settings reject withdraw",
         "data": "partner cookie advert personali tracking data purposes subscri",
         "place": "country region location territory jurisdiction",
         "rule": "law legal court authorit copyright sanction regulat order gdpr licens rights",
         "age": "age 18 21 older adult over",
         "human": (
             "human robot bot captcha automated secure checking verify verif confirm prove person "
-            "script tick puzzle"
+            "script tick puzzle moment second"
         ),
         "unshown": "unavailable available displayed granted",
-        "back": "maintenance temporarily shortly soon upgrade overload",
+        "back": (
+            "maintenance temporarily shortly soon upgrade overload back hours later patience "
+            "offline inconvenience improvement planned scheduled"
+        ),
+        "net": "ip vpn proxy firewall",
     },
     "de": {
         "ask": "zugriff zugang anfrage anforderung seite url verbindung inhalt website angebot",
@@ -43,46 +48,67 @@ WALLS: dict[str, dict[str, str]] = {
         "you": "sie ihre ihr ihnen bitte du dein deine administrator",
         "cookies": "cookie",
         "switch": (
-            "aktivier deaktivier einschalten ausgeschaltet javascript browser unterstütz zulassen"
+            "aktivier deaktivier einschalten ausgeschaltet javascript browser unterstütz zulassen "
+            "ausschalten schalten"
         ),
-        "agree": "zustimm einwillig einverstanden akzeptier wahl datenschutz",
+        "agree": "zustimm einwillig einverstanden akzeptier wahl datenschutz widerruf ablehn",
         "data": "partner cookie werbung daten personalisier tracking abo",
         "place": "land region standort ländern gebiet",
         "rule": "recht gesetz gericht behörde urheber anordnung lizenz verfügung sanktion",
         "age": "alter 18 volljährig jugendschutz",
-        "human": "mensch roboter bot captcha automatisiert bestätig überprüf prüfen sekunden",
+        "human": (
+            "mensch roboter bot captcha automatisiert bestätig überprüf prüfen sekunden dauern "
+            "moment echt"
+        ),
         "unshown": "verfügbar verfügung",
-        "back": "wartung gewartet zurück vorübergehend kürze gleich bald überlast",
+        "back": (
+            "wartung gewartet zurück vorübergehend kürze gleich bald überlast später "
+            "wartungsarbeiten geduld"
+        ),
+        "net": "ip vpn proxy firewall ip-adresse",
     },
     "fr": {
         "ask": "accès requête demande page url connexion site contenu consultation",
         "refused": "refus bloqu interdit rejet restreint suspect inhabituel",
         "you": "vous votre vos veuillez merci tu ton administrateur",
         "cookies": "cookie témoins",
-        "switch": "activ désactiv javascript navigateur autoris",
-        "agree": "consent accept choix choisir continuer confidentialité",
+        "switch": "activ désactiv javascript navigateur autoris désactivez",
+        "agree": "consent accept choix choisir continuer confidentialité retirer refuser accord",
         "data": "partenaire cookie publicit données personnalis traceur abonn",
         "place": "pays région localisation territoire",
         "rule": "loi légal justice tribunal autorité droit décision sanction réglement",
         "age": "âge 18 majeur adulte",
-        "human": "humain robot bot captcha automatis vérif confirm sécuris secondes instant",
-        "unshown": "indisponible disponible",
-        "back": "maintenance momentanément temporairement bientôt",
+        "human": (
+            "humain robot bot captcha automatis vérif confirm sécuris secondes instant "
+            "vérification prendre quelques êtes"
+        ),
+        "unshown": "indisponible disponible visionn accessible",
+        "back": "maintenance momentanément temporairement bientôt tard opération patience excus",
+        "net": "ip vpn proxy pare-feu",
     },
     "es": {
         "ask": "acceso solicitud página url conexión sitio contenido petición",
         "refused": "deneg bloque rechaz prohib restring sospech inusual",
-        "you": "usted vuelva inténtelo su sus póngase tu tus te administrador haga favor",
+        "you": (
+            "usted vuelva inténtelo su sus póngase tu tus te administrador haga favor puede "
+            "puedes nosotros"
+        ),
         "cookies": "cookie",
         "switch": "habilit activ deshabilit desactiv javascript navegador permit",
-        "agree": "consent acept elegir elige opción privacidad configur",
+        "agree": "consent acept elegir elige opción privacidad configur rechaz retir",
         "data": "socio cookie publicidad datos personaliz rastre suscri",
         "place": "país región ubicación territorio",
         "rule": "ley legal judicial tribunal autoridad derechos orden sanci",
         "age": "edad 18 mayor adult",
-        "human": "humano persona robot bot captcha automatiz verific confirm",
+        "human": (
+            "humano persona robot bot captcha automatiz verific confirm segundo comprob momento"
+        ),
         "unshown": "disponible",
-        "back": "mantenimiento temporalmente pronto breve vuelva servicio disculp inténtelo",
+        "back": (
+            "mantenimiento temporalmente pronto breve vuelva servicio disculp inténtelo tarde "
+            "paciencia molestias"
+        ),
+        "net": "ip vpn proxy cortafuegos",
     },
     "pt": {
         "ask": "acesso pedido solicitação página url ligação conexão site conteúdo",
@@ -95,9 +121,10 @@ WALLS: dict[str, dict[str, str]] = {
         "place": "país região localização território",
         "rule": "lei legal judicial tribunal autoridade direitos ordem sanç",
         "age": "idade 18 maior adult",
-        "human": "humano robô robot bot captcha automatiz verific confirm",
+        "human": "humano robô robot bot captcha automatiz verific confirm segundo momento",
         "unshown": "disponível indisponível",
-        "back": "manutenção temporariamente breve",
+        "back": "manutenção temporariamente breve tarde paciência",
+        "net": "ip vpn proxy firewall",
     },
     "it": {
         "ask": "accesso richiesta pagina url connessione sito contenuto",
@@ -108,14 +135,18 @@ WALLS: dict[str, dict[str, str]] = {
         ),
         "cookies": "cookie",
         "switch": "abilit attiv disabilit disattiv javascript browser",
-        "agree": "consens accett scelt scegli privacy",
+        "agree": "consens accett scelt scegli privacy rifiut revoc",
         "data": "partner cookie pubblicit dati personalizz traccia abbon",
         "place": "paese regione posizione territorio",
         "rule": "legge legal tribunale autorità diritti ordine sanzion",
         "age": "età 18 maggiorenne adult",
-        "human": "umano robot bot captcha automatizz automatic verific conferm persona sicurezza",
+        "human": (
+            "umano robot bot captcha automatizz automatic verific conferm persona sicurezza "
+            "secondi momento"
+        ),
         "unshown": "disponibil",
-        "back": "manutenzione temporaneamente presto breve",
+        "back": "manutenzione temporaneamente presto breve tardi disagio",
+        "net": "ip vpn proxy firewall",
     },
     "nl": {
         "ask": "toegang verzoek pagina url verbinding site inhoud bezoek",
@@ -128,24 +159,32 @@ WALLS: dict[str, dict[str, str]] = {
         "place": "land regio locatie gebied",
         "rule": "wet recht rechter autoriteit auteurs sanctie",
         "age": "leeftijd 18 volwassen",
-        "human": "mens robot bot captcha geautomatiseerd bevestig controle",
+        "human": "mens robot bot captcha geautomatiseerd bevestig controle seconden ogenblik",
         "unshown": "beschikbaar",
-        "back": "onderhoud tijdelijk binnenkort zo",
+        "back": "onderhoud tijdelijk binnenkort zo later geduld ongemak",
+        "net": "ip vpn proxy firewall ip-adres",
     },
     "pl": {
-        "ask": "dostęp żądanie zapytanie stron url połączeni treś witryn serwis",
+        "ask": "dostęp żądanie zapytanie stron url połączeni treś witryn serwis stronie",
         "refused": "odmow zablok odrzuc zabron ogranicz podejrzan nietypow",
-        "you": "twoj twój ciebie prosim proszę państw skontaktuj pan administrator masz",
+        "you": (
+            "twoj twój ciebie prosim proszę państw skontaktuj pan administrator masz twoim twojej "
+            "twoje możesz jesteś"
+        ),
         "cookies": "cookie ciasteczk",
         "switch": "włącz wyłącz javascript przeglądar obsług",
-        "agree": "zgod zgadz akcept wybór wybierz prywatnoś",
+        "agree": "zgod zgadz akcept wybór wybierz prywatnoś wycof odmów",
         "data": "partner cookie reklam dane danych personaliz prenumer",
         "place": "kraj region lokalizac terytor",
-        "rule": "prawo prawa praw sąd organ decyzj sankcj",
+        "rule": "prawo prawa praw sąd organ decyzj sankcj licenc",
         "age": "wiek 18 pełnoletn lat",
-        "human": "człowiek robot bot captcha automat potwierd weryfik",
+        "human": "człowiek robot bot captcha automat potwierd weryfik sprawdz sekund chwil potrwa",
         "unshown": "niedostępn dostępn",
-        "back": "konserwac prace techniczn przerwa chwilowo tymczasowo wkrótce ponownie",
+        "back": (
+            "konserwac prace techniczn przerwa chwilowo tymczasowo wkrótce ponownie później "
+            "spróbow utrudni serwisow przepraszamy"
+        ),
+        "net": "ip vpn proxy zapor",
     },
     "cs": {
         "ask": "přístup prístup požadavek požiadavka stránk url připojen pripojen obsah web",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipeline.read.blocks import BlockKind
+from pipeline.read.parse import numbers
 from pipeline.read.parse.layouts import generic
 from pipeline.read.parse.lines import clean
 from pipeline.read.parse.tree.dom import text_of
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.read.parse.draft import Draft
     from pipeline.read.parse.page import Page
 
-PARSER = "ctp/3"
+PARSER = numbers.CTP
 
 HOST = "criticalthreats.org"
 SITE_NAME = "critical threats"

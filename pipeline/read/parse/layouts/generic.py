@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from archive.urls.publishers.registry import NAMES
+from pipeline.read.parse import numbers
 from pipeline.read.parse.dates import best_date
 from pipeline.read.parse.draft import Draft
 from pipeline.read.parse.lines import names_in
@@ -22,12 +23,11 @@ if TYPE_CHECKING:
 
     from pipeline.read.parse.page import Page
 
-PARSER = "generic/4"
+PARSER = numbers.GENERIC
 
 PUBLISHED_META = (
     "article:published_time", "datepublished", "date", "dc.date", "dcterms.date",
-    "citation_publication_date",
-    "parsely-pub-date",
+    "citation_publication_date", "parsely-pub-date",
 )  # fmt: skip
 BYLINE_CLASSES = (
     "byline",

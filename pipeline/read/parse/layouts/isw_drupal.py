@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from archive.model.reports import Attachment
+from pipeline.read.parse import numbers
 from pipeline.read.parse.draft import Draft
 from pipeline.read.parse.page import moment, own_address, resolve
 from pipeline.read.parse.tree.dom import blocks_of, text_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.read.parse.page import Page
 
-PARSER = "isw-drupal/3"
+PARSER = numbers.ISW_DRUPAL
 
 GENERATOR = "drupal 7"
 TITLE_ID = "page-title"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.model.reports import Attachment
 from archive.urls.normal import is_report_url
+from pipeline.read.parse import numbers
 from pipeline.read.parse.draft import Draft
 from pipeline.read.parse.lines import names_in
 from pipeline.read.parse.page import json_ld, moment, own_address, resolve
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.read.parse.page import Page
 
-PARSER = "isw-wp/3"
+PARSER = numbers.ISW_WP
 
 BODY_CLASS = "dynamic-entry-content"
 PRINT_AREA_ID = "printable-area"

@@ -24,6 +24,8 @@ def link_address(node: Element, base_url: str) -> str | None:
     href = node.get("href")
     if href is None or not href.strip():
         return None
+    if href.startswith(("https://", "http://")) and "#" not in href and "/cdn-cgi/" not in href:
+        return href  # nearly all: nothing to resolve, to hide or to shorten
     folded = href.lstrip()[:40].lower()
     if folded.startswith("mailto:") or "/cdn-cgi/l/email-protection" in href:
         return None

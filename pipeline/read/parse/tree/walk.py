@@ -3,6 +3,7 @@ size."""
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -64,16 +65,17 @@ def blocks_of(element: Element, base_url: str) -> tuple[Block, ...]:
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in walk:
         if event == "start":
-            if node is not element and is_skipped(node):
+            named = node.keys()  # a third has none: each question to lxml costs as much as this
+            if node is not element and _may_be_skipped(node.tag, named) and is_skipped(node):
                 skipped = node
                 walk.skip_subtree()
             else:
-                walker.start(node)
+                walker.start(node, named)
             continue
         if node is not skipped:
             walker.end(node)
-        if node is not element and node.tail:
-            walker.text(node.tail)
+        if node is not element and (tail := node.tail):
+            walker.text(tail)
     walker.flush()
     return tuple(walker.blocks)
 
@@ -88,6 +90,16 @@ def decode_cfemail(encoded: str) -> str | None:
     if len(data) < 2:
         return None
     return bytes(byte ^ data[0] for byte in data[1:]).decode("utf-8", "replace")
+
+
+def _may_be_skipped(tag: object, named: list[str]) -> bool:
+    """Whether `is_skipped` has to be asked about an element with these attributes."""
+    return (
+        tag in SKIPPED
+        or tag == "form"
+        or not isinstance(tag, str)
+        or (bool(named) and ("class" in named or "id" in named))
+    )
 
 
 def is_skipped(node: Element) -> bool:
@@ -174,7 +186,9 @@ class _Walker:
     kinds: list[tuple[BlockKind, int]] = field(default_factory=list)
     lists: list[_List] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
+    titled: list[bool] = field(default_factory=list)  # of each open block: it began a section
     links: list[_Link] = field(default_factory=list)
+    spans: list[bool] = field(default_factory=list)  # of each open `<span>`: it is bold
     bold: int = 0
     sup: int = 0
     raised: int = 0
@@ -183,10 +197,10 @@ class _Walker:
     # The text so far is a label (`<dt>`, first cell of a row) that the next block continues.
     held: bool = False
 
-    def start(self, node: Element) -> None:
+    def start(self, node: Element, named: list[str]) -> None:
         tag = str(node.tag)
         if tag in BLOCKS:
-            self._start_block(node, tag)
+            self._start_block(node, tag, named)
         elif tag == "br":
             self._add("\n")
         elif tag == "hr":
@@ -195,22 +209,24 @@ class _Walker:
         elif tag == "img":
             self._image(node)
         else:
-            self._start_inline(node, tag)
-        name = node.get("id") or (node.get("name") if tag == "a" else None)
-        if name:
-            self.anchors.append(name)
+            self._start_inline(node, tag, named)
+        if "id" in named or (tag == "a" and "name" in named):
+            name = node.get("id") or (node.get("name") if tag == "a" else None)
+            if name:
+                self.anchors.append(name)
         text = node.text
         if text:
-            hidden = node.get("data-cfemail") if tag in {"a", "span"} else None
+            hidden = node.get("data-cfemail") if "data-cfemail" in named else None
+            hidden = hidden if tag in {"a", "span"} else None
             self.text((decode_cfemail(hidden) or text) if hidden else text)
 
     def end(self, node: Element) -> None:
         tag = str(node.tag)
         if tag in BLOCKS:
-            self._end_block(node, tag)
+            self._end_block(tag)
         elif tag == "a":
             self._end_link()
-        elif tag in {"b", "strong"} or (tag == "span" and _is_bold(node)):
+        elif tag in {"b", "strong"} or (tag == "span" and self.spans.pop()):
             self.bold -= 1
         elif tag == "sup":
             self.sup -= 1
@@ -249,11 +265,12 @@ class _Walker:
     def _section(self) -> str | None:
         return self.sections[-1] if self.sections else None
 
-    def _start_block(self, node: Element, tag: str) -> None:
+    def _start_block(self, node: Element, tag: str, named: list[str]) -> None:
         if tag in {"p", "div"} and 0 < self.chars <= _LABEL_MAX_CHARS and self._leads_back():
             self._hold()
         if self.pieces and not (tag == "dd" or (self.held and tag in {"p", "div"})):
             self.flush()
+        titled = False
         if tag in {"ul", "ol"}:
             self.lists.append(_List.of(node))
         elif tag == "li":
@@ -261,8 +278,10 @@ class _Walker:
             self.item = _Item(max(len(self.lists), 1), open_list.ordered, open_list.label(node))
         elif tag == "pre":
             self.pre += 1
-        elif node.get("data-id") is not None and node.get("title"):
-            self.sections.append(node.get("title") or "")
+        elif "data-id" in named and (title := node.get("title")):
+            self.sections.append(title)
+            titled = True
+        self.titled.append(titled)
         captioned = bool(self.kinds) and self.kinds[-1][0] is BlockKind.CAPTION
         self.kinds.append(self.kinds[-1] if captioned else _kind(node, tag))
 
@@ -271,25 +290,29 @@ class _Walker:
         hrefs = [href for text, href, _, _ in self.pieces if text.strip()]
         return all(href and href.startswith("#") for href in hrefs)
 
-    def _end_block(self, node: Element, tag: str) -> None:
+    def _end_block(self, tag: str) -> None:
         if tag == "dt":
             self._hold()
         elif self.pieces:
             self.flush()
         self.kinds.pop()
+        if self.titled.pop():
+            self.sections.pop()
         if tag in {"ul", "ol"}:
             self.lists.pop()
         elif tag == "li":
             self.item = None
         elif tag == "pre":
             self.pre -= 1
-        elif node.get("data-id") is not None and node.get("title"):
-            self.sections.pop()
 
-    def _start_inline(self, node: Element, tag: str) -> None:
+    def _start_inline(self, node: Element, tag: str, named: list[str]) -> None:
         if tag == "a":
             self.links.append(_Link(link_address(node, self.base_url)))
-        elif tag in {"b", "strong"} or (tag == "span" and _is_bold(node)):
+        elif tag == "span":
+            is_bold = "style" in named and _is_bold(node.get("style") or "")
+            self.spans.append(is_bold)
+            self.bold += is_bold
+        elif tag in {"b", "strong"}:
             self.bold += 1
         elif tag == "sup":
             self.sup += 1
@@ -361,6 +384,6 @@ def _merge(pieces: list[_Piece]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _is_bold(node: Element) -> bool:
-    style = node.get("style")
-    return bool(style and _BOLD_STYLE.search(style))
+@functools.lru_cache(maxsize=256)  # a page has a handful of styles, as one template writes them
+def _is_bold(style: str) -> bool:
+    return _BOLD_STYLE.search(style) is not None

@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from pipeline.read.corrections import is_labelled
 from pipeline.read.text.limits import inner_text, one_line
 
@@ -49,6 +51,7 @@ _PLACE = re.compile(
     r"korrektur|berichtigung|richtigstellung|sprostowanie|correccion|correcao|correzione|popravka|ispravk\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_CALLED = etree.XPath("//*[@class or @id]")
 _LEAST_WORDS = 4
 _ABOVE = 2
 """So far above a line stands the element that is named for what it holds."""
@@ -62,7 +65,8 @@ _TIMED_WORDS = 11
 def admissions(tree: HtmlElement) -> list[str]:
     """Lines of a page that correct its text or bring it up to date, wherever they stand, in the
     page's order."""
-    found = dict.fromkeys(line for element in _lines(tree) if (line := _admission(element)))
+    named = _named(tree)
+    found = dict.fromkeys(line for element in _lines(tree) if (line := _admission(element, named)))
     return list(found)[:_MAX_LINES]
 
 
@@ -84,9 +88,11 @@ def _lines(tree: HtmlElement) -> Iterator[HtmlElement]:
     return (element for element in tree.iter(*_BLOCKS) if element not in holders)
 
 
-def _admission(element: HtmlElement) -> str | None:
+def _admission(element: HtmlElement, named: set[HtmlElement]) -> str | None:
     line = one_line(inner_text(element))
-    if not line or len(line) > _MAX_CHARS or not (is_labelled(line) or _is_named(element)):
+    if not line or len(line) > _MAX_CHARS:
+        return None
+    if not (is_labelled(line) or (named and _is_named(element, named))):
         return None
     words = len(line.split())
     if words < _LEAST_WORDS and len(line) < 4 * _LEAST_WORDS:
@@ -96,9 +102,14 @@ def _admission(element: HtmlElement) -> str | None:
     return None if _stands_elsewhere(element) or _is_link(element, line) else line
 
 
-def _is_named(element: HtmlElement) -> bool:
+def _named(tree: HtmlElement) -> set[HtmlElement]:
+    """The elements of the page that are called a place of corrections; most pages have none."""
+    return {e for e in _CALLED(tree) if _is_place(e.get("class"), e.get("id"))}
+
+
+def _is_named(element: HtmlElement, named: set[HtmlElement]) -> bool:
     above = chain((element,), islice(element.iterancestors(), _ABOVE))
-    return any(_is_place(e.get("class"), e.get("id")) for e in above)
+    return any(one in named for one in above)
 
 
 @lru_cache(4096)  # the elements of a page share a few names

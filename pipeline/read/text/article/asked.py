@@ -71,7 +71,14 @@ class Asked:
         values = self.values(tree)
         if not values:
             return []
-        return [e for e in tree.iter() if any(e.get(n) in held for n, held in values.items())]
+        asked = tuple(values.items())
+        found = []
+        for element in tree.iter():
+            for name, held in asked:
+                if element.get(name) in held:
+                    found.append(element)
+                    break
+        return found
 
     def found(self, tree: HtmlElement, *holding: str) -> list[HtmlElement]:
         """What the expressions find, where they ask for attributes and for what an element holds.

@@ -27,6 +27,7 @@ BLOCK_TAGS = frozenset(
 _NO_LETTERS = re.compile(r"\W+")
 _NO_ASCII_LETTERS = bytes(n for n in range(128) if _NO_LETTERS.fullmatch(chr(n)))
 # A character of these scripts says about as much as three letters.
+MOST_WEIGHT = 3
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
@@ -65,7 +66,9 @@ def key_of(text: str) -> str:
 
 def weight(text: str) -> int:
     """How much a text says, in letters of an alphabet."""
-    return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
+    if text.isascii():
+        return len(text)
+    return len(text) + (MOST_WEIGHT - 1) * len(_DENSE.findall(text))
 
 
 def leaves(tree: HtmlElement) -> list[HtmlElement]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from pipeline.read.text.article.blocks import Block, key_of, weight
+from pipeline.read.text.article.blocks import MOST_WEIGHT, Block, key_of, weight
 from pipeline.read.text.article.inline import is_hidden
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ def complete(page: list[Block], extracted: list[str]) -> Completed:
 
 def is_prose(block: Block) -> bool:
     """Whether a block is a sentence or two, and not mostly links."""
+    if len(block.key) * MOST_WEIGHT < _PROSE_CHARS:  # most blocks
+        return False
     return weight(block.key) >= _PROSE_CHARS and block.link_share < _MAX_LINKS
 
 

@@ -28,9 +28,8 @@ _AUTHOR_META = (
 )
 _DATE_META = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date",
-    "dc.date.issued",
-    "citation_publication_date", "article.published", "sailthru.date", "publishdate", "pubdate",
-    "dc.date", "date",
+    "dc.date.issued", "citation_publication_date", "article.published", "sailthru.date",
+    "publishdate", "pubdate", "dc.date", "date",
 )  # fmt: skip
 # Names of other systems for the same.
 _DATE_NAME = re.compile(

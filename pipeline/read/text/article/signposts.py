@@ -28,7 +28,8 @@ def without_signposts(lines: tuple[str, ...], page: list[Block]) -> tuple[str, .
         page: Every block of the page.
     """
     pointing = {b.key for b in page if _points(b)}
-    pointing -= {b.key for b in page if b.link_share < _LINK_SHARE}
+    if pointing:
+        pointing -= {b.key for b in page if b.link_share < _LINK_SHARE}
     if not pointing:
         return lines
     split = ([one for one in line.split("\n") if key_of(one) not in pointing] for line in lines)
@@ -39,12 +40,9 @@ def without_signposts(lines: tuple[str, ...], page: list[Block]) -> tuple[str, .
 
 
 def _points(block: Block) -> bool:
+    if not block.linked or block.element.tag not in _TAGS:
+        return False
     around = len(block.text) - block.linked
     # an address printed in full is a source named, no invitation
     named = block.text.startswith(("http://", "https://", "www."))
-    return (
-        block.element.tag in _TAGS
-        and block.link_share >= _LINK_SHARE
-        and around <= _AROUND_CHARS
-        and not named
-    )
+    return block.link_share >= _LINK_SHARE and around <= _AROUND_CHARS and not named

@@ -41,6 +41,7 @@ _LETTERS, _ITEM_LETTERS = 45, 18
 SPAN = re.compile(
     r"\d\.?\s?[-–—]\s?\d{1,2}\.?(?:\s|$|\))|\b(?:bis|until|till|до)\b|(?<=\d)-(?=\d{1,2}[^\d./-])"
 )
+_WALKED = frozenset({"start", "end"})
 _APART = BLOCK_TAGS | {"br", "time"}
 _UNREAD = frozenset({"script", "style", "select", "noscript", "template", "svg"})
 STATED = re.compile(
@@ -182,14 +183,15 @@ def _runs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         tag = element.tag
-        unread = tag in _UNREAD or event in {"comment", "pi"}
+        unread = event not in _WALKED or tag in _UNREAD
         if not unread and (tag in _APART or _is_called(element.get("class"))):
-            yield from _flushed(holder, parts)
+            if parts:  # mostly there are none
+                yield from _flushed(holder, parts)
             parts, holder = [], _holder(element, holder, event)
-        text = None
         if event != "start":
             text = None if element is root else element.tail
         elif unread:
+            text = None
             walk.skip_subtree()
         elif tag == "time" and element.get("datetime"):
             text = _moment(element)
@@ -199,6 +201,11 @@ def _runs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
         if text:
             parts.append(text)
     yield from _flushed(holder, parts)
+
+
+def _flushed(holder: HtmlElement, parts: list[str]) -> Iterator[tuple[HtmlElement, str]]:
+    if text := one_line("".join(parts)):
+        yield holder, text
 
 
 def _holder(element: HtmlElement, before: HtmlElement, event: str) -> HtmlElement:
@@ -213,9 +220,3 @@ def _moment(element: HtmlElement) -> str:
     """What `<time>` says in words if that is a day, else its machine-readable form."""
     text = "".join(element.itertext())
     return text if written_days(text) else f"{(element.get('datetime') or '')[:10]} {text}"
-
-
-def _flushed(holder: HtmlElement, parts: list[str]) -> Iterator[tuple[HtmlElement, str]]:
-    text = one_line("".join(parts))
-    if text:
-        yield holder, text

@@ -156,6 +156,12 @@ def shown_days(tree: HtmlElement, url: str, title: str | None) -> list[date]:
         known = _only([line for line in own if 0 < prose - line.number <= _CLOSE])
         if known:
             return known
+    return _only(_telling(own, lines, shared)) or _in_title(tree, title, where)
+
+
+def _telling(own: list[Line], lines: list[Line], shared: frozenset[HtmlElement]) -> list[Line]:
+    """The lines that tell a day best, wherever they stand; of the first kind of which there are
+    any."""
     ways = (
         [line for line in own if STATED.search(line.text) and line.element.tag != "li"],
         [line for line in own if line.called],
@@ -163,8 +169,7 @@ def shown_days(tree: HtmlElement, url: str, title: str | None) -> list[date]:
         # where a page shows one day at all, it may stand in a frame, but not among other articles
         [line for line in lines if line.called and not _is_card(line.element, shared)],
     )
-    said = next((way for way in ways if way), [])
-    return _only(said) or _in_title(tree, title, where)
+    return next((way for way in ways if way), [])
 
 
 def _is_clock(line: Line, place: int | None) -> bool:

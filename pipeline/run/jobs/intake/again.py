@@ -44,12 +44,16 @@ class _Copying:
     Attributes:
         wanted: Captures that are not held.
         held: How many are.
+        twins: Captures that were imported here, too, by record: each, and what it repeats.
+        repeated: Records whose bodies are those of wanted ones.
         names: WARC files written.
         shown: Certificates of servers in the file under way, by SHA-256.
     """
 
     wanted: set[Chain] = field(default_factory=set)
     held: int = 0
+    twins: dict[str, tuple[Chain, str | None]] = field(default_factory=dict)
+    repeated: set[str | None] = field(default_factory=set)
     names: list[str] = field(default_factory=list)
     shown: dict[str, WarcRecord] = field(default_factory=dict)
 
@@ -70,22 +74,15 @@ def take_back(session: Session, path: Path) -> bool:
         told = "; ".join(str(fault) for fault in findings.faults[:NAMED])
         session.problem(f"{path}: not as it was made: {told}; it is read as another program's")
         return False
-    archive = Archive(session.folder, session.settings, session.run)
-    finished = False
-    try:
-        copying = _Copying()
+    copying = _Copying()
+    with Archive(session.folder, session.settings, session.run) as archive:
         with unpacked(path) as package:
             for member in package.members:
                 _choose(archive, member.path, copying)
+            _settle(copying)
             for member in package.members:
                 _copy(archive, member.path, copying)
         captures = _index(session, archive, copying)
-        finished = True
-    finally:
-        if finished:
-            archive.close()
-        else:
-            archive.abandon()
     _tell(session, path, captures, copying.held)
     return True
 
@@ -97,10 +94,25 @@ def _choose(archive: Archive, path: Path, copying: _Copying) -> None:
         if context is None or not context.final:
             continue
         like = capture_rows.captures_like(archive.db, record.record_id, context.capture_id)
+        chain, origin = (context.run, context.capture_id), context.origin
         if any(one.record_id == record.record_id for one in like):
             copying.held += 1
+        elif origin is not None and capture_rows.capture_of_origin(archive.db, origin) is not None:
+            copying.twins[record.record_id] = chain, record.refers_to
         else:
-            copying.wanted.add((context.run, context.capture_id))
+            copying.wanted.add(chain)
+            copying.repeated.add(record.refers_to)
+
+
+def _settle(copying: _Copying) -> None:
+    """What this archive imported itself, too, is left out, but for what others repeat."""
+    twins = copying.twins
+    while needed := copying.repeated & twins.keys():
+        for name in needed:
+            chain, repeats = twins.pop(str(name))
+            copying.wanted.add(chain)
+            copying.repeated.add(repeats)
+    copying.held += len(twins)
 
 
 def _copy(archive: Archive, path: Path, copying: _Copying) -> None:

@@ -37,18 +37,10 @@ _ZONES = timedelta(hours=14)
 
 def import_texts(session: Session, files: Sequence[Path]) -> None:
     """Import plain-text files; one that cannot be read becomes a problem and the others go on."""
-    archive = Archive(session.folder, session.settings, session.run)
-    finished = False
-    try:
+    with Archive(session.folder, session.settings, session.run) as archive:
         known = capture_rows.known_origins(archive.db)
         for path in files:
             _import_one(session, archive, path, known)
-        finished = True
-    finally:
-        if finished:
-            archive.close()
-        else:
-            archive.abandon()
 
 
 def _import_one(session: Session, archive: Archive, path: Path, known: set[str]) -> None:

@@ -37,7 +37,8 @@ from pipeline.run.jobs.intake.keeping import Keeper, WantedRecord
 from pipeline.run.jobs.intake.redirects import Trails, target_of
 from pipeline.run.jobs.intake.segments import NUMBER, Segments
 from pipeline.run.originals import Originals
-from pipeline.run.pool import REPORTS, WorkerPool
+from pipeline.run.pool import WorkerPool
+from pipeline.run.preloads import REPORTS
 from pipeline.run.unread import Unread, stand_in
 
 if TYPE_CHECKING:
@@ -93,22 +94,16 @@ def import_files(session: Session, files: Sequence[Path]) -> None:
 def _import_others(session: Session, files: Sequence[Path]) -> None:
     """What other programs saved."""
     settings = session.settings
-    archive = Archive(session.folder, settings, session.run)
-    finished = False
-    try:
-        with WorkerPool(settings.workers, settings.extract_timeout_s, preload=REPORTS) as pool:
-            originals = Originals(archive.readback)
-            known = capture_rows.imported_records(archive.db)
-            keeper = Keeper(archive, originals, known, session.run)
-            trails = Trails()
-            job = _Import(archive, pool, session, known, clock.now(), keeper, trails, originals)
-            _import_all(job, [Sorting(path) for path in files])
-        finished = True
-    finally:
-        if finished:
-            archive.close()
-        else:
-            archive.abandon()
+    with (
+        Archive(session.folder, settings, session.run) as archive,
+        WorkerPool(settings.workers, settings.extract_timeout_s, preload=REPORTS) as pool,
+    ):
+        originals = Originals(archive.readback)
+        known = capture_rows.imported_records(archive.db)
+        keeper = Keeper(archive, originals, known, session.run)
+        trails = Trails()
+        job = _Import(archive, pool, session, known, clock.now(), keeper, trails, originals)
+        _import_all(job, [Sorting(path) for path in files])
 
 
 def _import_all(job: _Import, sortings: list[Sorting]) -> None:

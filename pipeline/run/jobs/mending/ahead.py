@@ -21,7 +21,7 @@ from pipeline.run.jobs.mending.readings import (
     remaining,
     told_of,
 )
-from pipeline.run.pool import PAGES
+from pipeline.run.preloads import PAGES
 from pipeline.run.reader_key import reader_key
 
 if TYPE_CHECKING:

@@ -14,19 +14,20 @@ import gzip
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, cast
 
+from archive.closing import Closing
 from archive.errors import ArchiveError, WarcError
 from pipeline.read.process import Limits, process
 from pipeline.run.jobs.index import WINDOW, clock_ahead, final_records, on_time
 from pipeline.run.packed import PackingError, pack, unpack
-from pipeline.run.pool import PAGES, WorkerPool
+from pipeline.run.pool import WorkerPool
+from pipeline.run.preloads import PAGES
 from pipeline.run.readback import Readback
 from pipeline.run.reader_key import reader_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from types import TracebackType
 
     from sqlite_utils import Database
 
@@ -148,7 +149,7 @@ def _pages(path: Path) -> Iterator[tuple[WarcRecord, FetchedPage]]:
 # --- taking ---------------------------------------------------------------------------------------
 
 
-class Readings:
+class Readings(Closing):
     """The readings of one WARC file, taken in the order of its records."""
 
     def __init__(self, path: Path | None) -> None:
@@ -162,15 +163,8 @@ class Readings:
         self._next = next(self._lines, None)
         self.taken = 0
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Read no further; the file is closed."""
         self._lines = iter(())
 
     def take(self, page: FetchedPage, location: Location) -> Processed | None:
@@ -212,5 +206,5 @@ def remaining(folder: Path, keep: str | None = None) -> None:
 
 def told_of(error: BaseException) -> str:
     """Why a file could not be read ahead, in one line."""
-    said: Any = str(error).strip().split("\n")[0]
+    said = str(error).strip().split("\n")[0]
     return said or type(error).__name__

@@ -185,7 +185,7 @@ def held_places(database: Path) -> dict[str, Places] | None:
 def _preload(database: Path, held: dict[str, Places] | None) -> Sequence[str]:
     """What workers begin with: where no cited page is held, nothing that reads them, which takes as
     long as a hundred reports."""
-    from pipeline.run.pool import PAGES, REPORTS
+    from pipeline.run.preloads import PAGES, REPORTS
 
     if not held:
         return PAGES
@@ -222,7 +222,11 @@ def _free(path: Path) -> Path:
 
 def clear(target: DataFolder) -> None:
     """Remove what an earlier rebuild left; the link to the WARC files goes, never what it points
-    to."""
+    to.
+
+    Raises:
+        DataFolderError: Something of others stands there.
+    """
     if target.warcs.is_symlink():
         target.warcs.unlink()
     for path in _left_over(target.root):
@@ -254,7 +258,8 @@ def index_all(
     from pipeline.run.ingest import Archive
     from pipeline.run.jobs.index import index_file
     from pipeline.run.jobs.mending.readings import Readings
-    from pipeline.run.pool import PAGES, WorkerPool
+    from pipeline.run.pool import WorkerPool
+    from pipeline.run.preloads import PAGES
 
     files = in_order(warc_files(target))
     if ahead:

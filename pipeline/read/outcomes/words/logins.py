@@ -1,0 +1,151 @@
+"""Words that ask for an account before a page is shown, by language.
+
+`enter`: to log in; `account`: what with; `see`: to look at what was asked for; `you`: who is spoken
+to; `must`: that one has to, said to nobody. As in `walls`.
+"""
+
+from __future__ import annotations
+
+LOGINS: dict[str, dict[str, str]] = {
+    "en": {
+        "enter": "log login logged sign signed signin register registered",
+        "account": "account member",
+        "see": "view see read access continue page topic content thread permission display area",
+        "you": "you your please",
+        "must": "must need",
+    },
+    "de": {
+        "enter": "anmeld melden einlogg eingeloggt angemeldet registrier",
+        "account": "konto mitglied benutzer nutzer",
+        "see": (
+            "sehen lesen anzusehen zugriff seite thema inhalt beitrag weiter zugang berechtig "
+            "bereich"
+        ),
+        "you": "sie ihre bitte du dich",
+        "must": "müssen",
+    },
+    "fr": {
+        "enter": "connect identifi inscri inscription",
+        "account": "compte membre",
+        "see": "voir lire accéder consulter page sujet contenu afficher continuer",
+        "you": "vous votre veuillez devez merci identifiez-vous connectez-vous inscrivez-vous",
+    },
+    "es": {
+        "enter": "sesión ingres regístr registr identifí inicia iniciar",
+        "account": "cuenta miembro usuario",
+        "see": "ver leer acceder página tema contenido continuar mensaje",
+        "you": "debe debes tienes usted por tu su",
+    },
+    "it": {
+        "enter": "acced login registra registrarsi autentic",
+        "account": "account utente",
+        "see": "vedere leggere visualizz pagina contenuto discussione continuare",
+        "you": "devi deve prega tuo",
+        "must": "è per",
+    },
+    "pt": {
+        "enter": "login sessão entrar registar cadastr inscrev",
+        "account": "conta membro",
+        "see": "ver ler aceder acessar página conteúdo tópico continuar",
+        "you": "você deve precisa favor faça inicie",
+    },
+    "nl": {
+        "enter": "inloggen ingelogd aanmeld registre log",
+        "account": "account",
+        "see": "bekijken lezen zien toegang pagina onderwerp inhoud",
+        "you": "u je moet dient gelieve",
+    },
+    "pl": {
+        "enter": "zalog zarejestr logow",
+        "account": "konto konta",
+        "see": "zobacz obejrz przeczyt wyświetl stron temat treś dostęp przegląd",
+        "you": "musisz prosimy twoj proszę",
+        "must": "należy aby",
+    },
+    "cs": {
+        "enter": "přihl prihl registr",
+        "account": "účet účtu",
+        "see": "zobraz stránk obsah čte téma tému přístup prístup",
+        "you": "musíte prosím abyste",
+        "must": "pro aby",
+    },
+    "ru": {
+        "enter": "войти войдите авториз вход зарегистр регистрац логин",
+        "account": "учётн учетн аккаунт",
+        "see": (
+            "просмотр просматрив увидеть видеть посмотреть читать страниц тем раздел контент "
+            "доступ содержим продолж материал"
+        ),
+        "you": "вам вы пожалуйста",
+        "must": "нужно необходимо требуется должны чтобы для",
+    },
+    "uk": {
+        "enter": "увійд увійти авториз вхід зареєструй реєстрац логін",
+        "account": "обліков акаунт",
+        "see": (
+            "перегляд переглян побачити бачити читати сторінк тем розділ вміст доступ контент "
+            "продовж матеріал"
+        ),
+        "you": "вам ви будь слід маєте",
+        "must": "потрібно необхідно щоб",
+    },
+    "be": {
+        "enter": "увайд увайс аўтарыз зарэгістр",
+        "account": "уліков",
+        "see": "прагляд паглядзець чытаць старонк тэм доступ",
+        "you": "вам вы калі",
+        "must": "трэба неабходна каб",
+    },
+    "tr": {
+        "enter": "giriş oturum kayıt",
+        "account": "hesab üye",
+        "see": "görüntüle görmek görebilmek okumak sayfa konu içerik erişmek erişim devam",
+        "you": "lütfen yapmalısınız olmalısınız açın açmanız",
+        "must": "gerek gerekmektedir için",
+    },
+    "ar": {
+        "enter": "تسجيل سجل دخول اشتراك مسجل",
+        "account": "حساب عضو",
+        "see": "مشاهدة مشاهده لمشاهدة عرض قراءة لقراءة صفحة موضوع محتوى الوصول رؤية متابعة",
+        "you": "عليك يرجى الرجاء فضلك لك",
+        "must": "يجب يتوجب",
+    },
+    "fa": {
+        "enter": "وارد ورود ثبت‌نام ثبت نام لاگین",
+        "account": "حساب عضو",
+        "see": "دیدن مشاهده مشاهدهی خواندن صفحه مطلب محتوا موضوع ادامه دسترسی",
+        "you": "لطفا لطفاً شوید کنید ابتدا خود شما",
+        "must": "باید",
+    },
+    "he": {
+        "enter": "התחבר להתחבר הירשמ להירשם רישום מחובר",
+        "account": "חשבון משתמש",
+        "see": "צפות לצפות לראות לקרוא לקריאה עמוד דף תוכן נושא המשך גישה",
+        "you": "אנא נא עליך עליכם",
+        "must": "יש כדי צריך",
+    },
+}
+
+LOGINS_UNSPACED: dict[str, dict[str, str]] = {
+    "zh": {
+        "enter": "登录 登入 登陆 注册 註冊",
+        "account": "账号 帳號",
+        "see": "浏览 瀏覽 查看 访问 阅读 閱讀 观看 內容 内容 页面 本页",
+        "you": "您 你 请 請",
+        "must": "需要 必须 才可以",
+    },
+    "ja": {
+        "enter": "ログイン 会員登録 サインイン",
+        "account": "アカウント",
+        "see": "閲覧 表示 ご覧 見る 続き アクセス ページ",
+        "you": "ください 下さい お客様",
+        "must": "必要",
+    },
+    "ko": {
+        "enter": "로그인 회원가입",
+        "account": "계정 회원",
+        "see": "보시려면 보려면 열람 페이지 내용 이용",
+        "you": "해주세요 하십시오 주세요",
+        "must": "필요",
+    },
+}
