@@ -99,10 +99,10 @@ def behind(db: sqlite_utils.Database, sources: Iterable[int]) -> dict[int, Behin
 def _as_behind(row: tuple[Any, ...]) -> Behind:
     """A row of `_BEHIND`, whose columns stand in the order of the fields of `Behind`: by name, a
     source takes twice as long."""
-    *before, text_id, names, links, status, only_copy = row
-    naming = Naming(names, links) if names or links else NOT_NAMED
-    before[_IS_REPORT] = bool(before[_IS_REPORT])
-    return Behind(*before, text_id, naming, status, bool(only_copy))
+    *values, names, links, status, only_copy = row
+    values[_IS_REPORT] = bool(values[_IS_REPORT])
+    values += (Naming(names, links) if names or links else NOT_NAMED, status, bool(only_copy))
+    return Behind(*values)
 
 
 def same(db: sqlite_utils.Database, texts: dict[int, int]) -> list[tuple[int, int]]:

@@ -69,7 +69,9 @@ _TRAILING_ENCODED = (
 # A host and what follows it with nothing at the end that may not belong to it: nothing to mend.
 _PLAIN_REST = re.compile(r"[^;,%\s]*[A-Za-z0-9]")
 # A note of nothing but whole addresses: words as `atoms` knows them for simple, without brackets.
-_ADDRESSES_ALONE = re.compile(r"\s*+(?:https?://(?:[\w.?=&%#~+@-]++|/(?!/))++[;,]?+(?:\s++|\Z))++")
+_ADDRESSES_ALONE = re.compile(
+    r"\s*+(?:https?://(?!/)(?:[\w.?=&%#~+@-]++|/(?!/))++[;,]?+(?:\s++|\Z))++"
+)
 _ADDRESS = re.compile(r"(?P<scheme>https?://)(?P<rest>\S+)")
 _ORIGIN_NAMES = {
     Origin.TEXT: frozenset[str](),

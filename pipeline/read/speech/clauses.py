@@ -60,7 +60,7 @@ _SUBORDINATE = re.compile(
 
 def _first(entry: str) -> str:
     """The word that a subordinator begins with."""
-    return WORD.findall(re.sub(r"\(\?<!.*?\)", "", entry))[0]
+    return str(WORD.findall(re.sub(r"\(\?<!.*?\)", "", entry))[0])
 
 
 # All that it can begin with, but for a comma and the first word: looked for first, in small

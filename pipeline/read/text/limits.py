@@ -91,8 +91,12 @@ def inner_text(element: lxml.etree._Element) -> str:
 
 def one_line(text: str | None) -> str:
     """`text` without control characters, white space collapsed; empty for None."""
-    text = text or ""
-    return " ".join((text if text.isprintable() else _UNPRINTABLE.sub(" ", text)).split())
+    if not text:
+        return ""
+    if text.isprintable() and "  " not in text:  # of white space only the blank is printable
+        return text.strip(" ")
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(_UNPRINTABLE.sub(" ", line).split())
 
 
 def paragraphs_of_lines(text: str) -> str:
