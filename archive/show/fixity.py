@@ -13,6 +13,7 @@ from archive.advice import said
 from archive.counted import counted
 from archive.db.tables import fixity_rows, round_rows
 from archive.errors import WarcError
+from archive.fixity.glance import glance
 from archive.model.fixity import UNREAD_STARTS
 from archive.warc.recover import is_held, measure
 
@@ -50,6 +51,8 @@ def alarms(db: sqlite_utils.Database, folder: DataFolder) -> list[str]:
     found += _damages(db, warcs)
     found += _set_aside(db, warcs)
     found += _rounds(db, folder, found)
+    if (line := glance(folder)) is not None:
+        found.append(line)
     small = folder.database.stat().st_size <= QUICK_CHECK_BYTES
     if small and (line := _quick_check(db)) is not None:
         found.append(line)
