@@ -114,7 +114,11 @@ class Book:
             )
 
     def _fail(self, error: LedgerError) -> None:
-        self.problem = f"ledger {self._folder.ledger}: {error}; {ADVICE}"
+        text = str(error)
+        # the file may be another, such as the key's
+        if not text.startswith(str(self._folder.root)):
+            text = f"ledger {self._folder.ledger}: {text}"
+        self.problem = f"{text}; {ADVICE}"
 
     def _lacking(self, ledger: Ledger) -> Iterator[Entry]:
         db = open_readonly(self._folder.database)

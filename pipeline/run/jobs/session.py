@@ -188,6 +188,7 @@ def _begun(
     current: Session, job: str, arguments: dict[str, Any], started: datetime, reason: str | None
 ) -> Book:
     """What was left undone is done, and the run has its row."""
+    from archive.db.sound import require_sound
     from archive.db.store import Store
     from archive.model.rows import RunRow
     from pipeline.run.jobs.book import Book, who
@@ -195,6 +196,7 @@ def _begun(
     from pipeline.run.jobs.mending.reparse import reparse_stale
 
     folder, settings = current.folder, current.settings
+    require_sound(folder.database)
     clear(DataFolder(folder.root / REBUILD))
     current.recover()
     reparse_stale(folder, settings, current.say)
