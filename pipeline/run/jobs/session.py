@@ -91,12 +91,10 @@ class Session:
             self.crawling.end()
             self.crawling = None
 
-    def left_unread(self, url: str) -> None:
+    def left_unread(self, url: str, why: str = "its worker processes ended") -> None:
         """Count, and say, a page that is kept and that no worker lived to read."""
         self.count("unread")
-        self.say.failure(
-            f"{url}: kept, but not read, since its worker processes ended; the next run reads it"
-        )
+        self.say.failure(f"{url}: kept, but not read: {why}; the next run reads it")
 
     def recover(self, whose: str = "a run that broke off") -> None:
         """Take in what a run that broke off had written, and say what was found damaged.
