@@ -7,7 +7,7 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from archive.db.database import BUSY_TIMEOUT_MS, DamagedDatabaseError, wrapped
+from archive.db.database import BUSY_TIMEOUT_MS, DamagedDatabaseError, require_file, wrapped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,8 +43,9 @@ def require_sound(path: Path) -> None:
 
     Raises:
         DamagedDatabaseError: It is damaged.
-        DataFolderError: It cannot be read.
+        DataFolderError: It cannot be read, or something else stands there.
     """
+    require_file(path)
     if not path.is_file() or not 0 < path.stat().st_size <= QUICK_CHECK_BYTES:
         return
     with wrapped(path), closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as db:
