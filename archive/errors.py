@@ -42,6 +42,11 @@ class TornRecordError(WarcError):
         self.offset = offset
 
 
+class MachineError(ArchiveError):
+    """The machine had not what reading a page takes (room, files, rights): it says nothing of the
+    page."""
+
+
 class ParseError(ArchiveError):
     """A page that should be a report cannot be read as one."""
 

@@ -81,3 +81,9 @@ def unpicklable():
 def loaded(*names):
     """Which of these modules a worker began with."""
     return [name for name in names if name in sys.modules]
+
+
+def fail_for_the_machine():
+    from archive.errors import MachineError
+
+    raise MachineError("the disk is full")

@@ -119,7 +119,8 @@ def read(folder: DataFolder, keys: Iterable[Key] = ()) -> Read:
             length += len(line) + 1
             odd = odd or _taken(state, line, number)
     except OSError as error:
-        raise LedgerError(f"{folder.ledger} cannot be read: {said(error)}") from error
+        path = error.filename or folder.ledger
+        raise LedgerError(f"{path} cannot be read: {said(error)}") from error
     if odd is not None and not state.keys:
         raise odd
     # a checkpoint that is not right itself says nothing of lines
@@ -185,11 +186,14 @@ def entries(folder: DataFolder) -> Iterator[tuple[int, Entry]]:
 
 
 def newest(folder: DataFolder) -> str | None:
-    """The newest checkpoint as it stands; None where there is no ledger yet."""
+    """The newest checkpoint as it stands; None where there is no ledger yet, or where what stands
+    there is no checkpoint."""
     try:
-        return folder.checkpoint.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        note = _note_of(folder)
+        _claimed_size(note)
+    except (OSError, LedgerError):
         return None
+    return note
 
 
 class Ledger:
@@ -206,13 +210,16 @@ class Ledger:
             LedgerError: It is damaged: nothing may be vouched for anew before it is mended.
         """
         self._folder = folder
+        self.gone: str | None = None
+        """The newest checkpoint of a ledger that stood here and is gone; this one follows it."""
         try:
             if self._is_unborn():
+                self.gone = tail.last_note(folder)
                 self._begin(at)
             self._go_on(tail.kept(folder, _note_of(folder)))
             self._signer = self._own_key(at)
         except OSError as error:
-            raise LedgerError(f"ledger {folder.ledger}: {said(error)}") from error
+            raise LedgerError(_where(error, folder.ledger)) from error
 
     def _go_on(self, noted: Tail | None) -> None:
         """Where the last writer ended, by its own note or by all entries."""
@@ -233,7 +240,7 @@ class Ledger:
             if added:
                 self._sign()
         except OSError as error:
-            raise LedgerError(f"ledger {self._folder.ledger}: {said(error)}") from error
+            raise LedgerError(_where(error, self._folder.ledger)) from error
         return added > 0
 
     def _write(self, new: Iterable[Entry]) -> int:
@@ -277,9 +284,8 @@ class Ledger:
             self._signer.keep(folder.ledger_key)
         self.edge, self.state = Edge(), LedgerState()
         folder.ledger.unlink(missing_ok=True)
-        self._write(
-            [{"kind": "ledger", "at": at, "key": str(self._signer.key), "version": VERSION}]
-        )
+        first = {"kind": "ledger", "at": at, "key": str(self._signer.key), "version": VERSION}
+        self._write([first if self.gone is None else {**first, "after": self.gone}])
         self._sign()
 
     def _own_key(self, at: str) -> Signer:
@@ -296,6 +302,11 @@ class Ledger:
         why = "the secret key before it is not here"
         self.append([{"kind": "key", "at": at, "key": str(signer.key), "why": why}])
         return signer
+
+
+def _where(error: OSError, path: Path) -> str:
+    """What happened to which of the files: the key and the checkpoint are files of their own."""
+    return f"{error.filename or path}: {said(error, path)}"
 
 
 def put(path: Path, content: bytes) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from archive.errors import LedgerError
 from archive.fixity.copying import BLOCK_BYTES, copy
 from archive.fixity.known import Member
-from archive.fixity.ledger import lines_of, parsed, put, read
+from archive.fixity.ledger import lines_of, newest, parsed, put, read
 from archive.fixity.merkle import Tree
 from archive.fixity.note import Checkpoint, Signer, opened
 from archive.warc.certificates import held_in
@@ -70,15 +70,42 @@ def repair_ledger(folder: DataFolder, other: DataFolder, done: Repaired) -> None
         return
     lines = _mended(folder, other, theirs.checkpoint.size)
     note = _vouched(folder, lines, theirs.state.keys, theirs.checkpoint)
+    if note is None and _is_torn(lines):
+        lines.pop()  # half an entry is none: as if it were not there
+        note = _vouched(folder, lines, theirs.state.keys, theirs.checkpoint)
     if note is None:
         done.problems.append(
             f"{folder.ledger}: neither its checkpoint nor the copy at {other.ledger} vouches for "
             "all of it; look for a newer copy"
         )
         return
+    _tell_lost(folder, note, done)
     put(folder.ledger, b"".join(line + b"\n" for line in lines))
     put(folder.checkpoint, note.encode())
     done.files.append(folder.ledger.name)
+
+
+def _is_torn(lines: list[bytes]) -> bool:
+    try:
+        parsed(lines[-1])
+    except (LedgerError, IndexError):
+        return bool(lines)
+    return False
+
+
+def _tell_lost(folder: DataFolder, note: str, done: Repaired) -> None:
+    """Entries that were signed for and that nobody has any more are named by their checkpoint,
+    which is replaced."""
+    before = newest(folder)
+    if before is None:
+        return
+    (had, root), has = before.split("\n")[1:3], note.split("\n")[1]
+    if int(had) > int(has):
+        done.problems.append(
+            f"{folder.ledger}: of {had} entries {has} are left, here and in the copy; what the "
+            "WARC files hold was entered again. Keep the root that vouched for all of them where "
+            f"you cite the archive: {root}"
+        )
 
 
 def _mended(folder: DataFolder, other: DataFolder, size: int) -> list[bytes]:

@@ -64,10 +64,7 @@ def kept(folder: DataFolder, note: str) -> Tail | None:
         note: The newest checkpoint as it stands.
     """
     try:
-        digest, _, text = (
-            folder.ledger_tail.read_text(encoding="ascii").rstrip("\n").partition("\n")
-        )
-        content: dict[str, Any] = json.loads(text) if digest == _digest(text) else {}
+        content = _noted(folder)
         stat = folder.ledger.stat()
         there = (FORM, stat.st_size, stat.st_mtime_ns, note)
         if tuple(content.get(name) for name in ("form", "length", "mtime_ns", "note")) != there:
@@ -75,6 +72,31 @@ def kept(folder: DataFolder, note: str) -> Tail | None:
         return Tail(Edge.of(content["edge"]), LedgerState.of(content["state"]), note)
     except (OSError, ValueError, KeyError, TypeError, LedgerError):
         return None
+
+
+def last_note(folder: DataFolder) -> str | None:
+    """The newest checkpoint that was noted, whatever became of the ledger; None where none is."""
+    try:
+        note = _noted(folder).get("note")
+    except (OSError, ValueError):
+        return None
+    return note if isinstance(note, str) else None
+
+
+def last_length(folder: DataFolder, note: str) -> int:
+    """The bytes that a ledger with this checkpoint has; 0 where they were not noted."""
+    try:
+        content = _noted(folder)
+    except (OSError, ValueError):
+        return 0
+    length = content.get("length")
+    return length if content.get("note") == note and isinstance(length, int) else 0
+
+
+def _noted(folder: DataFolder) -> dict[str, Any]:
+    digest, _, text = folder.ledger_tail.read_text(encoding="ascii").rstrip("\n").partition("\n")
+    content: dict[str, Any] = json.loads(text) if digest == _digest(text) else {}
+    return content
 
 
 def _digest(text: str) -> str:

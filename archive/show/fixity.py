@@ -4,15 +4,15 @@ what next."""
 from __future__ import annotations
 
 import os
-import sqlite3
 import stat
-import time
 from typing import TYPE_CHECKING
 
 from archive.advice import said
 from archive.counted import counted
+from archive.db.sound import QUICK_CHECK_BYTES, quick_check
 from archive.db.tables import fixity_rows, round_rows
 from archive.errors import WarcError
+from archive.fixity.glance import glance
 from archive.model.fixity import UNREAD_STARTS
 from archive.warc.recover import is_held, measure
 
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from archive.folder import DataFolder
     from archive.model.fixity import FixityCheck
 
-QUICK_CHECK_S = 0.2
-QUICK_CHECK_BYTES = 50_000_000
-"""SQLite checks about 150 MB of a database a second; a larger one is never done in time, and is
-left to `verify` and the fixity rounds, which read all of it."""
-_STEPS = 10_000
 _RESTORE = "bring it back from a copy, then: isw-archive rebuild"
 
 
@@ -50,8 +45,10 @@ def alarms(db: sqlite_utils.Database, folder: DataFolder) -> list[str]:
     found += _damages(db, warcs)
     found += _set_aside(db, warcs)
     found += _rounds(db, folder, found)
+    if (line := glance(folder)) is not None:
+        found.append(line)
     small = folder.database.stat().st_size <= QUICK_CHECK_BYTES
-    if small and (line := _quick_check(db)) is not None:
+    if small and (line := quick_check(db.conn)) is not None:
         found.append(line)
     return found
 
@@ -173,17 +170,3 @@ def _cost(captures: tuple[int, ...] | None) -> str:
     if not captures:
         return "no capture that the tables know lost the record"
     return f"{counted(len(captures), 'captures')} lost the record"
-
-
-def _quick_check(db: sqlite_utils.Database) -> str | None:
-    until = time.monotonic() + QUICK_CHECK_S
-    db.conn.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
-    try:
-        answer = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.OperationalError as error:
-        if "interrupted" in str(error):
-            return None
-        raise
-    finally:
-        db.conn.set_progress_handler(None, 0)
-    return None if answer == "ok" else f"the database is damaged ({answer}); isw-archive rebuild"

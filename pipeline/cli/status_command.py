@@ -24,7 +24,7 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     """As a screen has room for it; a pipe or a log loses no word."""
     from pipeline.cli.status_screen import WIDE, piped_lines, screen_lines
 
-    if sys.stdout.isatty():
+    if sys.stdout and sys.stdout.isatty():  # there is none where it is closed
         return screen_lines(answer, shutil.get_terminal_size((WIDE, 0)).columns)
     return piped_lines(answer)
 

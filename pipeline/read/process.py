@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.errors import ArchiveError
+from archive.advice import said
+from archive.errors import ArchiveError, MachineError
 from archive.model.browser import PAGE
 from archive.model.fetch import CaptureVerdict, FetchedPage, Processed
 from archive.model.reports import NotAReport, ParsedReport
@@ -74,6 +75,8 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
 
     Raises:
         MemoryError: The page needs more than its worker may have.
+        MachineError: The system refuses what a library asks of it, such as room to unpack a model:
+            nothing is to be thought of the page for that.
     """
     try:
         if isinstance(page.body, bytes):
@@ -81,6 +84,11 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
         return _understand_large(page, page.body, limits)
     except MemoryError:
         raise
+    except OSError as error:
+        # libraries raise it of odd content, too, and then without the system's number
+        if error.errno is None:
+            return _not_understood(page, error)
+        raise MachineError(f"the page could not be read: {said(error)}") from error
     except Exception as error:  # noqa: BLE001 - recovery and rebuild read every record: one page must not end them
         return _not_understood(page, error)
 
@@ -90,6 +98,7 @@ def process_apart(page: FetchedPage, limits: Limits) -> Processed:
 
     Raises:
         MemoryError: As `process`.
+        MachineError: As `process`.
     """
     found = process(page, limits)
     return replace(found, page=replace(found.page, body=b""))

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, MachineError
 from pipeline.run.interrupts import shielded
 from pipeline.run.preloads import PAGES
 from pipeline.run.worker import ERROR, TOO_LARGE, Worker
@@ -53,8 +53,8 @@ class WorkerMemory(TaskTooHeavy):
 
 
 class WorkerDied(ArchiveError):
-    """Every worker that tried a task ended in the middle of it: killed, or crashed. It says nothing
-    of the task."""
+    """Every worker that tried a task ended in the middle of it, killed or crashed, or was refused
+    what it takes by the machine. It says nothing of the task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +283,8 @@ class _Lane(threading.Thread):
             self._end_worker()
         if how == TOO_LARGE:
             raise WorkerMemory(f"{name}: needs more memory than a worker may have")
+        if how == ERROR and isinstance(value, MachineError):
+            raise WorkerDied(f"{name}: {value}") from value
         if how == ERROR:
             raise value
         return value

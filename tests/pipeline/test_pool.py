@@ -37,6 +37,11 @@ def test_what_a_task_raises_is_raised(pool):
         pool.submit(tasks.fail, "no such thing").result()
 
 
+def test_what_the_machine_refuses_a_task_says_nothing_of_the_task(pool):
+    with pytest.raises(WorkerDied, match="the disk is full"):
+        pool.submit(tasks.fail_for_the_machine).result()
+
+
 def test_a_timeout_that_a_task_raises_is_its_own(pool):
     with pytest.raises(TimeoutError, match="the task's own"):
         pool.submit(tasks.raise_timeout).result()

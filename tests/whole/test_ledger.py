@@ -105,7 +105,7 @@ def test_a_rebuild_never_rewrites_what_was_entered(data: Path) -> None:
 
 
 def test_an_archive_of_an_older_version_gets_its_ledger_with_the_next_command(data: Path) -> None:
-    for name in ("warc/ledger.jsonl", "warc/ledger.checkpoint", "ledger.key"):
+    for name in ("warc/ledger.jsonl", "warc/ledger.checkpoint", "ledger.key", "ledger.tail"):
         (data / name).unlink()
     assert run(data, "import", data.parent / "1.warc.gz").exit_code == 0
     assert kinds(data).count("capture") == REPORTS

@@ -53,6 +53,7 @@ class Book:
         self.problem: str | None = None
         try:
             self._ledger = Ledger(folder, _now())
+            self._tell_gone(self._ledger.gone)
         except LedgerError as error:
             self._fail(error)
 
@@ -103,8 +104,21 @@ class Book:
             self._ledger = None
             self._fail(error)
 
+    def _tell_gone(self, before: str | None) -> None:
+        if before is not None:
+            size, root = before.split("\n")[1:3]
+            self.problem = (
+                f"{self._folder.ledger} was not there, nor its checkpoint, and was begun anew with "
+                f"what the WARC files hold; the one before had {size} entries and the root {root}: "
+                "if nobody took it away, keep this one elsewhere and bring that back from a copy"
+            )
+
     def _fail(self, error: LedgerError) -> None:
-        self.problem = f"ledger {self._folder.ledger}: {error}; {ADVICE}"
+        text = str(error)
+        # the file may be another, such as the key's
+        if not text.startswith(str(self._folder.root)):
+            text = f"ledger {self._folder.ledger}: {text}"
+        self.problem = f"{text}; {ADVICE}"
 
     def _lacking(self, ledger: Ledger) -> Iterator[Entry]:
         db = open_readonly(self._folder.database)

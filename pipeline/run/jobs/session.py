@@ -91,12 +91,10 @@ class Session:
             self.crawling.end()
             self.crawling = None
 
-    def left_unread(self, url: str) -> None:
+    def left_unread(self, url: str, why: str = "its worker processes ended") -> None:
         """Count, and say, a page that is kept and that no worker lived to read."""
         self.count("unread")
-        self.say.failure(
-            f"{url}: kept, but not read, since its worker processes ended; the next run reads it"
-        )
+        self.say.failure(f"{url}: kept, but not read: {why}; the next run reads it")
 
     def recover(self, whose: str = "a run that broke off") -> None:
         """Take in what a run that broke off had written, and say what was found damaged.
@@ -188,6 +186,7 @@ def _begun(
     current: Session, job: str, arguments: dict[str, Any], started: datetime, reason: str | None
 ) -> Book:
     """What was left undone is done, and the run has its row."""
+    from archive.db.sound import require_sound
     from archive.db.store import Store
     from archive.model.rows import RunRow
     from pipeline.run.jobs.book import Book, who
@@ -195,6 +194,7 @@ def _begun(
     from pipeline.run.jobs.mending.reparse import reparse_stale
 
     folder, settings = current.folder, current.settings
+    require_sound(folder.database)
     clear(DataFolder(folder.root / REBUILD))
     current.recover()
     reparse_stale(folder, settings, current.say)

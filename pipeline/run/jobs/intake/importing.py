@@ -327,7 +327,9 @@ def _take_in(job: _Import, wanted: Iterator[WantedRecord]) -> None:
         sorting, written, hops = job.keeper.waiting.pop(0)
         done = job.archive.take_in(processed, written, hops)
         sorting.taken += 1
-        if isinstance(processed, Unread) or done is None:
+        if isinstance(processed, Unread):
+            job.session.left_unread(processed.page.context.uri_r, processed.why)
+        elif done is None:
             job.session.left_unread(processed.page.context.uri_r)
         else:
             _account(job, processed, done.message)
