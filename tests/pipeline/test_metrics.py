@@ -78,3 +78,16 @@ def test_an_archive_that_cannot_be_read_is_down(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
     folder.database.write_text("no database " * 100)
     assert values(metrics.text(folder)) == {("isw_archive_up",): 0}
+
+
+def test_no_file_of_the_archive_is_written_over_and_a_link_stays(
+    folder: DataFolder, tmp_path: Path
+) -> None:
+    before, link = folder.database.stat(), tmp_path / "link.prom"
+    link.symlink_to(tmp_path / "led-to.prom")
+    for out, code in ((folder.database, 2), (link, 0)):
+        words = ["--data", str(folder.root), "metrics", "--output", str(out)]
+        assert CliRunner().invoke(main, words).exit_code == code
+    assert folder.database.stat() == before
+    assert link.is_symlink()
+    assert "isw_archive_up" in link.read_text(encoding="utf-8")
