@@ -18,6 +18,11 @@ class _Shape(NamedTuple):
     words: str
 
 
+# what a shell or another program would make of it, and we would make a folder of
+_PATH = r"(?![~-])(?!\s*$)(?![A-Za-z][A-Za-z0-9+.-]*:/)[^\0\r\n]+"
+_OR_BUCKET = rf"(?:s3://[^\0\r\n]+|{_PATH})"
+_WHOLE = "(a path as it is: no ~, no - before it)"
+
 _SHAPES = {
     # it goes into a header of every request
     "contact": _Shape(
@@ -33,12 +38,18 @@ _SHAPES = {
     ),
     "early_looks": _Shape(r"on|off", "on or off"),
     "media": _Shape(r"none|pictures|videos", "none, pictures or videos"),
-    "depot": _Shape(r"[^\0\r\n]*", "a folder, or s3://bucket/prefix"),
-    "queue": _Shape(r"[^\0\r\n]*", "libpq's words for a database, or a postgresql:// address"),
-    "backup_to": _Shape(r"[^\0\r\n]+", "a folder, or s3://bucket/prefix"),
-    "publishers": _Shape(r"[^\0\r\n]*", "a folder"),
-    "sign_key": _Shape(r"[^\0\r\n]+", "a file"),
+    "depot": _Shape(_OR_BUCKET, f"a folder {_WHOLE}, or s3://bucket/prefix"),
+    "queue": _Shape(
+        r"(?!\s*$)[^\0\r\n]+", "libpq's words for a database, or a postgresql:// address"
+    ),
+    "backup_to": _Shape(_OR_BUCKET, f"a folder {_WHOLE}, or s3://bucket/prefix"),
+    "publishers": _Shape(_PATH, f"a folder {_WHOLE}"),
+    "sign_key": _Shape(_PATH, f"a file {_WHOLE}"),
 }
+
+
+_NEVER_EMPTY = frozenset({"early_looks", "media"})
+"""Of these an empty text would be a choice that nobody made."""
 
 
 def value_of(where: str, name: str, value: Any, hint: Any) -> Any:
@@ -64,7 +75,7 @@ def value_of(where: str, name: str, value: Any, hint: Any) -> Any:
     if not isinstance(value, str):
         raise BadInputError(f"{where}: {name} is a text, not {value!r}")
     shape = _SHAPES[name]
-    if value and not re.fullmatch(shape.pattern, value):
+    if (value or name in _NEVER_EMPTY) and not re.fullmatch(shape.pattern, value):
         raise BadInputError(f"{where}: {name} is {shape.words}, not {value!r}")
     return value or (None if isinstance(hint, types.UnionType) else "")
 

@@ -19,6 +19,7 @@ from archive.errors import BadInputError
 from pipeline.cli.cluster_commands import require
 from pipeline.cli.ending import EXIT_PROBLEMS
 from pipeline.cli.options import as_json
+from pipeline.cli.output import put
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
@@ -329,7 +330,5 @@ def metrics(obj: Context, output: Path | None, serve: int | None, host: str) -> 
     obj.folder.require()
     if serve is not None:
         made.serve(obj.folder, host, serve, obj.settings)
-    elif output is not None:
-        made.write(obj.folder, output, obj.settings)
     else:
-        click.echo(made.text(obj.folder, obj.settings), nl=False)
+        put([made.text(obj.folder, obj.settings)], output, obj.folder)
