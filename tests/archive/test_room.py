@@ -11,6 +11,8 @@ import pytest
 from archive import room
 from archive.advice import said
 from archive.db.database import explained
+from archive.errors import DataFolderError
+from archive.fixity.backup import blamed
 
 FAULT = sqlite3.OperationalError("disk I/O error")
 
@@ -78,3 +80,11 @@ def test_a_full_disk_says_how_much_is_free_where_the_file_is(tmp_path: Path) -> 
     error = OSError(errno.ENOSPC, "No space left on device")
     assert said(error).startswith("the disk is full (No space left on device); free disk space")
     assert f" free in {tmp_path}); free disk space" in said(error, tmp_path / "x.warc.gz")
+
+
+def test_a_full_disk_of_a_backup_is_not_said_of_the_archive(tmp_path: Path) -> None:
+    told = pytest.raises(DataFolderError, match=r"copy\.db\.part: the disk is full")
+    with told, blamed(tmp_path / "copy.db.part"):
+        raise sqlite3.OperationalError("database or disk is full")
+    with pytest.raises(sqlite3.OperationalError), blamed(tmp_path / "copy.db.part"):
+        raise sqlite3.OperationalError("no such table: captures")
