@@ -13,6 +13,7 @@ from archive.advice import said
 from archive.db.database import explained
 from archive.errors import DataFolderError
 from archive.fixity.backup import blamed
+from archive.fixity.copying import copy
 
 FAULT = sqlite3.OperationalError("disk I/O error")
 
@@ -88,3 +89,17 @@ def test_a_full_disk_of_a_backup_is_not_said_of_the_archive(tmp_path: Path) -> N
         raise sqlite3.OperationalError("database or disk is full")
     with pytest.raises(sqlite3.OperationalError), blamed(tmp_path / "copy.db.part"):
         raise sqlite3.OperationalError("no such table: captures")
+
+
+def test_a_copy_that_finds_no_room_says_where_and_takes_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse_sync(_number: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    (tmp_path / "source").write_bytes(b"bytes")
+    monkeypatch.setattr(os, "fsync", refuse_sync)
+    with pytest.raises(OSError, match="No space left") as told:
+        copy(tmp_path / "source", tmp_path / "there" / "copy")
+    assert told.value.filename == str(tmp_path / "there" / "copy.part")
+    assert list((tmp_path / "there").iterdir()) == []
