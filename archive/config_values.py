@@ -7,7 +7,7 @@ import re
 import types
 from typing import Any, NamedTuple
 
-from archive.config_ranges import RANGES, UNBOUNDED
+from archive.config_ranges import LEAST_IF_ANY, RANGES, UNBOUNDED
 from archive.errors import BadInputError
 
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}|(?:\d{1,3}\.){3}\d{1,3}")
@@ -114,14 +114,16 @@ def _networks(where: str, name: str, value: Any) -> tuple[str, ...]:
 
 def _number(where: str, name: str, value: Any, kind: type[int | float]) -> int | float:
     least, most = RANGES.get(name, (0, UNBOUNDED))
+    or_more = LEAST_IF_ANY.get(name, 0)
     try:
         if isinstance(value, bool) or (kind is int and isinstance(value, float)):
             raise TypeError
         number = kind(value)
-        if not least <= number <= most:
+        if not least <= number <= most or 0 < number < or_more:
             raise ValueError
     except (TypeError, ValueError, OverflowError):
         what = "whole number" if kind is int else "number"
         bounds = f"from {least} to {most}" if most < UNBOUNDED else f"of {least} or more"
+        bounds += f", or at least {or_more} where it is not 0" if or_more else ""
         raise BadInputError(f"{where}: {name} is a {what} {bounds}, not {value!r}") from None
     return number

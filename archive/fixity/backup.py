@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive import __version__
-from archive.db.database import wrapped
+from archive.db.database import is_frozen, wrapped
 from archive.errors import BadInputError, DataFolderError, LedgerError
 from archive.fixity.bag import DECLARATION, dated_bags, read_manifest, write_tags
 from archive.fixity.copying import copy, read_back
@@ -193,9 +193,11 @@ def copy_database(
     """
     draft = target.with_name(f"{target.name}.part")
     draft.unlink(missing_ok=True)
+    # a disk that the system made read-only is copied while it can be
+    mode = "mode=ro&immutable=1" if is_frozen(source) else "mode=ro"
     with (
         wrapped(source),
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?{mode}", uri=True)) as old,
         blamed(draft),
         closing(sqlite3.connect(draft)) as new,
     ):

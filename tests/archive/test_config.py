@@ -51,6 +51,7 @@ def test_lists_come_from_the_environment_too(tmp_path: Path) -> None:
         ("queue = ' '", "libpq"),
         ("sign_key = '~/key.pem'", "a file"),
         ("publishers = '~/publishers'", "a folder"),
+        ("job_memory_mb = 1", "or at least 200 where it is not 0"),
         ("early_looks = ''", "on or off"),
         ("media = ''", "none, pictures or videos"),
     ],

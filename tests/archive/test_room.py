@@ -4,6 +4,7 @@ import errno
 import os
 import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from archive import room
 from archive.advice import said
 from archive.db.database import explained
 from archive.errors import DataFolderError
-from archive.fixity.backup import blamed
+from archive.fixity.backup import Made, blamed, copy_database
 from archive.fixity.copying import copy
 
 FAULT = sqlite3.OperationalError("disk I/O error")
@@ -103,3 +104,18 @@ def test_a_copy_that_finds_no_room_says_where_and_takes_none(
         copy(tmp_path / "source", tmp_path / "there" / "copy")
     assert told.value.filename == str(tmp_path / "there" / "copy.part")
     assert list((tmp_path / "there").iterdir()) == []
+
+
+def test_a_database_is_copied_from_a_disk_that_became_read_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "held" / "archive.db"
+    source.parent.mkdir()
+    with closing(sqlite3.connect(source)) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("CREATE TABLE kept (id)")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    copy_database(source, tmp_path / "copy.db", made := Made())
+    assert made.problems == []
+    # SQLite would need a file beside it, and here is none and can be none
+    assert list(source.parent.iterdir()) == [source]
