@@ -123,18 +123,22 @@ def daemon(
     runner, scheduler = _scheduler(obj, cluster)
     beside = _scheduler(obj, cluster)[0] if cluster else None
 
-    def reload() -> tuple[Rhythm, ...]:
+    def read() -> Settings:
         settings = load(obj.data, obj.config)
         require_contact(settings, "daemon")
         if cluster:
             require(settings, "daemon --cluster", "queue", "depot")
+        return settings
+
+    def reload() -> tuple[Rhythm, ...]:
+        settings = read()
         runner.limit_s, runner.memory_bytes = _limits(settings)
         return _rhythms(settings, commands, cluster)
 
     commands = _commands()
     with only_one(obj.folder):
         collect = ("collect", "--no-sources") if cluster else ("collect",)
-        Daemon(scheduler, runner, reload, beside).serve((collect,) if now else ())
+        Daemon(scheduler, runner, reload, beside, read).serve((collect,) if now else ())
 
 
 @click.command("run-due")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 from urllib.request import urlopen
@@ -60,6 +61,19 @@ def test_the_file_is_replaced_whole(folder: DataFolder, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert ("isw_archive_up",) in values(out.read_text())
     assert [path.name for path in tmp_path.iterdir()] == ["isw.prom"]
+
+
+def test_what_is_no_plain_file_is_not_replaced(folder: DataFolder, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        words = ["--data", str(folder.root), "metrics", "--output", str(pipe)]
+        assert CliRunner().invoke(main, words).exit_code == 0
+        assert b"isw_archive_up 1.0" in os.read(reading, 1 << 16)
+    finally:
+        os.close(reading)
+    assert pipe.is_fifo()
 
 
 def test_each_scrape_asks_the_archive(folder: DataFolder) -> None:
