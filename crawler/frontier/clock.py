@@ -95,8 +95,10 @@ class ClockGate:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._decided.wait(), SOON_S)  # from what is under way
             return
-        self._begin_asking()
-        await self._decided.wait()
+        # an answer that came in the moment in which the time was over has decided it
+        if not self._right:
+            self._begin_asking()
+            await self._decided.wait()
 
     def _said(self) -> str:
         middle = sorted(self._against.values())[len(self._against) // 2]
@@ -116,6 +118,7 @@ class ClockGate:
     async def _ask_others(self) -> None:
         others = [host for host in await self._hosts() if host not in self._against][:ASKED]
         if self._right:
+            self._decided.set()
             return
         self._waited_for = set(others)
         for host in others:

@@ -4,7 +4,9 @@ not."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from scrapy.http import Response
@@ -95,3 +97,18 @@ async def test_an_answer_that_grew_old_in_a_cache_is_no_contradiction() -> None:
     others.gate.heard("cached", says(NOW - week, round(week.total_seconds())))
     assert await others.gate.objection(failed=False) is None
     assert others.asked == []
+
+
+async def test_an_answer_in_the_moment_in_which_the_wait_is_over_ends_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    others = Others(a=NOW)
+
+    async def over(waiting: Coroutine[Any, Any, bool], _seconds: float) -> None:
+        waiting.close()
+        others.gate.heard("first", says(NOW))
+        raise TimeoutError
+
+    monkeypatch.setattr("crawler.frontier.clock.asyncio.wait_for", over)
+    async with asyncio.timeout(5):
+        assert await others.gate.objection(failed=True) is None
