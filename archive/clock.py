@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime, timedelta
 
+from archive.errors import BadInputError
+
 TEST_CLOCK = "ISW_ARCHIVE_TEST_CLOCK_OFFSET_S"
 """For tests and the demo: seconds added to the real time. The replica's world lies in the past, and
 a correction is only seen by who captured before it. Each WARC made under it says so in its
@@ -12,9 +14,18 @@ warcinfo."""
 
 
 def now() -> datetime:
-    """The present, UTC, whole seconds."""
+    """The present, UTC, whole seconds.
+
+    Raises:
+        BadInputError: `TEST_CLOCK` is no number of seconds, or leads out of the calendar.
+    """
     offset, real = os.environ.get(TEST_CLOCK), datetime.now(UTC)
-    told = real if offset is None else real + timedelta(seconds=float(offset))
+    try:
+        told = real if offset is None else real + timedelta(seconds=float(offset))
+    except (ValueError, OverflowError):
+        raise BadInputError(
+            f"{TEST_CLOCK}: {offset!r} is no number of seconds; unset it, it is for tests"
+        ) from None
     return told.replace(microsecond=0)
 
 

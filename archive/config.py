@@ -268,10 +268,12 @@ def require_contact(settings: Settings, command: str) -> None:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        # an editor of Windows puts a mark before the first line
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise BadInputError(f"configuration {path}: {said(error)}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:
+        # what is no TOML, and what Python does not read: numbers of thousands of digits
         raise BadInputError(f"configuration {path}: {error}; mend or remove it") from error
 
 

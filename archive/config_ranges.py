@@ -31,3 +31,6 @@ RANGES: dict[str, tuple[float, float]] = {
     "browser_pages_per_run": (0, 1_000_000),
 }
 """By setting the least and the most; of others, from 0 to `UNBOUNDED`."""
+
+LEAST_IF_ANY = {"job_memory_mb": 200}
+"""The least of a limit that may also be 0, for none: with less Python has no room to begin in."""

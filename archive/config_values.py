@@ -7,7 +7,7 @@ import re
 import types
 from typing import Any, NamedTuple
 
-from archive.config_ranges import RANGES, UNBOUNDED
+from archive.config_ranges import LEAST_IF_ANY, RANGES, UNBOUNDED
 from archive.errors import BadInputError
 
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}|(?:\d{1,3}\.){3}\d{1,3}")
@@ -17,6 +17,11 @@ class _Shape(NamedTuple):
     pattern: str
     words: str
 
+
+# what a shell or another program would make of it, and we would make a folder of
+_PATH = r"(?![~-])(?!\s*$)(?![A-Za-z][A-Za-z0-9+.-]*:/)[^\0\r\n]+"
+_OR_BUCKET = rf"(?:s3://[^\0\r\n]+|{_PATH})"
+_WHOLE = "(a path as it is: no ~, no - before it)"
 
 _SHAPES = {
     # it goes into a header of every request
@@ -33,12 +38,18 @@ _SHAPES = {
     ),
     "early_looks": _Shape(r"on|off", "on or off"),
     "media": _Shape(r"none|pictures|videos", "none, pictures or videos"),
-    "depot": _Shape(r"[^\0\r\n]*", "a folder, or s3://bucket/prefix"),
-    "queue": _Shape(r"[^\0\r\n]*", "libpq's words for a database, or a postgresql:// address"),
-    "backup_to": _Shape(r"[^\0\r\n]+", "a folder, or s3://bucket/prefix"),
-    "publishers": _Shape(r"[^\0\r\n]*", "a folder"),
-    "sign_key": _Shape(r"[^\0\r\n]+", "a file"),
+    "depot": _Shape(_OR_BUCKET, f"a folder {_WHOLE}, or s3://bucket/prefix"),
+    "queue": _Shape(
+        r"(?!\s*$)[^\0\r\n]+", "libpq's words for a database, or a postgresql:// address"
+    ),
+    "backup_to": _Shape(_OR_BUCKET, f"a folder {_WHOLE}, or s3://bucket/prefix"),
+    "publishers": _Shape(_PATH, f"a folder {_WHOLE}"),
+    "sign_key": _Shape(_PATH, f"a file {_WHOLE}"),
 }
+
+
+_NEVER_EMPTY = frozenset({"early_looks", "media"})
+"""Of these an empty text would be a choice that nobody made."""
 
 
 def value_of(where: str, name: str, value: Any, hint: Any) -> Any:
@@ -64,7 +75,7 @@ def value_of(where: str, name: str, value: Any, hint: Any) -> Any:
     if not isinstance(value, str):
         raise BadInputError(f"{where}: {name} is a text, not {value!r}")
     shape = _SHAPES[name]
-    if value and not re.fullmatch(shape.pattern, value):
+    if (value or name in _NEVER_EMPTY) and not re.fullmatch(shape.pattern, value):
         raise BadInputError(f"{where}: {name} is {shape.words}, not {value!r}")
     return value or (None if isinstance(hint, types.UnionType) else "")
 
@@ -103,14 +114,16 @@ def _networks(where: str, name: str, value: Any) -> tuple[str, ...]:
 
 def _number(where: str, name: str, value: Any, kind: type[int | float]) -> int | float:
     least, most = RANGES.get(name, (0, UNBOUNDED))
+    or_more = LEAST_IF_ANY.get(name, 0)
     try:
         if isinstance(value, bool) or (kind is int and isinstance(value, float)):
             raise TypeError
         number = kind(value)
-        if not least <= number <= most:
+        if not least <= number <= most or 0 < number < or_more:
             raise ValueError
     except (TypeError, ValueError, OverflowError):
         what = "whole number" if kind is int else "number"
         bounds = f"from {least} to {most}" if most < UNBOUNDED else f"of {least} or more"
+        bounds += f", or at least {or_more} where it is not 0" if or_more else ""
         raise BadInputError(f"{where}: {name} is a {what} {bounds}, not {value!r}") from None
     return number

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from archive.dataset.tables import BOOLEAN, DATE, DATETIME, INTEGER
 from archive.errors import BadInputError
 from archive.model.times import parse_time
+from archive.spreadsheet import exact_csv_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -136,9 +135,7 @@ def clean(value: Any) -> Any:
 
 
 def _csv_line(values: Sequence[Any]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(values)
-    return out.getvalue().encode()
+    return f"{exact_csv_line(values)}\n".encode()
 
 
 def as_json(value: Any) -> str:

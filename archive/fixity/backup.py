@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive import __version__
-from archive.db.database import wrapped
+from archive.db.database import is_frozen, wrapped
 from archive.errors import BadInputError, DataFolderError, LedgerError
 from archive.fixity.bag import DECLARATION, dated_bags, read_manifest, write_tags
 from archive.fixity.copying import copy, read_back
 from archive.fixity.ledger import put, read
 from archive.folder import DataFolder
+from archive.room import obstacle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _FILES = "SELECT name, closed, size, sha256 FROM warc_files ORDER BY name"
@@ -192,9 +193,12 @@ def copy_database(
     """
     draft = target.with_name(f"{target.name}.part")
     draft.unlink(missing_ok=True)
+    # a disk that the system made read-only is copied while it can be
+    mode = "mode=ro&immutable=1" if is_frozen(source) else "mode=ro"
     with (
         wrapped(source),
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as old,
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?{mode}", uri=True)) as old,
+        blamed(draft),
         closing(sqlite3.connect(draft)) as new,
     ):
         old.backup(new, pages=_PAGES)
@@ -213,6 +217,23 @@ def copy_database(
     draft.replace(target)
     made.listed[f"data/{target.name}"] = read_back(target)
     made.size += target.stat().st_size
+
+
+@contextmanager
+def blamed(draft: Path) -> Iterator[None]:
+    """Say of the copy what goes wrong by its own disk: SQLite does not say which file it meant, and
+    the source is only read.
+
+    Raises:
+        DataFolderError: The disk of the copy is full, or takes nothing.
+    """
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "full" not in str(error) and obstacle(draft.parent) is None:
+            raise
+        with wrapped(draft):
+            raise
 
 
 def _copy_files(

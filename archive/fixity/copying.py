@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.synced import sync_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
 BLOCK_BYTES = 1 << 20
+_TOO_SMALL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def copy(
     draft = target.with_name(f"{target.name}.part")
     assert source.absolute() != draft.absolute()
     digest, done = hashlib.sha256(), 0
-    with source.open("rb") as old, draft.open("wb") as new:
+    with _of_target(draft), source.open("rb") as old, draft.open("wb") as new:
         while block := old.read(BLOCK_BYTES if size is None else min(BLOCK_BYTES, size - done)):
             digest.update(block)
             new.write(block)
@@ -77,6 +80,19 @@ def copy(
     draft.replace(target)
     sync_folder(target.parent)
     return copied
+
+
+@contextmanager
+def _of_target(draft: Path) -> Iterator[None]:
+    """What the disk of a draft does not take is said of that; half a draft leaves no room taken."""
+    try:
+        yield
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        # of a write the system names no file, and of two disks only one can be too small
+        if error.filename is None and error.errno in _TOO_SMALL:
+            error.filename = str(draft)
+        raise
 
 
 def read_back(path: Path) -> str:

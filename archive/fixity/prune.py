@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 KEEP_DAYS = 30
 """A month to see that an upgrade went well, and to read a log."""
+_CENTURY = 36_525
 DRAFT_DAYS = 1
 """Nothing of ours writes a draft for a day."""
 
@@ -69,7 +70,9 @@ def find(folder: DataFolder, now: datetime, keep_days: float = KEEP_DAYS) -> lis
     Raises:
         DataFolderError: The database cannot be read: then nothing may go.
     """
-    old, drafts = now - timedelta(days=keep_days), now - timedelta(days=DRAFT_DAYS)
+    # also what is no number, or more days than a calendar has, is no leave to remove anything
+    days = min(_CENTURY, keep_days)
+    old, drafts = now - timedelta(days=days), now - timedelta(days=DRAFT_DAYS)
     with closing(open_readonly(folder.database)) as db:
         found = [
             *_drafts(folder, drafts), *_logs(folder, old), *_upgrades(db, folder, old),

@@ -34,8 +34,7 @@ def fitting(kind: type, told: dict[str, Any]) -> dict[str, Any]:
         told: From JSON.
 
     Raises:
-        ValueError: A value has another type than its field, is a number below zero or too large, or
-            a text that is none.
+        ValueError: A value has another type than its field, or is a number below zero or too large.
     """
     wanted = _types(kind)
     found = {name: value for name, value in told.items() if name in wanted}
@@ -46,5 +45,6 @@ def fitting(kind: type, told: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, int) and not 0 <= value < _MOST:
             raise ValueError(f"{name}: {value}")
         if isinstance(value, str) and not value.isascii():
-            value.encode()  # half a character is none
+            # half a character, as of an argument that is no UTF-8: the database takes none
+            found[name] = value.encode(errors="replace").decode()
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.errors import BadInputError
@@ -49,7 +50,12 @@ def compared(
         )
     for one in (before, after):
         require_shown(connection, one["id"])
-    return diff(read_version(connection, before), read_version(connection, after))
+    found = diff(read_version(connection, before), read_version(connection, after))
+    change = json.loads(after["change"] or "{}") if _is_next(before, after) else {}
+    if "words_added" not in change:
+        return found
+    # as they were counted when the version was taken in, and as tables and pages say it
+    return replace(found, words_added=change["words_added"], words_removed=change["words_removed"])
 
 
 def _named(
@@ -60,6 +66,13 @@ def _named(
         names = ", ".join(str(one["name"]) for one in versions) or "none"
         raise BadInputError(f"report {report_id}: no version {name or 1}; there are: {names}")
     return found
+
+
+def _is_next(before: Row, after: Row) -> bool:
+    return bool(
+        before["publication_id"] == after["publication_id"]
+        and before["version"] + 1 == after["version"]
+    )
 
 
 def _before(versions: Sequence[Row], after: Row) -> Row | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -22,6 +20,7 @@ from archive.show import (
     sightings,
     support_reading,
 )
+from archive.spreadsheet import csv_line
 from archive.urls import normal as urls
 
 if TYPE_CHECKING:
@@ -331,13 +330,13 @@ def csv_lines(
 
     Notes without URL have one line too.
     """
-    yield _csv_line(CSV_COLUMNS)
+    yield csv_line(CSV_COLUMNS)
     for report in reports:
         entry = report_object(db, report, version)
         sources = _cited_sources(db, entry)
         for note in entry["notes"]:
             for position, cited in enumerate(note["urls"] or [None]):
-                yield _csv_line(_csv_row(sources, entry, note, position, cited))
+                yield csv_line(_csv_row(sources, entry, note, position, cited))
 
 
 def _cited_sources(db: sqlite_utils.Database, entry: dict[str, Any]) -> dict[int, dict[str, Any]]:
@@ -370,24 +369,6 @@ def _csv_row(
         cited["status"],
         cited["captures"], source.get("last_outcome"), note["text"],
     )  # fmt: skip
-
-
-def _csv_line(values: tuple[Any, ...]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow([_safe_cell(v) for v in values])
-    return out.getvalue()
-
-
-def _safe_cell(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula is quoted.
-
-    Notes come from pages that anybody may write.
-
-    Source: https://owasp.org/www-community/attacks/CSV_Injection
-    """
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return "'" + value
-    return value
 
 
 def newest_versions(db: sqlite_utils.Database, report: str) -> list[int]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.errors import BadInputError
 from archive.model.people import LABELS, LONGEST_NOTE, UNSURE, Label, StoodVerdict, checked
+from archive.spreadsheet import csv_line
 
 if TYPE_CHECKING:
     import sqlite3
@@ -84,15 +85,7 @@ def _asked(connection: sqlite3.Connection, row: tuple[Any, ...]) -> tuple[Any, .
 
 def sheet(rows: list[tuple[Any, ...]]) -> str:
     """The sample as CSV, for a spreadsheet: nothing in it is taken for a formula."""
-    out = io.StringIO()
-    written = csv.writer(out, lineterminator="\r\n")
-    written.writerow(COLUMNS)
-    written.writerows([[_plain(value) for value in row] for row in rows])
-    return out.getvalue()
-
-
-def _plain(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+    return "".join(f"{csv_line(row)}\r\n" for row in (COLUMNS, *rows))
 
 
 def read_labels(connection: sqlite3.Connection, text: str, name: str) -> Iterator[Label]:

@@ -10,6 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from archive.db.schema.latency import CITED_AT
+from archive.errors import BadInputError
 from archive.model.latency import By, Firsts, LatencyFigures
 
 if TYPE_CHECKING:
@@ -123,8 +124,17 @@ def figures(
         by: None: no groups.
         since: Only citations by reports dated from this day on (YYYY-MM-DD).
         least: Leave out groups with fewer sources.
+
+    Raises:
+        BadInputError: No cited source has a time (since that day).
     """
     everything = _of_all(_read(db, None, since))
+    if not everything.sources:
+        when = f" by a report dated {since} or later" if since else ""
+        raise BadInputError(
+            f"report latency: no source whose page says when it was posted is cited{when}; "
+            "collect or import reports first"
+        )
     if by is None:
         return [everything]
     first = _firsts(db, since) if by is By.ACCOUNT else {}

@@ -11,6 +11,7 @@ from archive.model.times import parse_time
 from archive.show.evidence import EVENTS, OUTCOMES
 from archive.show.reading import Row, first, rows
 from archive.show.withheld import reason
+from archive.writable import writable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,7 +62,9 @@ def run(connection: sqlite3.Connection, name: str) -> Row | None:
     row = first(connection, "SELECT * FROM runs WHERE id = ?", [name])
     if row is None:
         return None
-    asked = {key: value for key, value in json.loads(row["arguments"]).items() if value is not None}
+    # JSON may hold what no page can
+    given = json.loads(writable(json.dumps(json.loads(row["arguments"]), ensure_ascii=False)))
+    asked = {key: value for key, value in given.items() if value is not None}
     found = _run(row)
     return {**found, "asked": asked, "captured": _captured(found["counts"])}
 

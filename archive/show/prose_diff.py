@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import LCSseq
 from rapidfuzz.fuzz import ratio
 
 from archive.show.laid_out import MARKER
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _END = re.compile(r"(?<=[.!?؟۔…])(?:[\"”»’)]*)(?:\s*\[[^\[\]\s]{1,12}\])*\s+(?=[\"“«‘(]*[^\Wa-z_])")
 """Between two sentences: a stop, its quotes and its markers, then no small letter."""
+_ABOUT = re.compile(r"\A[\W_]+|[\W_]+\Z")
 _ALIKE = 45.0
 """Of 100, from which two sentences are one that was edited."""
 _MOST_PAIRED = 60
@@ -136,8 +138,10 @@ class _Comparing:
             return
         gained, lost = self._citations(before, after)
         old, new = _words(before, after)
-        self.removed += sum(len(part.text.split()) for part in old if part.changed)
-        self.added += sum(len(part.text.split()) for part in new if part.changed)
+        gone, come = _changed(old), _changed(new)
+        common = LCSseq.similarity(gone, come)
+        self.removed += len(gone) - common
+        self.added += len(come) - common
         self.found.append(
             ProseChange(
                 _kind(before, after, cites_other=bool(gained or lost)),
@@ -179,6 +183,12 @@ def _words(
     before: Sentence | None, after: Sentence | None
 ) -> tuple[tuple[DiffPart, ...], tuple[DiffPart, ...]]:
     return marked_words(before.words if before else None, after.words if after else None)
+
+
+def _changed(parts: Sequence[DiffPart]) -> list[str]:
+    """The marked words, without the punctuation about them, which does not count."""
+    words = " ".join(part.text for part in parts if part.changed).split()
+    return [bare for bare in (_ABOUT.sub("", word) for word in words) if bare]
 
 
 def marked_words(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archive.show.rot import HORIZONS
+from archive.spreadsheet import csv_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,14 +20,8 @@ def csv_lines(found: Sequence[Figures]) -> Iterator[str]:
         "followed",
     )  # fmt: skip
     spans = ["half_life", *(f"after_{days}" for days in HORIZONS)]
-    yield _csv([*counts, *(f"{name}{end}" for name in spans for end in ("", "_low", "_high"))])
+    yield csv_line([*counts, *(f"{name}{end}" for name in spans for end in ("", "_low", "_high"))])
     for one in found:
         estimates = [one.half_life, *(one.after[days] for days in HORIZONS)]
         figures = [part for each in estimates for part in (each.value, each.low, each.high)]
-        yield _csv([*(getattr(one, name) for name in counts), *figures])
-
-
-def _csv(row: Sequence[Any]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(row)
-    return out.getvalue()
+        yield csv_line([*(getattr(one, name) for name in counts), *figures])

@@ -42,7 +42,7 @@ _HTTP_TYPES = {"request", "response", "revisit"}
 # `2016`, `2016-01` and so on are dates too (WARC 1.1 section 5.4): the missing part is filled from
 # here.
 _DATE_PATTERN = "0000-01-01T00:00:00"
-# From a clock's zero to where no calculation with days leaves the calendar; the web is of 1991.
+# Of records of ours: from a clock's zero to where no calculation with days leaves the calendar.
 _YEARS = range(1970, 9000)
 
 
@@ -53,7 +53,7 @@ class WarcRecord:
     Attributes:
         type: `response`, `request`, `revisit`, `metadata`, `warcinfo`, `resource`, …; lower case.
         uri: `WARC-Target-URI`; None for a warcinfo.
-        date: `WARC-Date`; None when it is missing or no date, or one before 1970.
+        date: `WARC-Date`; None when it is missing or no date.
         record_id: `WARC-Record-ID` without its angle brackets; `""` when missing.
         location: The file name without folder, offset and length. A length of 0: the record shares
             a gzip member with others, and `read_at` cannot find it.
@@ -266,17 +266,16 @@ def _date(value: str | None) -> datetime | None:
     if len(bare) < len(_DATE_PATTERN):
         bare += _DATE_PATTERN[len(bare) :]
     try:
-        found = parse_time(bare).astimezone(UTC)
+        return parse_time(bare).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return found if found.year in _YEARS else None
 
 
 def _context(named: dict[str, str], date: datetime | None) -> FetchContext | None:
     """Our context; None where there is none, where someone else's text stands in its place, or in a
     record without address, time or id, which we write none of."""
     value = named.get(CONTEXT_HEADER.lower())
-    if value is None or date is None:
+    if value is None or date is None or date.year not in _YEARS:
         return None
     if not (named.get("warc-target-uri") and named.get("warc-record-id")):
         return None

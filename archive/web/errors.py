@@ -38,6 +38,8 @@ _PLAIN = {
 _UNBOUND = "did not supply a value for binding"
 """SQLite's words where a row's address has fewer parts than its key: datasette binds what is there,
 and our own statements are bound whole."""
+_NULL = "null character"
+"""In the words of Python's sqlite3 where a question has one (%00), as the name of a column."""
 _TITLES = {400: "Not understood", 403: "Not allowed", 404: "Not here", 500: "Something went wrong"}
 
 _READING = frozenset({"GET", "HEAD"})
@@ -72,7 +74,7 @@ def mind_asked(request: Request) -> None:
     facets = (name for name in request.args if name.startswith("_facet"))
     for text in (text for name in facets for text in request.args.getlist(name)):
         config = json.loads(text) if text.startswith("{") else {"simple": text}
-        if not isinstance(config.get("simple"), str):
+        if not isinstance(config.get("simple"), str) or "\0" in config["simple"]:
             raise BadRequest("_facet names a column")
 
 
@@ -127,6 +129,8 @@ def _said(exception: Exception) -> tuple[int, Any, str]:
         status, message = 400, str(exception)
     elif isinstance(exception, OSError) and exception.errno == errno.ENAMETOOLONG:
         status, message = 404, "404"  # a static file of such a name there cannot be
+    elif isinstance(exception, sqlite3.ProgrammingError) and _NULL in str(exception):
+        status, message = 400, _UNREAD
     elif isinstance(exception, sqlite3.ProgrammingError) and _UNBOUND in str(exception):
         status, message = 404, "Record not found"
     if str(message).startswith("no such table: "):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archive.errors import BadInputError
 from archive.model.latency import By
 from archive.show import latency
 from archive.show.plain import span_told
@@ -27,7 +28,10 @@ _KEPT = 8
 
 @kept(_KEPT)
 def _figures(db: sqlite_utils.Database, by: By) -> tuple[LatencyFigures, ...]:
-    return tuple(latency.figures(db, by))
+    try:
+        return tuple(latency.figures(db, by))
+    except BadInputError:
+        return ()
 
 
 async def latency_page(request: Request, datasette: Datasette) -> Response:

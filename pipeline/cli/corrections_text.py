@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from archive.show.corrections import ADMISSIONS, ADMITTED, COUNTED, TOLD, as_told, span, stood_told
 from archive.show.diff_out import merged
 from archive.show.prose_diff import ProseChange, marked_words
+from archive.spreadsheet import csv_line
 from pipeline.cli.figures_text import notes, table
 from pipeline.run.jobs.say import printable
 
@@ -83,18 +82,12 @@ def answer(by: str | None, groups: Sequence[EditFigures], found: Sequence[Row]) 
 
 def csv_lines(found: Sequence[Row]) -> Iterator[str]:
     """A head and a line an edit; lists are JSON, as in the tables."""
-    yield _row(_CSV)
+    yield csv_line(_CSV)
     for row in found:
-        yield _row([_field(row[name]) for name in _CSV])
+        yield csv_line([_field(row[name]) for name in _CSV])
 
 
 def _field(value: Any) -> str:
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     return "" if value is None else str(value)
-
-
-def _row(fields: Sequence[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(fields)
-    return out.getvalue()

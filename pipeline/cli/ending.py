@@ -14,6 +14,7 @@ import click
 
 from archive.advice import said
 from archive.errors import ArchiveError, BadInputError, LockedError
+from archive.writable import writable
 from pipeline.cli.later import Loaded
 from pipeline.run.interrupts import let_go, stoppable
 from pipeline.run.jobs.say import printable
@@ -40,7 +41,7 @@ class Commands(Loaded):
                 # pipe again
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 ctx.exit(EXIT_PROBLEMS)
-            except (ArchiveError, sqlite3.DatabaseError, *SYSTEM, KeyboardInterrupt) as error:
+            except (ArchiveError, *SYSTEM, UnicodeEncodeError, KeyboardInterrupt) as error:
                 if not stopped and isinstance(error, KeyboardInterrupt):
                     raise
                 if stopped:
@@ -56,8 +57,8 @@ class Commands(Loaded):
                 ctx.exit(_said(ctx, STOPPED))
 
 
-SYSTEM = (OSError, MemoryError)
-"""What the operating system refuses."""
+SYSTEM = (sqlite3.DatabaseError, OSError, MemoryError)
+"""What the database or the operating system refuses."""
 STOPPED = "stopped; what was written is kept, and the next run goes on from there"
 
 
@@ -71,6 +72,11 @@ def _said(ctx: click.Context, error: BaseException | str) -> int:
         if known is None:
             raise error
         error = known
+    if isinstance(error, UnicodeEncodeError):
+        # stand-ins for bytes of the command line; what is kept has none, no database takes them
+        if writable(error.object) == error.object:
+            raise error
+        error = BadInputError(f"{writable(error.object)}: no text (UTF-8)")
     if isinstance(error, MemoryError):
         error = OSError(errno.ENOMEM, os.strerror(errno.ENOMEM), "memory")
     if isinstance(error, OSError):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from archive.show.latency import COUNTED, FIRST
+from archive.spreadsheet import csv_line
 from pipeline.cli.figures_text import notes, table
 
 if TYPE_CHECKING:
@@ -54,18 +53,12 @@ def _hours(value: float | None) -> str:
 
 def csv_lines(found: Sequence[LatencyFigures]) -> Iterator[str]:
     """A header, then one line a group."""
-    yield _csv(_COLUMNS)
+    yield csv_line(_COLUMNS)
     for one in found:
         told = asdict(one)
         quartiles, firsts = one.quartiles_h or ("", ""), told.pop("firsts") or {}
         row = {**told, "quartile_1_h": quartiles[0], "quartile_3_h": quartiles[1], **firsts}
-        yield _csv(["" if row.get(name) is None else row[name] for name in _COLUMNS])
-
-
-def _csv(values: Sequence[Any]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(values)
-    return out.getvalue()
+        yield csv_line(["" if row.get(name) is None else row[name] for name in _COLUMNS])
 
 
 def answer(by: str | None, found: Sequence[LatencyFigures]) -> dict[str, Any]:

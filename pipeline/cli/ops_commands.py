@@ -19,6 +19,7 @@ from archive.errors import BadInputError
 from pipeline.cli.cluster_commands import require
 from pipeline.cli.ending import EXIT_PROBLEMS
 from pipeline.cli.options import as_json
+from pipeline.cli.output import put
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
@@ -122,18 +123,22 @@ def daemon(
     runner, scheduler = _scheduler(obj, cluster)
     beside = _scheduler(obj, cluster)[0] if cluster else None
 
-    def reload() -> tuple[Rhythm, ...]:
+    def read() -> Settings:
         settings = load(obj.data, obj.config)
         require_contact(settings, "daemon")
         if cluster:
             require(settings, "daemon --cluster", "queue", "depot")
+        return settings
+
+    def reload() -> tuple[Rhythm, ...]:
+        settings = read()
         runner.limit_s, runner.memory_bytes = _limits(settings)
         return _rhythms(settings, commands, cluster)
 
     commands = _commands()
     with only_one(obj.folder):
         collect = ("collect", "--no-sources") if cluster else ("collect",)
-        Daemon(scheduler, runner, reload, beside).serve((collect,) if now else ())
+        Daemon(scheduler, runner, reload, beside, read).serve((collect,) if now else ())
 
 
 @click.command("run-due")
@@ -329,7 +334,5 @@ def metrics(obj: Context, output: Path | None, serve: int | None, host: str) -> 
     obj.folder.require()
     if serve is not None:
         made.serve(obj.folder, host, serve, obj.settings)
-    elif output is not None:
-        made.write(obj.folder, output, obj.settings)
     else:
-        click.echo(made.text(obj.folder, obj.settings), nl=False)
+        put([made.text(obj.folder, obj.settings)], output, obj.folder)

@@ -32,6 +32,9 @@ captures each, where one in five used to."""
 BACKUP_DAYS = 3
 """A copy is made each night; one night may fail."""
 
+ENDS = {"problems": "met problems", "failed": "failed", "killed": "was broken off"}
+"""How an import ends that a person has to look at, and how that is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -70,6 +73,8 @@ class Measured:
         broken_off: Jobs of which a run was lost in the last day, and why; others may have made up
             for it.
         failed: Jobs whose newest run failed, and why.
+        imports: Files of an import of the last week that did not end well, the day, and how it
+            ended; none where a later one of the same files did.
         in_time: Of the week's new sources, those captured in time.
         unread: Of the week's captures of reports, those that could not be read.
         backup_age_days: Of the newest copy; None when none is wanted.
@@ -84,6 +89,7 @@ class Measured:
     low_space: str | None = None
     broken_off: tuple[tuple[str, str], ...] = ()
     failed: tuple[tuple[str, str], ...] = ()
+    imports: tuple[tuple[str, str, str], ...] = ()
     in_time: Share = Share(0, 0)
     unread: Share = Share(0, 0)
     platforms: tuple[Platform, ...] = ()
@@ -97,6 +103,7 @@ def alarms(measured: Measured) -> list[Alarm]:
     found = [
         *_files(measured),
         *_jobs(measured),
+        *_imports(measured),
         *_reports(measured),
         *_sources(measured),
         *_watched(measured),
@@ -144,6 +151,15 @@ def _jobs(measured: Measured) -> Iterable[Alarm]:
             f"failed/{name}",
             f"the last run of {name} failed: {why}",
             "isw-archive doctor; then look into the daemon's log",
+        )
+
+
+def _imports(measured: Measured) -> Iterable[Alarm]:
+    for files, day, end in measured.imports:
+        yield Alarm(
+            f"import/{files}",
+            f"the import of {files} on {day} {ENDS[end]}",
+            "import them again: it names each problem; what is held already is taken in once",
         )
 
 

@@ -56,12 +56,16 @@ class Daemon:
         reload: Reads the configuration again; rhythms and a runner by it.
         beside: Runs the planner of a cluster, which only reads, while other jobs hold the archive;
             None without a cluster.
+        check: Reads the configuration as each command does when it begins; `ArchiveError` says what
+            is wrong with it.
     """
 
     scheduler: Scheduler
     runner: Runner
     reload: Callable[[], tuple[Rhythm, ...]]
     beside: Runner | None = None
+    check: Callable[[], object] = tuple
+    _unread: str = ""
     _watched: datetime | None = None
     _again: bool = False
     _clock: BackgroundScheduler = field(
@@ -115,7 +119,7 @@ class Daemon:
             )
 
     def _attend(self, runner: Runner, words: tuple[str, ...]) -> None:
-        if not self.scheduler.folder.database.exists():
+        if self._unread or not self.scheduler.folder.database.exists():
             return
         ended = runner.run(words)
         if ended.end is not End.DONE:
@@ -133,6 +137,8 @@ class Daemon:
         if self._again:
             self._again = False
             self._read_again()
+        if not self._is_readable():
+            return
         ran: list[str] = []
         try:
             ran = self.scheduler.tick()
@@ -143,6 +149,19 @@ class Daemon:
         if not self.runner.stopping and (ran or self._is_time()):
             self._watched = self.scheduler.now()
             self.runner.run(WATCH)
+
+    def _is_readable(self) -> bool:
+        """Whether a command would take the configuration as it is now: else each that is due would
+        fail at once, and wait for its next day."""
+        try:
+            self.check()
+        except ArchiveError as error:
+            if self._unread != str(error):
+                self._unread = str(error)
+                log.error("nothing is begun until this is mended: %s", error)
+            return False
+        self._unread = ""
+        return True
 
     def _is_time(self) -> bool:
         """Also where the clock was set back."""

@@ -10,7 +10,6 @@ from prometheus_client import (
     CollectorRegistry,
     generate_latest,
     start_http_server,
-    write_to_textfile,
 )
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
@@ -25,7 +24,6 @@ from archive.show.status import status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
     from typing import Any
 
     import sqlite_utils
@@ -154,11 +152,6 @@ def registry(folder: DataFolder, settings: Settings | None = None) -> CollectorR
 def text(folder: DataFolder, settings: Settings | None = None) -> str:
     """As Prometheus reads it."""
     return generate_latest(registry(folder, settings)).decode()
-
-
-def write(folder: DataFolder, path: Path, settings: Settings | None = None) -> None:
-    """Into a file that is replaced whole."""
-    write_to_textfile(str(path), registry(folder, settings))
 
 
 def serve(folder: DataFolder, host: str, port: int, settings: Settings | None = None) -> None:

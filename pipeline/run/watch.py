@@ -10,12 +10,13 @@ from archive import clock
 from archive.counted import counted
 from archive.db import watches
 from archive.db.database import open_database, open_readonly
-from archive.db.tables import alarm_rows, planned_rows, step_rows, watch_rows
+from archive.db.tables import alarm_rows, planned_rows, run_rows, step_rows, watch_rows
 from archive.model.times import format_time, parse_time
 from archive.show import fixity
 from archive.show.alarms import sudden_drops, wrong_clocks
 from archive.show.space import forecast, human
 from pipeline.decide.alarms import (
+    ENDS,
     LATENCY_H,
     MISSING_IN_DAYS,
     PLATFORM_LEAST,
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 FIVE_WEEKS = timedelta(days=35)
+NAMED = 3
+"""Files of an import that an alarm names."""
 
 
 def look(folder: DataFolder, settings: Settings) -> list[Alarm]:
@@ -81,6 +84,7 @@ def measure(
         low_space=_low_space(folder, space),
         broken_off=tuple(planned_rows.lost_since(db, now - DAY)),
         failed=tuple((n, why) for n, (end, why) in ended.items() if end == End.FAILED),
+        imports=unfinished(run_rows.imports(db, week)),
         in_time=Share(
             *watch_rows.captured_in_time(
                 db, week, format_time(now - timedelta(hours=LATENCY_H)), LATENCY_H
@@ -92,6 +96,29 @@ def measure(
         backup_age_days=_backup_age(db, settings, now) if "backup" in newest else None,
         watched=_watched(db, folder, now),
     )
+
+
+def unfinished(
+    runs: Sequence[tuple[tuple[str, ...], str, str]],
+) -> tuple[tuple[str, str, str], ...]:
+    """The imports that did not end well, unless a later one of the same files did.
+
+    Args:
+        runs: Files, beginning and outcome of each, the oldest first.
+
+    Returns: Files, day and outcome.
+    """
+    newest = {files: (at, outcome) for files, at, outcome in runs}
+    return tuple(
+        (_named(files), at[:10], outcome)
+        for files, (at, outcome) in newest.items()
+        if outcome in ENDS
+    )
+
+
+def _named(files: Sequence[str]) -> str:
+    more = len(files) - NAMED
+    return ", ".join(files[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _places(rows: Sequence[tuple[str, int, int, int, int]]) -> tuple[Platform, ...]:

@@ -86,6 +86,14 @@ def test_the_last_capture_by_a_clock_that_others_share_is_the_newest(tmp_path: P
         assert check_rows.newest_capture(archive.db, 86_400) == format_time(at(10))
 
 
+def test_a_machine_that_was_ahead_by_hours_does_not_hold_up_the_others(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
+        committed(archive, "https://news.example/1", 15, headers=date_of(10))
+        assert check_rows.newest_capture(archive.db, 86_400) == format_time(at(10))
+        committed(archive, "https://news.example/2", 16, headers=date_of(20))  # the server is ahead
+        assert check_rows.newest_capture(archive.db, 86_400) == format_time(at(16))
+
+
 def test_hosts_that_answered_when_they_were_asked_last_are_told_newest_first(
     tmp_path: Path,
 ) -> None:

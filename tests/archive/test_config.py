@@ -41,6 +41,19 @@ def test_lists_come_from_the_environment_too(tmp_path: Path) -> None:
         ("[browser]\nhots = []", "unknown setting 'browser_hots'"),
         ("browser = 3", "unknown setting 'browser'"),
         ("[other]\nhosts = []", "unknown setting 'other'"),
+        (f"max_bytes = {'9' * 5000}", "mend or remove it"),
+        (f"queue = {'[' * 20_000}", "mend or remove it"),
+        ("backup_to = '~/copies'", "a path as it is: no ~"),
+        ("backup_to = '--help'", "no - before it"),
+        ("backup_to = 'S3://bucket/x'", "or s3://bucket"),
+        ("depot = 'file:///mnt/depot'", "or s3://bucket"),
+        ("depot = ' '", "or s3://bucket"),
+        ("queue = ' '", "libpq"),
+        ("sign_key = '~/key.pem'", "a file"),
+        ("publishers = '~/publishers'", "a folder"),
+        ("job_memory_mb = 1", "or at least 200 where it is not 0"),
+        ("early_looks = ''", "on or off"),
+        ("media = ''", "none, pictures or videos"),
     ],
 )
 def test_a_wrong_file_says_what_and_where(tmp_path: Path, text: str, said: str) -> None:
@@ -63,6 +76,18 @@ def test_hosts_for_yt_dlp_are_named_in_a_table_or_in_one_word(tmp_path: Path) ->
     assert load(tmp_path / "data", environ={}).ytdlp_hosts == ("youtube.com",)
     named = load(tmp_path / "data", environ={"ISW_ARCHIVE_YTDLP_HOSTS": "vimeo.com ok.ru"})
     assert named.ytdlp_hosts == ("vimeo.com", "ok.ru")
+
+
+def test_a_mark_before_the_first_line_is_none_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "isw-archive.toml").write_text("retries = 4\n", encoding="utf-8-sig")
+    assert load(tmp_path / "data", environ={}).retries == 4
+
+
+@pytest.mark.parametrize("place", ["/mnt/a copy", "copies", "./~odd", "s3://bucket/a", ""])
+def test_a_place_is_a_folder_or_a_bucket(tmp_path: Path, place: str) -> None:
+    environ = {"ISW_ARCHIVE_BACKUP_TO": place, "ISW_ARCHIVE_DEPOT": place}
+    found = load(tmp_path / "data", environ=environ)
+    assert (found.backup_to, found.depot) == (place, place)
 
 
 def test_a_named_file_must_exist(tmp_path: Path) -> None:

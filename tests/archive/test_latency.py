@@ -143,9 +143,12 @@ def test_the_table_is_for_people_and_the_csv_for_machines(folder: Path) -> None:
 def test_nothing_cited_has_no_latency(tmp_path: Path, folder: Path) -> None:
     with Archive.open(tmp_path / "data", Settings(), run="test"):
         pass
-    assert groups(tmp_path / "data")["all"]["to_citation_h"] is None
-    assert asked(tmp_path / "data", "--by", "account").exit_code == 0
-    assert groups(folder, "--since", "2027-01-01")["all"]["sources"] == 0
+    for nothing in (asked(tmp_path / "data"), asked(tmp_path / "data", "--by", "account")):
+        assert (nothing.exit_code, nothing.stdout) == (2, "")
+        assert "collect or import reports first" in nothing.stderr
+    later = asked(folder, "--since", "2027-01-01")
+    assert later.exit_code == 2
+    assert "dated 2027-01-01 or later" in later.stderr
 
 
 @pytest.mark.parametrize("order", [(2, 3, 4), (4, 3, 2)])

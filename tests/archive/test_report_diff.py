@@ -61,6 +61,12 @@ def test_one_word_changed_is_one_word_marked() -> None:
     assert ("new", "three") in diff_out.merged(found.prose[2])
 
 
+def test_punctuation_about_words_is_marked_and_does_not_count() -> None:
+    found = edited(text=TEXT.replace("two metres", "two, (metres)"))
+    assert kinds(found) == ["same", "same", "edited", "same"]
+    assert (found.words_added, found.words_removed) == (0, 0)
+
+
 def test_a_note_put_in_front_renumbers_the_rest_and_changes_no_sentence() -> None:
     moved = tuple(replace(note, label=str(int(note.label) + 1)) for note in NOTES)
     text = TEXT.replace("[3]", "[4]").replace("[2]", "[3]").replace("[1]", "[2]")

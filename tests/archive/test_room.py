@@ -4,6 +4,7 @@ import errno
 import os
 import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ import pytest
 from archive import room
 from archive.advice import said
 from archive.db.database import explained
+from archive.errors import DataFolderError
+from archive.fixity.backup import Made, blamed, copy_database
+from archive.fixity.copying import copy
 
 FAULT = sqlite3.OperationalError("disk I/O error")
 
@@ -78,3 +82,40 @@ def test_a_full_disk_says_how_much_is_free_where_the_file_is(tmp_path: Path) -> 
     error = OSError(errno.ENOSPC, "No space left on device")
     assert said(error).startswith("the disk is full (No space left on device); free disk space")
     assert f" free in {tmp_path}); free disk space" in said(error, tmp_path / "x.warc.gz")
+
+
+def test_a_full_disk_of_a_backup_is_not_said_of_the_archive(tmp_path: Path) -> None:
+    told = pytest.raises(DataFolderError, match=r"copy\.db\.part: the disk is full")
+    with told, blamed(tmp_path / "copy.db.part"):
+        raise sqlite3.OperationalError("database or disk is full")
+    with pytest.raises(sqlite3.OperationalError), blamed(tmp_path / "copy.db.part"):
+        raise sqlite3.OperationalError("no such table: captures")
+
+
+def test_a_copy_that_finds_no_room_says_where_and_takes_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse_sync(_number: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    (tmp_path / "source").write_bytes(b"bytes")
+    monkeypatch.setattr(os, "fsync", refuse_sync)
+    with pytest.raises(OSError, match="No space left") as told:
+        copy(tmp_path / "source", tmp_path / "there" / "copy")
+    assert told.value.filename == str(tmp_path / "there" / "copy.part")
+    assert list((tmp_path / "there").iterdir()) == []
+
+
+def test_a_database_is_copied_from_a_disk_that_became_read_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "held" / "archive.db"
+    source.parent.mkdir()
+    with closing(sqlite3.connect(source)) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("CREATE TABLE kept (id)")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    copy_database(source, tmp_path / "copy.db", made := Made())
+    assert made.problems == []
+    # SQLite would need a file beside it, and here is none and can be none
+    assert list(source.parent.iterdir()) == [source]

@@ -35,7 +35,7 @@ def read(**changes: str | None) -> WarcRecord:
     [
         ("capture_id", "7"), ("capture_id", True), ("capture_id", -1), ("capture_id", 1 << 63),
         ("capture_id", 7.0), ("capture_id", None), ("uri_r", None), ("uri_r", ["https://a.example"]),
-        ("final", 1), ("run", {}), ("reason", "half \ud83d a character"), ("kind", "nothing"),
+        ("final", 1), ("run", {}), ("kind", "nothing"),
         ("via", 3), ("hop", [1]), ("tls_verified", "yes"), ("error", 5), ("browser", []),
         ("browser", {"requests": "many"}), ("player", {"width": -1}),
         ("player", {"duration_s": "x"}),
@@ -44,6 +44,13 @@ def read(**changes: str | None) -> WarcRecord:
 def test_a_context_with_a_value_of_another_type_is_none_of_ours(name: str, value: Any) -> None:
     told = {**CONTEXT.to_json(), name: value}
     assert read(**{CONTEXT_HEADER: json.dumps(told)}).context is None
+
+
+def test_half_a_character_is_read_as_a_question_mark() -> None:
+    told = {**CONTEXT.to_json(), "reason": "half \ud83d a character"}
+    context = read(**{CONTEXT_HEADER: json.dumps(told)}).context
+    assert context is not None
+    assert context.reason == "half ? a character"
 
 
 def test_a_context_with_all_its_fields_is_read_as_it_was_written() -> None:

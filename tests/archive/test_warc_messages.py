@@ -43,7 +43,7 @@ def test_a_whole_context_comes_back_equal(tmp_path):
         kind=Kind.DISCOVERY,
         uri_r="https://example/\x7f\r\nWARC-Type: warcinfo",
         via=Via.WAYBACK,
-        reason='recrawl: "їжак" \ud800\r\nX: y',
+        reason='recrawl: "їжак" \r\nX: y',
         hop=2,
         final=False,
         tls_verified=True,

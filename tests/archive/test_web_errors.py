@@ -50,7 +50,8 @@ async def datasette(root: Path) -> AsyncIterator[Datasette]:
         ("/-/corrections?page=000000001" + "9" * 30, 404), ("/-/card/edit/9/0.svg", 404),
         ("/-/rot.svg?kind=x", 404), ("/-/capture/99/record", 404),
         ("/archive/search_everywhere.csv?words=%00", 200), ("/archive/notes?_where=1=(", 400),
-        ("/archive/newest_edits.json", 200),
+        ("/archive/newest_edits.json", 200), ("/archive/reports?%00=1", 400),
+        ("/archive/reports.json?_where=%00", 400), ("/archive/reports?_facet=%00", 400),
     ],
 )  # fmt: skip
 async def test_a_wrong_address_is_answered_plainly(

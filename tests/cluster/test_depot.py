@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from archive.errors import ArchiveError
-from pipeline.run.cluster.depot import Depot
+from pipeline.run.cluster.depot import Depot, LostError
+from pipeline.run.jobs.cluster import index
 from tests.object_store import BUCKET, KEYS, served
 
 Spoil = Callable[[str, bytes], None]
@@ -63,7 +66,7 @@ def test_what_was_damaged_on_the_way_is_not_taken(
     depot[0].hand_over(file)
     depot[1](f"warc/{file.name}", content)
     (tmp_path / "there").mkdir()
-    with pytest.raises(ArchiveError, match="damaged"):
+    with pytest.raises(LostError, match="damaged"):
         depot[0].take(file.name, tmp_path / "there")
     assert list((tmp_path / "there").iterdir()) == []
 
@@ -83,3 +86,62 @@ def test_names_that_lead_elsewhere_are_no_names(depot: tuple[Depot, Spoil], file
     depot[1]("said/..warc.gz.json", b"{}")
     depot[1]("said/other.txt.json", b"{}")
     assert depot[0].names() == [file.name]
+
+
+def test_a_file_that_is_gone_is_lost_and_a_folder_that_is_gone_is_away(
+    tmp_path: Path, file: Path
+) -> None:
+    root = tmp_path / "depot"
+    depot = Depot.at(str(root))
+    assert not depot.place.is_there()
+    depot.place.prepare()
+    depot.hand_over(file)
+    (root / "warc" / file.name).unlink()
+    with pytest.raises(LostError, match="not there any more"):
+        depot.take(file.name, tmp_path)
+    (root / "warc").rmdir()
+    with pytest.raises(ArchiveError) as away:
+        depot.take(file.name, tmp_path)
+    assert not isinstance(away.value, LostError)
+
+
+@pytest.fixture
+def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What an indexer needs to take files in."""
+    monkeypatch.setattr(index, "_closed", lambda _folder: set())
+    (tmp_path / "held").mkdir()
+    problems: list[str] = []
+    return SimpleNamespace(
+        settings=SimpleNamespace(depot=str(tmp_path / "depot")),
+        folder=SimpleNamespace(warcs=tmp_path / "held"),
+        problems=problems, problem=problems.append, count=lambda _name, _by: None,
+    )  # fmt: skip
+
+
+def test_what_a_depot_lost_is_told_and_not_waited_for(
+    session: Any, file: Path, tmp_path: Path
+) -> None:
+    depot = Depot.at(str(tmp_path / "depot"))
+    depot.hand_over(file)
+    (tmp_path / "depot" / "warc" / file.name).write_bytes(b"other")
+    assert index.taken(session, is_due=True) == (0, True)
+    assert ["captured again" in text for text in session.problems] == [True]
+
+
+def test_a_depot_that_is_not_mounted_is_waited_for(session: Any) -> None:
+    assert index.taken(session, is_due=False) == (0, True)
+    assert index.taken(session, is_due=True) == (0, False)
+    assert ["mounted" in text for text in session.problems] == [True]
+
+
+def test_a_store_that_lost_an_object_says_so(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served() as store:
+        for name, value in {**KEYS, "AWS_ENDPOINT_URL": store.url}.items():
+            monkeypatch.setenv(name, value)
+        depot = Depot.at(f"s3://{BUCKET}/depot")
+        depot.hand_over(file)
+        del store.objects[f"depot/warc/{file.name}"]
+        with pytest.raises(LostError, match="not there any more"):
+            depot.take(file.name, tmp_path)

@@ -153,6 +153,29 @@ def test_what_a_host_asked_one_spider_another_one_keeps(queue_at: str) -> None:
     assert other == pytest.approx(short + 60 + LATE_S, abs=5)
 
 
+def test_a_job_of_a_later_version_holds_up_its_domain_alone(queue_at: str) -> None:
+    told: list[tuple[int, str]] = []
+    done: list[str] = []
+
+    async def fetch(_number: int, one: Batch) -> None:
+        done.append(one.domain)
+
+    async def step(queue: Queue) -> list[tuple[str, int, str]]:
+        await queue.add(batch("a.com"))
+        await queue.add(batch("b.com"))
+        spoil = """UPDATE procrastinate_jobs SET args = '{"batch": {"pages": []}}' WHERE id = 1"""
+        await asyncio.to_thread(sql, queue_at, spoil)
+        seen = {(one.batch.domain, len(one.batch.targets)) for one in await queue.jobs()}
+        assert seen == {("a.com", 0), ("b.com", 1)}
+        await queue.work(fetch, at_once=1, wait=False, strange=lambda *one: told.append(one))
+        return sorted((one.batch.domain, one.id, one.status) for one in await queue.jobs())
+
+    ends = played(queue_at, step)
+    assert ends == [("a.com", 1, "failed"), ("b.com", 2, "succeeded")]
+    assert done == ["b.com"]
+    assert [(number, "another version" in why) for number, why in told] == [(1, True)]
+
+
 def test_figures_are_those_of_the_queue_and_none_before_it_was_used(queue_at: str) -> None:
     assert state(queue_at) == State()
 

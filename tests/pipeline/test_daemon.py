@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from click.testing import CliRunner, Result
 from archive import clock
 from archive.db.database import open_database
 from archive.db.tables import planned_rows
+from archive.errors import BadInputError
 from archive.folder import DataFolder
 from archive.model.operations import QueuedRun
 from pipeline.cli.main import main
@@ -130,6 +132,26 @@ def test_workers_are_planned_for_beside_whatever_job_is_under_way(
     assert [words for _, words in own.ran] == ([INDEX] if cluster else [])
     assert [words for _, words in beside.ran] == ([PLAN] if cluster else [])
     assert clock.executors == (["default", "beside"] if cluster else [])
+
+
+def test_while_the_configuration_is_wrong_what_is_due_stays_due(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    wrong = ["isw-archive.toml: retries is a whole number"]
+
+    def check() -> None:
+        if wrong:
+            raise BadInputError(wrong[0])
+
+    world.clock[0] += timedelta(days=1)
+    daemon = Daemon(world.scheduler, world.fake, tuple, check=check)  # type: ignore[arg-type]
+    daemon._look()
+    daemon._look()
+    assert (world.fake.ran, len(world.scheduler.due())) == ([], 2)
+    assert caplog.text.count("nothing is begun until this is mended") == 1
+    wrong.clear()
+    daemon._look()
+    assert [words[0] for _, words in world.fake.ran] == ["collect", "check", "alarms"]
 
 
 def test_a_cluster_needs_a_queue_and_a_depot(tmp_path: Path) -> None:

@@ -60,6 +60,25 @@ def test_a_wrong_configuration_is_named_and_ends_with_2(tmp_path: Path) -> None:
     assert (result.exit_code, "workers" in result.output) == (2, True)
 
 
+def test_a_variable_that_nothing_reads_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (
+        "DATA",
+        "HOST_DELAY_S",
+        "ALARM_URLS",
+        "SPN_ACCESS_KEY",
+        "TEST_CLOCK_OFFSET_S",
+        "RUN",
+    ):
+        monkeypatch.setenv(f"ISW_ARCHIVE_{name}", "1")
+    assert place.configuration(asked(tmp_path / "data")).state is Severity.OK
+    monkeypatch.setenv("ISW_ARCHIVE_HOST_DELAY", "9")
+    found = place.configuration(asked(tmp_path / "data"))
+    assert found.state is Severity.NOTE
+    assert "nothing reads ISW_ARCHIVE_HOST_DELAY:" in found.mend
+
+
 def test_a_disk_that_is_read_only_is_no_question_of_owners(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

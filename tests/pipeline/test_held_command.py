@@ -43,3 +43,10 @@ def test_what_is_no_file_gets_one_sentence(data: Path, given: str) -> None:
     result = run(data, "held", given)
     assert result.exit_code == 2
     assert result.output.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [("diff",), ("held", "--json"), ("custody",)])
+def test_an_argument_that_is_no_utf8_is_no_crash(data: Path, words: tuple[str, ...]) -> None:
+    done = run(data, *words, "\udcff")
+    assert isinstance(done.exception, SystemExit)
+    assert "\udcff" not in done.output

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 from urllib.request import urlopen
@@ -62,6 +63,19 @@ def test_the_file_is_replaced_whole(folder: DataFolder, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["isw.prom"]
 
 
+def test_what_is_no_plain_file_is_not_replaced(folder: DataFolder, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        words = ["--data", str(folder.root), "metrics", "--output", str(pipe)]
+        assert CliRunner().invoke(main, words).exit_code == 0
+        assert b"isw_archive_up 1.0" in os.read(reading, 1 << 16)
+    finally:
+        os.close(reading)
+    assert pipe.is_fifo()
+
+
 def test_each_scrape_asks_the_archive(folder: DataFolder) -> None:
     server, thread = start_http_server(0, "127.0.0.1", metrics.registry(folder))
     try:
@@ -78,3 +92,16 @@ def test_an_archive_that_cannot_be_read_is_down(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
     folder.database.write_text("no database " * 100)
     assert values(metrics.text(folder)) == {("isw_archive_up",): 0}
+
+
+def test_no_file_of_the_archive_is_written_over_and_a_link_stays(
+    folder: DataFolder, tmp_path: Path
+) -> None:
+    before, link = folder.database.stat(), tmp_path / "link.prom"
+    link.symlink_to(tmp_path / "led-to.prom")
+    for out, code in ((folder.database, 2), (link, 0)):
+        words = ["--data", str(folder.root), "metrics", "--output", str(out)]
+        assert CliRunner().invoke(main, words).exit_code == code
+    assert folder.database.stat() == before
+    assert link.is_symlink()
+    assert "isw_archive_up" in link.read_text(encoding="utf-8")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive.db.schema.growth import DOWN
 from archive.model.past import EARLY
+from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -118,14 +120,17 @@ def newest_capture(db: sqlite_utils.Database, max_skew_s: int) -> str | None:
     None where there is none.
 
     The last by its number: what was captured under a clock set forward must not keep a clock set
-    right from going on.
+    right from going on. Where the server's clock was behind ours its time counts, for the machine
+    that captured may be another than this one, and ahead by hours.
     """
     sql = (
-        "SELECT captured_at FROM captures WHERE via = 'live' AND abs(clock_skew_s) <= ? "
-        "ORDER BY id DESC LIMIT 1"
+        "SELECT captured_at, clock_skew_s FROM captures WHERE via = 'live' "
+        "AND abs(clock_skew_s) <= ? ORDER BY id DESC LIMIT 1"
     )
     row = db.execute(sql, [max_skew_s]).fetchone()
-    return row[0] if row else None
+    if row is None:
+        return None
+    return format_time(parse_time(row[0]) - timedelta(seconds=max(0, row[1])))
 
 
 def answering_hosts(db: sqlite_utils.Database, limit: int) -> list[str]:

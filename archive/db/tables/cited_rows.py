@@ -130,6 +130,8 @@ def refresh(db: sqlite_utils.Database, ids: set[int]) -> None:
 
 def sources_of(db: sqlite_utils.Database, versions: Sequence[int]) -> Iterator[int]:
     """The sources that these versions cite."""
+    if not versions:
+        return iter(())
     rows = db.execute(
         "SELECT DISTINCT source_id FROM citations WHERE source_id IS NOT NULL "
         "AND version_id IN (SELECT value FROM json_each(?))",

@@ -57,10 +57,11 @@ def follow(db: sqlite_utils.Database, sources: Iterable[int], reports: Iterable[
         sources: All that are cited, or were, by what changed.
         reports: All that changed, or that a publication left or joined.
     """
-    listed = json.dumps(sorted(sources))
-    for sql in (_TAKE_COUNTS, _DROP_SERIES, _PUT_SERIES, _PUT_COUNTS):
-        db.execute(sql, [listed])
-    db.execute(_DROP_ENDED)
+    if chosen := sorted(sources):
+        listed = json.dumps(chosen)
+        for sql in (_TAKE_COUNTS, _DROP_SERIES, _PUT_SERIES, _PUT_COUNTS):
+            db.execute(sql, [listed])
+        db.execute(_DROP_ENDED)
     changed = json.dumps(sorted(reports))
     for sql in (_DROP_ACCOUNTS, _PUT_ACCOUNTS, _COUNT_ACCOUNTS):
         db.execute(sql, [changed])

@@ -106,6 +106,8 @@ def _report_of(db: sqlite_utils.Database, publication_id: int) -> set[str]:
 def _begun_otherwise(db: sqlite_utils.Database, touches: Sequence[VersionTouch]) -> list[int]:
     """Versions that stay and began at another moment than was thought: nothing else of a version
     that stays tells on its sources."""
+    if not touches:
+        return []
     begun = {touch.run.representative: touch.run.first_captured_at for touch in touches}
     held = db.execute(
         "SELECT id, first_captured_at FROM versions WHERE id IN (SELECT value FROM json_each(?))",

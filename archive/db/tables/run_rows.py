@@ -6,6 +6,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from archive.writable import writable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -51,6 +53,22 @@ def close_killed(db: sqlite_utils.Database, at: str) -> int:
         """,
         [at],
     ).rowcount
+
+
+def imports(db: sqlite_utils.Database, since: str) -> list[tuple[tuple[str, ...], str, str]]:
+    """The imports since then that ended, the oldest first: of which files, when, how."""
+    rows = db.execute(
+        """
+        SELECT arguments, started_at, outcome FROM runs
+        WHERE started_at >= ? AND job = 'import' AND finished_at IS NOT NULL
+        ORDER BY started_at, rowid
+        """,
+        [since],
+    ).fetchall()
+    return [
+        (tuple(writable(str(name)) for name in json.loads(arguments).get("files", ())), at, end)
+        for arguments, at, end in rows
+    ]
 
 
 def enter(db: sqlite_utils.Database, rows: Sequence[tuple[object, ...]]) -> None:

@@ -112,6 +112,8 @@ def same(db: sqlite_utils.Database, texts: dict[int, int]) -> list[tuple[int, in
         db: The archive.
         texts: By source.
     """
+    if not texts:
+        return []
     listed = json.dumps(sorted(set(texts.values())))
     words = dict(
         db.execute(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from archive.model.media import NearVideo
 
 _BLANK = "-"
+_LARGEST = 2**63 - 1
+"""SQLite's largest integer."""
 
 # Of one file one capture: its own record, whose body is in the WARC or in the one it refers to.
 _WANTED = """
@@ -44,7 +46,7 @@ class UnseenVideo(NamedTuple):
 
 def unseen(db: sqlite_utils.Database, forms: Iterable[str], limit: int) -> list[UnseenVideo]:
     """Kept videos that were not looked at, the newest first."""
-    asked = {"forms": json.dumps(sorted(forms)), "most": limit}
+    asked = {"forms": json.dumps(sorted(forms)), "most": min(limit, _LARGEST)}
     return [UnseenVideo(*row) for row in db.execute(_WANTED, asked).fetchall()]
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from archive.errors import BadUrlError
 from archive.urls.normal import copied_address, identify
 from archive.urls.pasted import pasted_address
+from archive.writable import writable
 
 MOST_CHARS = 20_000
 """Of what was given, read: some three thousand words."""
@@ -60,7 +61,7 @@ class Asked:
 
 def asked_for(given: str) -> Asked:
     """What is meant; whatever was given, an answer."""
-    text = given.replace("\0", " ").strip()
+    text = writable(given).replace("\0", " ").strip()
     if not text:
         return Asked(What.NOTHING, "", "nothing: it is empty")
     return _digest(text) or _named(text) or _address(text) or _words(text)

@@ -41,8 +41,18 @@ class Word:
     sha256: str
 
 
+class LostError(ArchiveError):
+    """A file is said to be in the depot and is not there, or not as it was: it will not come."""
+
+
 class ObjectStore(Protocol):
     """Objects under keys with slashes; each is there whole or not at all."""
+
+    def prepare(self) -> None:
+        """Have the place there."""
+
+    def is_there(self) -> bool:
+        """Whether somebody prepared it."""
 
     def keys(self, prefix: str) -> set[str]:
         """All below a prefix."""
@@ -51,7 +61,11 @@ class ObjectStore(Protocol):
         """Store a file; SHA-256 of what is there then, read back."""
 
     def read(self, key: str, take: Callable[[bytes], object]) -> None:
-        """Hand on an object, block by block."""
+        """Hand on an object, block by block.
+
+        Raises:
+            LostError: It is not there, though the place is.
+        """
 
     def text(self, key: str) -> str:
         """A small object."""
@@ -65,6 +79,22 @@ class Folder:
     """A place in a file system."""
 
     root: Path
+
+    def prepare(self) -> None:
+        """Have it there, so that one that is not mounted is told from one without files.
+
+        Raises:
+            ArchiveError: It cannot be made.
+        """
+        try:
+            for name in (FILES, WORDS):
+                (self.root / name).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ArchiveError(f"depot {self.root}: {said(error)}") from error
+
+    def is_there(self) -> bool:
+        """Whether it was prepared, and can be looked into."""
+        return (self.root / WORDS).is_dir()
 
     def keys(self, prefix: str) -> set[str]:
         """All below a prefix.
@@ -96,15 +126,19 @@ class Folder:
         Raises:
             ArchiveError: It cannot be written.
         """
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            self.put(Path(file.name), key)
+        try:
+            with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                self.put(Path(file.name), key)
+        except OSError as error:
+            raise ArchiveError(f"a file for {key} cannot be written: {said(error)}") from error
 
     def read(self, key: str, take: Callable[[bytes], object]) -> None:
         """Hand on an object, block by block.
 
         Raises:
+            LostError: It is not there.
             ArchiveError: It cannot be read.
         """
         try:
@@ -112,6 +146,8 @@ class Folder:
                 while block := file.read(BLOCK_BYTES):
                     take(block)
         except OSError as error:
+            if isinstance(error, FileNotFoundError) and (self.root / key).parent.is_dir():
+                raise LostError(f"depot {self.root}: {key} is not there any more") from error
             raise ArchiveError(f"depot {self.root}: {key}: {said(error)}") from error
 
     def text(self, key: str) -> str:
@@ -131,6 +167,13 @@ class InBucket:
 
     bucket: Bucket
 
+    def prepare(self) -> None:
+        """A store has no folders."""
+
+    def is_there(self) -> bool:
+        """It says so itself, when it is asked for something."""
+        return True
+
     def keys(self, prefix: str) -> set[str]:
         """All below a prefix."""
         return set(self.bucket.sizes(prefix))
@@ -146,7 +189,13 @@ class InBucket:
 
     def read(self, key: str, take: Callable[[bytes], object]) -> None:
         """Hand on an object, block by block."""
-        self.bucket.read(key, take)
+        try:
+            self.bucket.read(key, take)
+        except ArchiveError as error:
+            # obstore has an error of its own for it, and Python's where it stands for a file
+            if type(error.__cause__).__name__ in {"FileNotFoundError", "NotFoundError"}:
+                raise LostError(f"depot: {self.bucket.url}/{key} is not there any more") from error
+            raise
 
     def text(self, key: str) -> str:
         """A small object."""
@@ -196,7 +245,8 @@ class Depot:
         """Put a file among others, whole and as it was handed over.
 
         Raises:
-            ArchiveError: It is not what was said; nothing is left of it.
+            LostError: It is not there, or not what was said; nothing is left of it.
+            ArchiveError: The depot does not answer.
             OSError: It cannot be written.
         """
         word = self._word(name)
@@ -215,7 +265,7 @@ class Depot:
                 out.flush()
                 os.fsync(out.fileno())
             if (size, digest.hexdigest()) != (word.size, word.sha256):
-                raise ArchiveError(
+                raise LostError(
                     f"depot: {FILES}{name} is damaged: {size} bytes with another SHA-256 than "
                     f"{WORDS}{name}.json says of {word.size}"
                 )
@@ -231,4 +281,4 @@ class Depot:
             fields = json.loads(self.place.text(key))
             return Word(name, int(fields["size"]), str(fields["sha256"]))
         except (ValueError, KeyError, TypeError) as error:
-            raise ArchiveError(f"depot: {key} is damaged ({error})") from error
+            raise LostError(f"depot: {key} is damaged ({error})") from error

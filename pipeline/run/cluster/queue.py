@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import ArchiveError, BadInputError
+from pipeline.decide.batches import Batch
 from pipeline.run.cluster import order, turns
 from pipeline.run.cluster.questions import Asked
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
         Sequence,
     )
 
-    from pipeline.decide.batches import Batch
 
 QUEUE, TASK = "isw-archive", "isw_archive.fetch"
 
@@ -93,12 +93,17 @@ class Job:
         return self.status not in {"todo", "doing"}
 
 
+def _unsaid(_number: int, _why: str) -> None:
+    """Nobody asked to be told."""
+
+
 class Queue:
     """An open queue; everything it is asked may raise `ArchiveError` where PostgreSQL is away."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
         self._fetch: Callable[[int, Batch], Awaitable[None]] | None = None
+        self._strange: Callable[[int, str], None] = _unsaid
         self._worker: int | None = None
         self._mine: set[int] = set()
         app.task(self._run, name=TASK, queue=QUEUE, pass_context=True)
@@ -106,9 +111,10 @@ class Queue:
     # --- planning ---------------------------------------------------------------------------------
 
     async def jobs(self) -> list[Job]:
-        """All that are there, in no order."""
+        """All that are there, in no order. One that this version cannot read names no targets: it
+        holds up its domain while it waits, and nobody else."""
         rows = await self._rows(_JOBS, task=TASK)
-        return [Job(r["id"], r["status"], order.from_json(r["args"]["batch"])) for r in rows]
+        return [Job(r["id"], r["status"], _batch_of(r)) for r in rows]
 
     async def add(self, batch: Batch) -> bool:
         """Queue a job, unless its domain has one waiting; says whether."""
@@ -182,7 +188,12 @@ class Queue:
         return int(row["last"]) - count
 
     async def work(
-        self, fetch: Callable[[int, Batch], Awaitable[None]], *, at_once: int, wait: bool
+        self,
+        fetch: Callable[[int, Batch], Awaitable[None]],
+        *,
+        at_once: int,
+        wait: bool,
+        strange: Callable[[int, str], None] = _unsaid,
     ) -> None:
         """Carry jobs out until cancelled; those under way are finished then.
 
@@ -190,8 +201,9 @@ class Queue:
             fetch: Does one: its id, and its batch. The job is over when it returns.
             at_once: Jobs side by side.
             wait: False: until no job is left.
+            strange: Is told the id of a job that this version cannot read, and why; it fails.
         """
-        self._fetch = fetch
+        self._fetch, self._strange = fetch, strange
         minding = asyncio.ensure_future(self._mind())
         try:
             await self.app.run_worker_async(
@@ -213,6 +225,9 @@ class Queue:
         self._mine.add(context.job.id)
         try:
             await self._fetch(context.job.id, order.from_json(batch))
+        except order.StrangeJobError as error:
+            self._strange(context.job.id, str(error))
+            raise
         finally:
             self._mine.discard(context.job.id)
 
@@ -251,6 +266,13 @@ class Queue:
 
     async def _execute(self, query: str, **values: Any) -> None:
         await self.app.connector.execute_query_async(query, **values)
+
+
+def _batch_of(row: dict[str, Any]) -> Batch:
+    try:
+        return order.from_json(row["args"]["batch"])
+    except (order.StrangeJobError, KeyError, TypeError):
+        return Batch(str(row["lock"]), ())
 
 
 @contextlib.asynccontextmanager

@@ -9,24 +9,31 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
+from dataclasses import fields
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from archive.advice import advice
-from archive.config import ENV_PREFIX
+from archive.config import ENV_PREFIX, Settings
 from archive.db.database import open_readonly, pending
 from archive.db.tables import watch_rows
 from archive.errors import ArchiveError
 from archive.fixity.blocks import installed
 from archive.show.space import LOW_DAYS, forecast, human
 from pipeline.run.doctor.finding import Finding, Severity
+from pipeline.run.jobs.session import ENV_RUN
 from pipeline.run.notices import ENV_URLS, urls_from
+from pipeline.run.submit import ACCESS_KEY, SECRET_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from pipeline.run.doctor.finding import Asked
+
+
+_ENV_BESIDE = frozenset({f"{ENV_PREFIX}DATA", ENV_URLS, ENV_RUN, ACCESS_KEY, SECRET_KEY})
+"""What is read from the environment alone."""
 
 
 def configuration(asked: Asked) -> Finding:
@@ -42,7 +49,18 @@ def configuration(asked: Asked) -> Finding:
     if asked.settings.contact is None:
         mend = "isw-archive init --contact mailto:you@your.organisation"
         return Finding("configuration", Severity.BAD, f"{said}; no contact is set", mend)
+    if strange := [name for name in given if not _is_read(name)]:
+        mend = f"nothing reads {', '.join(strange)}: docs/reference.md lists the names"
+        return Finding("configuration", Severity.NOTE, said, mend)
     return Finding("configuration", Severity.OK, f"{said}; contact {asked.settings.contact}")
+
+
+def _is_read(name: str) -> bool:
+    """Whether a variable with our beginning means anything: one that is misspelt is obeyed by
+    nobody, and no command stops for it, for another version may know it."""
+    rest = name.removeprefix(ENV_PREFIX)
+    settings = {field.name.upper() for field in fields(Settings)}
+    return rest in settings or name in _ENV_BESIDE or rest.startswith("TEST_")
 
 
 def data_folder(asked: Asked) -> Finding:

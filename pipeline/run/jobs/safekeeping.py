@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -66,8 +67,14 @@ def backup(folder: DataFolder, place: str, keep: int, say: Say) -> dict[str, Any
         made, where = backups.backup(folder, Path(place), at, progress), place
     answer = made.answer(where)
     told = {"files": made.copied + made.kept, "bytes": made.size, "to": _last(where), "at": at}
-    with contextlib.suppress(LockedError), folder.locked(wait=False):
-        _noted(folder, {"kind": "backup", "ok": not made.problems, **told})
+    try:
+        with contextlib.suppress(LockedError), folder.locked(wait=False):
+            _noted(folder, {"kind": "backup", "ok": not made.problems, **told})
+    except OSError as error:
+        if error.errno != errno.EROFS:
+            raise
+        # a disk that the system made read-only for its faults is when a copy matters most
+        say.line(f"{folder.root} is read-only, so that its ledger does not name this copy")
     return answer
 
 

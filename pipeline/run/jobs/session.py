@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import secrets
@@ -14,6 +15,7 @@ from archive.counted import counted
 from archive.errors import ArchiveError, DataFolderError
 from archive.folder import DataFolder
 from archive.model.times import format_time
+from archive.writable import writable
 from pipeline.run import ahead
 
 if TYPE_CHECKING:
@@ -198,6 +200,7 @@ def _begun(
     clear(DataFolder(folder.root / REBUILD))
     current.recover()
     reparse_stale(folder, settings, current.say)
+    arguments = json.loads(writable(json.dumps(arguments, ensure_ascii=False)))  # names of files
     row = RunRow(current.run, job, arguments, format_time(started), who=who(), reason=reason)
     if not folder.checkpoint.exists():
         current.say.progress("the ledger is begun with what the WARC files hold")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from archive.db.database import open_readonly
 from archive.db.tables import fixity_rows
 from archive.errors import ArchiveError
-from pipeline.run.cluster.depot import Depot
+from pipeline.run.cluster.depot import WORDS, Depot, LostError
 from pipeline.run.cluster.queue import opened
 from pipeline.run.cluster.state import state
 
@@ -49,12 +49,12 @@ def index(session: Session) -> TakenIn:
 async def _index(session: Session) -> TakenIn:
     async with opened(session.settings.queue) as queue:
         # before the depot is listed: all that these jobs handed over is in it then
-        over = [job.id for job in await queue.jobs() if job.is_over]
-        files = _taken(session)
+        over = [job for job in await queue.jobs() if job.is_over]
+        files, is_all = taken(session, is_due=any(job.status == "succeeded" for job in over))
         session.recover("workers")
-        if session.problems:
+        if not is_all:
             return TakenIn(files, 0)
-        await queue.forget(over)
+        await queue.forget([job.id for job in over])
         return TakenIn(files, len(over))
 
 
@@ -77,18 +77,38 @@ def _names(known: set[str], depot: Depot) -> list[str]:
     return [name for name in depot.names() if name not in known]
 
 
-def _taken(session: Session) -> int:
-    """Copy new files to the archive's own; says how many."""
+def taken(session: Session, *, is_due: bool) -> tuple[int, bool]:
+    """Copy new files to the archive's own.
+
+    Args:
+        session: Holds the archive.
+        is_due: Whether a job is over that may have handed something over.
+
+    Returns:
+        How many, and whether that is all that will come. What is lost or damaged will not: the jobs
+        that named it are let go, so that it is due again.
+    """
     depot = Depot.at(session.settings.depot)
     folder = session.folder
-    taken = 0
+    files, is_all = 0, not is_due or depot.place.is_there()
+    if not is_all:
+        session.problem(
+            f"depot {session.settings.depot}: it is not there, though jobs are done; is it "
+            "mounted? Nothing is taken in, and the jobs stay"
+        )
     for name in _names(_closed(folder), depot):
         if (folder.warcs / name).exists():
             continue
         try:
             depot.take(name, folder.warcs)
-            taken += 1
+            files += 1
+        except LostError as error:
+            session.problem(
+                f"{error}; what it held is captured again; take away {WORDS}{name}.json, or put "
+                "the file back"
+            )
         except ArchiveError as error:
             session.problem(str(error))
-    session.count("files taken in", taken)
-    return taken
+            is_all = False
+    session.count("files taken in", files)
+    return files, is_all

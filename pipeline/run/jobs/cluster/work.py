@@ -73,9 +73,24 @@ class Worker:
         """One job, from its targets to its files in the depot.
 
         Raises:
-            ArchiveError: The depot does not answer; the files stay for the next start, and this one
-            takes no further job.
+            ArchiveError, OSError: The depot does not answer, or this machine's disk takes nothing;
+            the files stay for the next start, and this one takes no further job.
         """
+        try:
+            await self._carry_out(number, batch)
+        except (ArchiveError, OSError) as error:
+            # to go on would be to fill this machine's disk, or to spend jobs on one that is full
+            self.say.failure(f"job {number} {batch.domain}: {error}")
+            self.failed += 1
+            self.stop()
+            raise
+
+    def strange(self, number: int, why: str) -> None:
+        """A job that this version cannot read: the others go on."""
+        self.say.failure(f"job {number}: {why}")
+        self.failed += 1
+
+    async def _carry_out(self, number: int, batch: Batch) -> None:
         numbers = (len(batch.targets) + SPARE) * NUMBERS
         first = await self.queue.numbers(2 * numbers + 2, number_at(clock.now()))
         order = Order(batch, first | 1, numbers)
@@ -84,14 +99,7 @@ class Worker:
         await asyncio.sleep(max(settings.host_delay_s, settings.report_host_delay_s))
         if session.counts.get("left for the next run"):
             await self.queue.rest(batch.domain, REST_S)
-        try:
-            files = await asyncio.to_thread(hand_over, session.folder, self.depot)
-        except ArchiveError as error:
-            # to go on would be to fill this machine's disk
-            self.say.failure(f"job {number} {batch.domain}: {error}")
-            self.failed += 1
-            self.stop()
-            raise
+        files = await asyncio.to_thread(hand_over, session.folder, self.depot)
         self.done += 1
         self.failed += bool(session.problems)
         captures = sum(session.counts.values())
@@ -160,6 +168,7 @@ def work(post: Post, say: Say) -> Worker:
     os.environ.setdefault(f"{ENV_PREFIX}WORKERS", "1")
     with place.locked() as lock:
         depot = Depot.at(post.settings.depot)
+        depot.place.prepare()
         left = leftovers(post.root, depot)
         if left:
             say.line(f"{counted(left, 'files')} of a worker that broke off handed over")
@@ -177,7 +186,7 @@ async def _work(post: Post, say: Say, depot: Depot, spiders: Spiders) -> Worker:
         await queue.revive()
         worker = Worker(post, say, queue, depot, spiders)
         working = asyncio.ensure_future(
-            queue.work(worker.fetch, at_once=post.at_once, wait=post.wait)
+            queue.work(worker.fetch, at_once=post.at_once, wait=post.wait, strange=worker.strange)
         )
         worker.working = working
         _stop_at_signals(worker)
