@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from archive.errors import ArchiveError
-from pipeline.run.cluster.depot import Depot, LostError
+from pipeline.run.cluster.depot import Depot, InBucket, LostError
 from pipeline.run.jobs.cluster import index
 from tests.object_store import BUCKET, KEYS, served
 
@@ -134,14 +134,16 @@ def test_a_depot_that_is_not_mounted_is_waited_for(session: Any) -> None:
     assert ["mounted" in text for text in session.problems] == [True]
 
 
-def test_a_store_that_lost_an_object_says_so(
-    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with served() as store:
-        for name, value in {**KEYS, "AWS_ENDPOINT_URL": store.url}.items():
-            monkeypatch.setenv(name, value)
-        depot = Depot.at(f"s3://{BUCKET}/depot")
-        depot.hand_over(file)
-        del store.objects[f"depot/warc/{file.name}"]
-        with pytest.raises(LostError, match="not there any more"):
-            depot.take(file.name, tmp_path)
+def test_a_store_that_lost_an_object_says_so() -> None:
+    class Store:
+        url = "s3://b/depot"
+
+        def read(self, key: str, _take: object) -> None:
+            gone = FileNotFoundError("no such key") if key == "gone" else PermissionError("refused")
+            raise ArchiveError(str(gone)) from gone
+
+    place = InBucket(Store())  # type: ignore[arg-type]
+    with pytest.raises(LostError, match="s3://b/depot/gone is not there any more"):
+        place.read("gone", bytes)
+    with pytest.raises(ArchiveError, match="refused"):
+        place.read("shut", bytes)
