@@ -12,6 +12,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from archive.db.database import is_frozen
+from archive.db.sound import QUICK_CHECK_BYTES, damage_in
 from archive.errors import ArchiveError, DataFolderError
 from archive.places import FILE, need
 
@@ -31,6 +32,7 @@ MOST_OPEN = 200
 MOST_NOTES = 500
 """On one thing."""
 SHOWN = 200
+_TAKE = "take it from a backup, or move it away: the archive itself needs nothing of it"
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS requests (
@@ -182,6 +184,21 @@ def read_rows(path: Path, sql: str, values: Sequence[Any]) -> list[Row]:
         return []
 
 
+def wrong_with(path: Path) -> str | None:
+    """What SQLite says of a damaged one, as far as is seen at once; None where nothing is wrong, or
+    nobody wrote anything yet."""
+    try:
+        if not path.is_file() or not 0 < path.stat().st_size <= QUICK_CHECK_BYTES:
+            return None
+        mode = "mode=ro&immutable=1" if is_frozen(path) else "mode=ro"
+        uri = f"{path.absolute().as_uri()}?{mode}"
+        with closing(sqlite3.connect(uri, uri=True, timeout=WAIT_S)) as db:
+            wrong = damage_in(db)
+    except (OSError, sqlite3.Error) as error:
+        wrong = str(error)
+    return None if wrong is None else f"{path}: {wrong}; {_TAKE}"
+
+
 class writing:
     """The database, made where it is not there, closed at the end; SQLite's errors as ours."""
 
@@ -212,10 +229,7 @@ class writing:
             raise self._ours(error) from error
 
     def _ours(self, error: sqlite3.Error) -> PeopleError:
-        return PeopleError(
-            f"{self._path}: {error}; take it from a backup, or move it away: the archive itself "
-            "needs nothing of it"
-        )
+        return PeopleError(f"{self._path}: {error}; {_TAKE}")
 
 
 def _make(db: sqlite3.Connection) -> None:

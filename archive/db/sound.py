@@ -19,7 +19,7 @@ left to `verify` and the fixity rounds, which read all of it."""
 _STEPS = 10_000
 
 
-def quick_check(db: sqlite3.Connection) -> str | None:
+def damage_in(db: sqlite3.Connection) -> str | None:
     """What SQLite says of a damaged database; None where it is sound, or takes too long to tell.
 
     Raises:
@@ -35,7 +35,17 @@ def quick_check(db: sqlite3.Connection) -> str | None:
         raise
     finally:
         db.set_progress_handler(None, 0)
-    return None if answer == "ok" else f"the database is damaged ({answer}); isw-archive rebuild"
+    return None if answer == "ok" else answer
+
+
+def quick_check(db: sqlite3.Connection) -> str | None:
+    """The same of the archive's database, with what to do about it.
+
+    Raises:
+        sqlite3.DatabaseError: As `damage_in`.
+    """
+    answer = damage_in(db)
+    return answer and f"the database is damaged ({answer}); isw-archive rebuild"
 
 
 def require_sound(path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.advice import said
 from archive.counted import counted
+from archive.db.people import wrong_with
 from archive.db.sound import QUICK_CHECK_BYTES, quick_check
 from archive.db.tables import fixity_rows, round_rows
 from archive.errors import WarcError
@@ -45,8 +46,7 @@ def alarms(db: sqlite_utils.Database, folder: DataFolder) -> list[str]:
     found += _damages(db, warcs)
     found += _set_aside(db, warcs)
     found += _rounds(db, folder, found)
-    if (line := glance(folder)) is not None:
-        found.append(line)
+    found += [line for line in (glance(folder), wrong_with(folder.people)) if line is not None]
     small = folder.database.stat().st_size <= QUICK_CHECK_BYTES
     if small and (line := quick_check(db.conn)) is not None:
         found.append(line)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.db.database import DamagedDatabaseError
+from archive.db.people import wrong_with
 from archive.db.sound import require_sound
 from archive.errors import DataFolderError
 
@@ -57,3 +58,13 @@ def test_a_large_one_is_left_to_verify(path: Path, monkeypatch: pytest.MonkeyPat
     flip(path, 2)
     monkeypatch.setattr("archive.db.sound.QUICK_CHECK_BYTES", PAGE)
     require_sound(path)
+
+
+def test_what_people_wrote_is_looked_at_too(path: Path) -> None:
+    assert wrong_with(path) is None
+    flip(path, 2)
+    assert "take it from a backup" in (wrong_with(path) or "")
+    path.write_bytes(b"hello\n" * 2000)
+    assert "not a database" in (wrong_with(path) or "")
+    path.unlink()
+    assert wrong_with(path) is None

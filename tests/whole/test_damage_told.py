@@ -96,9 +96,10 @@ def test_bytes_put_into_an_open_file_move_the_rows_behind_them_and_are_told(
     assert f"damaged at byte {done.first} (to byte {done.end}: " in result.stderr
     assert NOTHING in result.stderr
     assert astray(data) == []
-    (alarm,) = alarms(data)
+    (alarm, of_import) = alarms(data)
     assert f"damaged at byte {done.first}" in alarm
     assert NOTHING in alarm
+    assert "met problems" in of_import
 
 
 @pytest.mark.parametrize("hurt", [take_out, take_out_whole])

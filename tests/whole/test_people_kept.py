@@ -89,4 +89,6 @@ def test_a_damaged_one_is_said_and_the_backup_made_all_the_same(data: Path, tmp_
     assert "people.db" in result.output
     assert faults(bag) == []
     assert (bag / "data" / "archive.db").exists()
-    assert run(data, "status", "--json").exit_code == 0
+    told = run(data, "status")
+    assert told.exit_code == 1
+    assert "people.db" in told.stdout
