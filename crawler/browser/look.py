@@ -91,16 +91,11 @@ class Look:
             return self._ended(*self._cause(Outcome.CONNECTION_FAILURE, "it went on to nowhere"))
         dom, screenshot, pdf = await self._kept(page)
         secure = page.url.startswith("https:")
-        return Visit(
+        return replace(
+            self._counted(),
             final_url=page.url.partition("#")[0],
             status=self.status,
             tls_verified=verified if secure else None,
-            limit=self.account.over,
-            refused=tuple(self.account.refused.items()),
-            browser=self.browser,
-            requests=self.account.requests,
-            size=self.account.size,
-            answers=self._aged(),
             dom=dom,
             cut=self.cut,
             screenshot=screenshot,
@@ -131,8 +126,11 @@ class Look:
         return outcome, text
 
     def _ended(self, outcome: Outcome, text: str) -> Visit:
+        return replace(self._counted(), error=(str(outcome), text))
+
+    def _counted(self) -> Visit:
+        """What is told of every visit, however it ended."""
         return Visit(
-            error=(str(outcome), text),
             limit=self.account.over,
             refused=tuple(self.account.refused.items()),
             browser=self.browser,
