@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-import sqlite_utils
 from click.testing import CliRunner, Result
 
 from archive.db import watches
 from archive.db.database import open_database, open_readonly
-from archive.db.tables import alarm_rows, run_rows, watch_rows
+from archive.db.tables import alarm_rows, watch_rows
 from archive.model.operations import Alarm, AlarmState
 from archive.model.watches import Watch
 from archive.show.space import Space, forecast
@@ -375,29 +374,6 @@ def test_a_real_archive_is_measured_without_an_alarm_of_its_own_making(data: Pat
     found = watch.measure(db, folder, Settings(), now, forecast(folder, now))
     db.close()
     assert (found.broken_off, found.failed, found.backup_age_days) == ((), (), None)
-
-
-def imported(db: sqlite_utils.Database, number: int, files: list[str], outcome: str) -> None:
-    at = f"2026-03-1{number}T00:00:00Z"
-    db["runs"].insert(
-        {"id": f"import-{number}", "job": "import", "arguments": json.dumps({"files": files}),
-         "started_at": at, "finished_at": at, "outcome": outcome}
-    )  # fmt: skip
-
-
-def test_an_import_that_met_problems_needs_a_person_until_it_did_well(tmp_path: Path) -> None:
-    def told() -> list[str]:
-        return [files for files, _, _ in watch.unfinished(run_rows.imports(db, "2026-03-12"))]
-
-    db = open_database(tmp_path / "archive.db")
-    imported(db, 1, ["long-ago.warc"], "problems")
-    imported(db, 3, ["a.warc", "\udcff.warc"], "problems")
-    imported(db, 4, ["b", "c", "d", "e"], "killed")
-    imported(db, 5, ["f"], "done")
-    assert told() == ["a.warc, ?.warc", "b, c, d and 1 more"]
-    imported(db, 6, ["a.warc", "\udcff.warc"], "done")
-    assert told() == ["b, c, d and 1 more"]
-    db.close()
 
 
 def test_what_a_watch_finds_within_a_day_is_told_once_and_its_end_is_not(data: Path) -> None:
