@@ -10,6 +10,7 @@ from archive.dataset.tables import BOOLEAN, DATE, DATETIME, INTEGER
 from archive.errors import BadInputError
 from archive.model.times import parse_time
 from archive.spreadsheet import exact_csv_line
+from archive.writable import writable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -131,7 +132,7 @@ def clean(value: Any) -> Any:
     """A string that can be written as UTF-8; what is no character becomes a question mark."""
     if not isinstance(value, str) or value.isascii():
         return value
-    return value.encode("utf-8", "replace").decode()
+    return writable(value)
 
 
 def _csv_line(values: Sequence[Any]) -> bytes:

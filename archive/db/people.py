@@ -12,7 +12,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from archive.db.database import is_frozen
-from archive.db.sound import QUICK_CHECK_BYTES, damage_in
+from archive.db.sound import damage_in, is_checked_at_once
 from archive.errors import ArchiveError, DataFolderError
 from archive.places import FILE, need
 
@@ -188,7 +188,7 @@ def wrong_with(path: Path) -> str | None:
     """What SQLite says of a damaged one, as far as is seen at once; None where nothing is wrong, or
     nobody wrote anything yet."""
     try:
-        if not path.is_file() or not 0 < path.stat().st_size <= QUICK_CHECK_BYTES:
+        if not is_checked_at_once(path):
             return None
         mode = "mode=ro&immutable=1" if is_frozen(path) else "mode=ro"
         uri = f"{path.absolute().as_uri()}?{mode}"

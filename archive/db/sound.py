@@ -38,6 +38,11 @@ def damage_in(db: sqlite3.Connection) -> str | None:
     return None if answer == "ok" else answer
 
 
+def is_checked_at_once(path: Path) -> bool:
+    """Whether there is a database, small enough to be checked in time."""
+    return path.is_file() and 0 < path.stat().st_size <= QUICK_CHECK_BYTES
+
+
 def quick_check(db: sqlite3.Connection) -> str | None:
     """The same of the archive's database, with what to do about it.
 
@@ -56,7 +61,7 @@ def require_sound(path: Path) -> None:
         DataFolderError: It cannot be read, or something else stands there.
     """
     require_file(path)
-    if not path.is_file() or not 0 < path.stat().st_size <= QUICK_CHECK_BYTES:
+    if not is_checked_at_once(path):
         return
     with wrapped(path), closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as db:
         if (wrong := quick_check(db)) is not None:

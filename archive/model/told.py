@@ -8,6 +8,8 @@ from functools import cache
 from types import NoneType
 from typing import Any
 
+from archive.writable import writable
+
 _TYPES: dict[str, tuple[type, ...]] = {
     "int": (int,), "bool": (bool,), "str": (str,), "float": (float, int), "None": (NoneType,),
 }  # fmt: skip
@@ -46,5 +48,5 @@ def fitting(kind: type, told: dict[str, Any]) -> dict[str, Any]:
             raise ValueError(f"{name}: {value}")
         if isinstance(value, str) and not value.isascii():
             # half a character, as of an argument that is no UTF-8: the database takes none
-            found[name] = value.encode(errors="replace").decode()
+            found[name] = writable(value)
     return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archive.advice import said
 from archive.counted import counted
 from archive.db.people import wrong_with
-from archive.db.sound import QUICK_CHECK_BYTES, quick_check
+from archive.db.sound import is_checked_at_once, quick_check
 from archive.db.tables import fixity_rows, round_rows
 from archive.errors import WarcError
 from archive.fixity.glance import glance
@@ -47,8 +47,7 @@ def alarms(db: sqlite_utils.Database, folder: DataFolder) -> list[str]:
     found += _set_aside(db, warcs)
     found += _rounds(db, folder, found)
     found += [line for line in (glance(folder), wrong_with(folder.people)) if line is not None]
-    small = folder.database.stat().st_size <= QUICK_CHECK_BYTES
-    if small and (line := quick_check(db.conn)) is not None:
+    if is_checked_at_once(folder.database) and (line := quick_check(db.conn)) is not None:
         found.append(line)
     return found
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.errors import BadInputError
+from archive.writable import writable
 from pipeline.cli.options import as_json
 from pipeline.run.jobs.say import printable
 
@@ -83,7 +84,7 @@ def _read(path: Path, licence: str | None) -> tuple[TakenIn, PlacesFile]:
         raise BadInputError(f"{path}: {error}; nothing was taken in") from error
     if licence is not None:
         found = replace(found, licence=checked(licence, LONGEST_REASON, "licence"))
-    name = path.name.encode("utf-8", "replace").decode()
+    name = writable(path.name)
     digest = hashlib.sha256(body).hexdigest()
     return TakenIn(name, digest, format_time(clock.now()), who() or "unknown"), found
 

@@ -14,6 +14,7 @@ import click
 from archive import __version__
 from archive.config import CONFIG_NAME, Settings, load, require_contact
 from archive.errors import BadInputError
+from archive.writable import writable
 from pipeline.cli.context import Context
 from pipeline.cli.ending import Commands
 from pipeline.cli.options import DAY, as_json, day
@@ -45,7 +46,7 @@ def main(ctx: click.Context, data: Path, config: Path | None) -> None:
     Exit codes: 0 done; 1 something needs a person; 2 wrong use; 3 another run holds the
     archive.
     """
-    if data.as_posix().encode("utf-8", "replace").decode() != data.as_posix():
+    if writable(data.as_posix()) != data.as_posix():
         raise BadInputError("--data: the folder's name is not UTF-8; rename it or name another")
     # whatever the umask takes from others, what is made here is its owner's to read and write
     os.umask(os.umask(0o077) & ~0o700)

@@ -62,16 +62,26 @@ def is_likely(folder: DataFolder, settings: Settings, job: str, given: Mapping[s
     """
     if job != "check" or settings.wayback or given.get("source") or given.get("early"):
         return True
-    from archive.db.database import open_readonly
-    from archive.db.tables import check_rows
     from archive.errors import ArchiveError
-    from archive.model.times import format_time
 
     try:
-        with closing(open_readonly(folder.database)) as db:
-            return check_rows.is_due(db, format_time(clock.now()))
+        return is_check_due(folder)
     except ArchiveError:
         return True  # what is wrong is said by who needs it
+
+
+def is_check_due(folder: DataFolder) -> bool:
+    """Whether any check is due.
+
+    Raises:
+        ArchiveError: The archive cannot be read.
+    """
+    from archive.db.database import open_readonly
+    from archive.db.tables import check_rows
+    from archive.model.times import format_time
+
+    with closing(open_readonly(folder.database)) as db:
+        return check_rows.is_due(db, format_time(clock.now()))
 
 
 def _is_new(db: sqlite_utils.Database, urls: Sequence[str]) -> bool:

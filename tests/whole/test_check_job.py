@@ -37,7 +37,7 @@ def spiders(monkeypatch: pytest.MonkeyPatch) -> Spiders:
         return crawl.SpiderResult(finished=True)
 
     monkeypatch.setattr(job, "run_spider", run)
-    monkeypatch.setattr(job, "is_due", lambda _: True)
+    monkeypatch.setattr(job, "is_check_due", lambda _: True)
     return ran
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
 from archive.errors import BadInputError
+from archive.writable import writable
 
 MOST_BYTES = 64_000_000
 """Of a file: Eyes on Russia's with 20,000 events had some 20 MB."""
@@ -113,7 +114,7 @@ def _mind_axes(crs: Any) -> None:
 
 def _shown(value: Any, most: int) -> str:
     """The beginning of what a file says, as it can be told: half a sign (`\\ud800`) is no text."""
-    return str(value)[:most].encode("utf-8", "replace").decode()
+    return writable(str(value)[:most])
 
 
 def _feature(loaded: Any) -> Feature:

@@ -200,9 +200,10 @@ def only_error(seen: Seen) -> CaptureVerdict | None:
     title = next((title for title in seen.titles if _BARE.fullmatch(title)), None)
     if title:
         return seen.verdict(Outcome.SERVER_ERROR, "outage-title", title)
-    dump = _DUMP.match(seen.visible) if seen.words_length <= _SHORT_CHARS else None
-    dump = dump or (_DUMP.match(seen.text.text) if seen.text is not None else None)
-    if dump and seen.words_length <= _SHORT_CHARS:
+    dump = None
+    if seen.words_length <= _SHORT_CHARS:
+        dump = _DUMP.match(seen.visible) or _DUMP.match(seen.text.text if seen.text else "")
+    if dump:
         return seen.verdict(Outcome.SERVER_ERROR, "program-error", dump.group(0))
     if len(seen.visible) > _APOLOGY_CHARS or seen.is_signed:
         return None

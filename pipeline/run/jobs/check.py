@@ -19,6 +19,7 @@ from archive.model.times import format_time, parse_time
 from archive.show.text_diff import text_diff
 from archive.urls import normal as urls
 from pipeline.read.clocks import MAX_CLOCK_SKEW_S
+from pipeline.run.ahead import is_check_due
 from pipeline.run.jobs.crawl import job_of, run_spider
 from pipeline.run.submit import keys_from
 
@@ -114,7 +115,7 @@ def look_early(session: Session, *, limit: int | None, config: Path | None) -> N
 def _checked(session: Session, job: SpiderJob) -> bool:
     """Make the checks; whether they came to their end. Where none is due, no spider is run for
     that."""
-    if not job.urls and not is_due(session.folder):
+    if not job.urls and not is_check_due(session.folder):
         return True
     result = run_spider(session, "checks", job)
     if not result.network:
@@ -142,12 +143,6 @@ def submit(session: Session, *, limit: int | None, config: Path | None) -> None:
         limit=limit,
     )
     run_spider(session, "submissions", job)
-
-
-def is_due(folder: DataFolder) -> bool:
-    """Whether any check is due."""
-    with closing(open_readonly(folder.database)) as db:
-        return check_rows.is_due(db, format_time(clock.now()))
 
 
 def mind_the_clock(folder: DataFolder) -> None:
