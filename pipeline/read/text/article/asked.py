@@ -122,14 +122,15 @@ def asked_of(*expressions: etree.XPath) -> Asked:
         if _OTHERWISE.search(expression.path):
             tags.add(_ANY)
         for name, pattern in _ON_ATTRIBUTE.findall(expression.path):
-            stems.setdefault(name, set()).update(_stems(pattern))
+            stems.setdefault(name, set()).update(stems_of(pattern))
         tags.update(one or other for one, other in _ELEMENT.findall(expression.path))
     told = {name: tuple(sorted(found)) for name, found in stems.items()}
     return Asked(expressions, told, tuple(sorted(tags)))
 
 
-def _stems(pattern: str) -> set[str]:
-    """The longest literal part of each way in which a pattern may be fulfilled."""
+def stems_of(pattern: str) -> set[str]:
+    """The longest literal part of each way in which a pattern may be fulfilled; an empty one where
+    that cannot be told."""
     bracket = _WAYS.search(pattern)
     if bracket is None:
         if _WAYS_LEFT.search(pattern):
@@ -140,4 +141,4 @@ def _stems(pattern: str) -> set[str]:
     left, bar, before = before.rpartition("|")
     behind, other_bar, right = behind.partition("|")
     ways = "|".join(f"{before}{way}{behind}" for way in bracket[1].split("|"))
-    return _stems(f"{left}{bar}{ways}{other_bar}{right}")
+    return stems_of(f"{left}{bar}{ways}{other_bar}{right}")

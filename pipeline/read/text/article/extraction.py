@@ -13,6 +13,7 @@ import copy
 import functools
 from typing import TYPE_CHECKING, Any
 
+from pipeline.read.text.article.alike import asked_once
 from pipeline.read.text.article.asked import asked_of, is_known
 from pipeline.read.text.limits import LIBRARY_ERRORS
 
@@ -37,11 +38,12 @@ def extracted(names: Names, url: str, *, fast: bool) -> str:
         url: Its address.
         fast: Without the comparison with other algorithms.
     """
-    try:
-        first = _first_stage(names) if fast and is_known() else None
-    except LIBRARY_ERRORS:
-        first = None
-    return _all_stages(names.tree, url, fast=fast) if first is None else first
+    with asked_once():
+        try:
+            first = _first_stage(names) if fast and is_known() else None
+        except LIBRARY_ERRORS:
+            first = None
+        return _all_stages(names.tree, url, fast=fast) if first is None else first
 
 
 def _all_stages(tree: HtmlElement, url: str, *, fast: bool) -> str:
