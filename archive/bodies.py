@@ -10,7 +10,7 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.synced import write_all
+from archive.durable_writes import write_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from archive.advice import said
+from archive.disk_space import write_obstacle
 from archive.errors import DataFolderError, LockedError
-from archive.places import FILE, FOLDER, kind_of, need
-from archive.room import obstacle
+from archive.file_kinds import FILE, FOLDER, kind_of, require_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,10 +101,10 @@ class DataFolder:
         Raises:
             DataFolderError: It does, or it cannot be looked at.
         """
-        need(FOLDER, self.root, "name another with --data")
+        require_kind(FOLDER, self.root, "name another with --data")
         for folder in (self.warcs, self.root / "runs"):
-            need(FOLDER, folder)
-        need(FILE, self.root / "lock")
+            require_kind(FOLDER, folder)
+        require_kind(FILE, self.root / "lock")
 
     def _entries(self) -> list[Path]:
         try:
@@ -131,7 +131,7 @@ class DataFolder:
             ) from error
         for folder in (self.root, self.warcs):
             if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-                found = obstacle(folder)
+                found = write_obstacle(folder)
                 why = "not readable and writable; change its owner or mode"
                 raise DataFolderError(f"folder {folder}: {said(found) if found else why}")
 

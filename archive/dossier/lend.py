@@ -13,7 +13,7 @@ from archive.warc.through import Wound, read_through
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from archive.fixity.known import Expected
+    from archive.fixity.expected import Expected
     from archive.warc.record import WarcRecord
 
 _INFO = "warcinfo"

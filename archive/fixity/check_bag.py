@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from archive.fixity.expected import Expected
     from archive.fixity.findings import Findings
-    from archive.fixity.known import Expected
 
 WARC_FOLDER = "data/warc/"
 AGAIN = "isw-archive backup into this folder once more puts it right; or take another backup"

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from archive.advice import said
 from archive.errors import LedgerError
+from archive.fixity.checkpoint import Key, Signer, open_checkpoint
+from archive.fixity.expected import take_ledger
 from archive.fixity.findings import BACK
-from archive.fixity.known import take_ledger
 from archive.fixity.ledger import read
-from archive.fixity.note import Key, Signer, opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from archive.fixity.blocks import Header
+    from archive.fixity.bitcoin_headers import Header
+    from archive.fixity.expected import Expected
     from archive.fixity.files import Seen
     from archive.fixity.findings import Findings
     from archive.fixity.holding import Holding
-    from archive.fixity.known import Expected
     from archive.fixity.ledger import Read
 
 ADVICE = f"{BACK}; if no copy has it, publish what happened before you begin a new one"
@@ -103,7 +103,7 @@ def _check_growth(name: str, found: Read, findings: Findings, trust: Trust) -> N
     """The ledger is a continuation of an older checkpoint."""
     assert trust.checkpoint is not None
     try:
-        old = opened(trust.checkpoint, [trust.key] if trust.key else found.state.keys)
+        old = open_checkpoint(trust.checkpoint, [trust.key] if trust.key else found.state.keys)
     except LedgerError as error:
         findings.fault(
             name, f"re-signed, or another ledger: of the checkpoint given, {error}", ADVICE

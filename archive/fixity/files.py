@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from archive.fixity.expected import Expected, Member
     from archive.fixity.findings import Findings
     from archive.fixity.holding import Holding
-    from archive.fixity.known import Expected, Member
     from archive.warc.record import WarcRecord
 
 BLOCK_BYTES = 1 << 20

@@ -13,19 +13,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.advice import said
+from archive.durable_writes import sync_folder
 from archive.errors import LedgerError
 from archive.fixity import tail
+from archive.fixity.checkpoint import Checkpoint, Signer, open_checkpoint
 from archive.fixity.merkle import Edge, Tree
-from archive.fixity.note import Checkpoint, Signer, opened
 from archive.fixity.state import LedgerState
 from archive.fixity.tail import Tail
-from archive.synced import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from archive.fixity.note import Key
+    from archive.fixity.checkpoint import Key
     from archive.fixity.state import Entry
     from archive.folder import DataFolder
 
@@ -124,7 +124,7 @@ def read(folder: DataFolder, keys: Iterable[Key] = ()) -> Read:
     if odd is not None and not state.keys:
         raise odd
     # a checkpoint that is not right itself says nothing of lines
-    checkpoint = opened(note, keys or state.keys)
+    checkpoint = open_checkpoint(note, keys or state.keys)
     if odd is not None:
         raise odd
     return _matched(folder, Read(checkpoint, note, tree, state, length, loose))

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from archive.advice import said
 from archive.counted import counted
+from archive.db.integrity import is_checked_at_once, quick_check
 from archive.db.people import wrong_with
-from archive.db.sound import is_checked_at_once, quick_check
 from archive.db.tables import fixity_rows, round_rows
 from archive.errors import WarcError
-from archive.fixity.glance import glance
+from archive.fixity.ledger_quick_check import ledger_quick_check
 from archive.model.fixity import UNREAD_STARTS
 from archive.warc.recover import is_held, measure
 
@@ -46,7 +46,9 @@ def alarms(db: sqlite_utils.Database, folder: DataFolder) -> list[str]:
     found += _damages(db, warcs)
     found += _set_aside(db, warcs)
     found += _rounds(db, folder, found)
-    found += [line for line in (glance(folder), wrong_with(folder.people)) if line is not None]
+    found += [
+        line for line in (ledger_quick_check(folder), wrong_with(folder.people)) if line is not None
+    ]
     if is_checked_at_once(folder.database) and (line := quick_check(db.conn)) is not None:
         found.append(line)
     return found

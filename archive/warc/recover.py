@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.advice import said
+from archive.durable_writes import sync_folder, write_all
 from archive.errors import WarcError
 from archive.model.fixity import WarcFile
-from archive.synced import sync_folder, write_all
 from archive.warc.packing.origins import GZIP_MAGIC
 from archive.warc.through import Wound, read_through
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from archive.advice import said
 from archive.closing import Closing
+from archive.durable_writes import sync_folder, write_all
 from archive.errors import WarcError, WarcWriteError
 from archive.model.body import LARGE_BYTES
 from archive.model.fetch import Location, Written
 from archive.model.fixity import WarcFile
 from archive.model.times import format_time
-from archive.synced import sync_folder, write_all
 from archive.warc.certificates import der_of, name_of
 from archive.warc.compose import (
     RecordDraft,

@@ -15,8 +15,8 @@ from archive.show.corrections import Asked, By
 from archive.show.corrections_feed import NEWEST, corrections_feed
 from archive.web.answering import chosen, database_of, db_argument, page, page_number, read, root_of
 from archive.web.atom import feed_response
+from archive.web.cached_figures import cached
 from archive.web.edits import told_edit
-from archive.web.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,7 @@ def _asked(request: Request) -> Asked:
     return Asked(**given)
 
 
-@kept(_KEPT)
+@cached(_KEPT)
 def _figures(db: sqlite_utils.Database, asked: Asked, by: By) -> tuple[EditFigures, ...]:
     return tuple(corrections.figures(corrections.edits(db.conn, asked), by))
 

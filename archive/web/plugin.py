@@ -25,10 +25,10 @@ from archive.show import laid_out, operations_reading, plain, reading
 from archive.urls.normal import source_key
 from archive.web import as_of, cells, errors, people, slim
 from archive.web.answering import feeds, read
+from archive.web.datasette_fixes import improved
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
 from archive.web.headers import page_policy, with_headers
-from archive.web.improved import improved
 from archive.web.pages import routes
 from archive.web.posted import forms_only
 from archive.web.replaced import following

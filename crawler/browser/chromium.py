@@ -118,14 +118,14 @@ class Chromium:
         assert self._browser is not None
         if not self._browser.is_connected():
             raise BrowserGoneError("Chromium ended")
-        account = self._proxy.begin(order.limits)
-        clock = asyncio.get_running_loop().call_later(order.limits.seconds, account.out_of_time)
+        traffic = self._proxy.begin(order.limits)
+        clock = asyncio.get_running_loop().call_later(order.limits.seconds, traffic.out_of_time)
         try:
             context = await self._context(verified=verified)
             page = await context.new_page()
         except Error as error:  # no site had a part in it
             raise BrowserGoneError(f"it opens no page: {first_line(error)}") from error
-        look = Look(order, account, self.name)
+        look = Look(order, traffic, self.name)
         try:
             return await asyncio.wait_for(
                 look.at(page, verified=verified), order.limits.seconds + _KEEPS_S

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from crawler.browser.account import PageLimits
+from crawler.browser.page_traffic import PageLimits
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from archive.clock import now
 from archive.counted import counted
 from archive.model.fetch import Target
 from archive.model.vocabulary import Kind, Outcome
-from crawler.browser.account import PageLimits
 from crawler.browser.keeping import Keeper
+from crawler.browser.page_traffic import PageLimits
 from crawler.browser.running import BrowserEndedError, NoBrowserError, Running
 from crawler.browser.visit import Order, Visit
 from crawler.frontier.fetches import Fetch

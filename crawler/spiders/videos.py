@@ -11,7 +11,7 @@ from urllib.request import getproxies
 from archive.clock import now
 from archive.counted import counted
 from archive.urls.addresses import Allowed
-from crawler.browser.account import PageLimits
+from crawler.browser.page_traffic import PageLimits
 from crawler.browser.proxy import GuardProxy
 from crawler.frontier.names import slot_of
 from crawler.frontier.turns import Turns

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.bodies import file_of
+from archive.media_types import other_media_type
 from archive.model.body import LARGE_BYTES, pieces_of
 from archive.model.fetch import Exchange, FetchedPage, HttpMessage, Target
 from archive.model.player import VIDEO_PREFIX, PlayerNote, unsigned
 from archive.model.vocabulary import Kind, Via
-from archive.raster import other_media_type
 from crawler.frontier.fetches import Fetch
 from crawler.handle import settle_page
 from crawler.videos.failures import failure
@@ -41,7 +41,7 @@ def fetch_of(wanted: WantedVideo, url: str) -> Fetch:
 
 def note_of(tried: Tried) -> PlayerNote:
     """What is to be known of how it came, or did not."""
-    got, account = tried.got, tried.account
+    got, traffic = tried.got, tried.traffic
     return PlayerNote(
         program=got.program,
         extractor=got.extractor,
@@ -50,10 +50,10 @@ def note_of(tried: Tried) -> PlayerNote:
         width=got.width,
         height=got.height,
         duration_s=got.duration_s,
-        connections=account.connections,
-        size=account.size,
-        refused=tuple(account.refused.items())[:MOST_REFUSED],
-        limit=account.over,
+        connections=traffic.connections,
+        size=traffic.size,
+        refused=tuple(traffic.refused.items())[:MOST_REFUSED],
+        limit=traffic.over,
     )
 
 
@@ -99,7 +99,7 @@ class Keeper:
     def _read(self, tried: Tried) -> tuple[Body, Tried]:
         """The file, empty where there is none that may be kept; what was tried then says why."""
         got = tried.got
-        if got.file is None or tried.account.over is not None:
+        if got.file is None or tried.traffic.over is not None:
             return b"", tried
         path = self.folder / got.file
         if Path(got.file).name != got.file or path.is_symlink() or not path.is_file():
@@ -111,7 +111,7 @@ class Keeper:
         return b"", replace(tried, got=replace(got, error=said, is_large=size > 0))
 
     async def _failed(self, fetch: Fetch, tried: Tried) -> Settled | None:
-        error: tuple[Outcome, str] = failure(tried.got, tried.account)
+        error: tuple[Outcome, str] = failure(tried.got, tried.traffic)
 
         def write() -> tuple[Written, FetchContext]:
             context = replace(self._told(fetch, tried), error=(str(error[0]), error[1]))

@@ -25,7 +25,7 @@ def _signed() -> dict[str, str]:
     """Who writes, and when."""
     from archive import clock
     from archive.model.times import format_time
-    from pipeline.run.jobs.book import who
+    from pipeline.run.jobs.ledger_keeper import who
 
     return {"who": who() or "unknown", "at": format_time(clock.now())}
 

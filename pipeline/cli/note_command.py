@@ -50,7 +50,7 @@ def note(
     from archive.model.people import LONGEST_NOTE, checked
     from archive.model.times import format_time
     from archive.show.people_reading import meant, sentence_meant
-    from pipeline.run.jobs.book import who
+    from pipeline.run.jobs.ledger_keeper import who
 
     if (text is None) == (withdraw is None):
         raise BadInputError("note: give a TEXT, or --withdraw and a note's number")

@@ -8,7 +8,7 @@ import click
 
 from archive.counted import counted
 from pipeline.cli.options import as_json
-from pipeline.cli.telling import show
+from pipeline.cli.results import print_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def prune(obj: Context, machine: bool, days: float, really: bool) -> None:
 
     obj.folder.require()
     answer = run(obj.folder, days, really=really)
-    show(answer, _lines(answer), machine)
+    print_answer(answer, _lines(answer), machine)
 
 
 def _lines(answer: dict[str, Any]) -> Iterator[str]:

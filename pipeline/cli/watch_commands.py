@@ -47,7 +47,7 @@ def add(obj: Context, /, name: str, words: str, no_alarm: bool, **given: Any) ->
     from archive.model.times import format_time
     from archive.model.watches import Watch, checked_watch
     from archive.show.search.asked import understood
-    from pipeline.run.jobs.book import who
+    from pipeline.run.jobs.ledger_keeper import who
 
     chosen = given.pop("over")
     over = tuple(one for one in OVER if one in chosen) or OVER
@@ -104,7 +104,7 @@ def remove(obj: Context, name: str) -> None:
     from archive import clock
     from archive.db import watches
     from archive.model.times import format_time
-    from pipeline.run.jobs.book import who
+    from pipeline.run.jobs.ledger_keeper import who
 
     obj.folder.require()
     at = format_time(clock.now())

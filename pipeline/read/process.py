@@ -305,7 +305,7 @@ def _memento_answer(page: FetchedPage, body: bytes) -> Processed:
 
 
 def _source(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
-    from archive.near import signature
+    from archive.near_duplicates import signature
     from pipeline.read.page_text import page_text
     from pipeline.read.text.limits import TextLimits
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from archive.advice import said
 from archive.errors import BadInputError
-from archive.places import FILE, kind_of
+from archive.file_kinds import FILE, kind_of
 from pipeline.run.pool import TaskTooHeavy, WorkerDied, WorkerPool
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive import __version__, clock
+from archive.capture_numbers import CaptureNumbers
 from archive.closing import Closing
 from archive.db.held import HeldInDatabase
 from archive.db.store import Store
@@ -20,15 +21,14 @@ from archive.db.tables import (
     capture_rows,
     check_rows,
     media_rows,
+    metric_rows,
     player_rows,
     version_rows,
-    watch_rows,
 )
 from archive.errors import ArchiveError, ParseError, WarcError, WarcWriteError
 from archive.folder import DataFolder
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import Kind, Outcome
-from archive.numbers import CaptureNumbers
 from archive.warc.through import record_at
 from archive.warc.writer import WarcWriter
 from pipeline.decide import captures as decide
@@ -243,7 +243,7 @@ class Archive(Closing):
     def bytes_today(self, now: datetime, kind: Kind | None = None) -> list[tuple[str, int]]:
         """URL and bytes of WARC records of each capture of this day (UTC), of one kind or of
         all."""
-        return watch_rows.bytes_by_url(self.db, now, kind)
+        return metric_rows.bytes_by_url(self.db, now, kind)
 
     def media_bytes(self) -> int:
         """Bytes of the records of all files fetched because pages show them."""

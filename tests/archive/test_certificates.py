@@ -22,10 +22,10 @@ from archive.errors import WarcError
 from archive.fixity.certificates import told_of, words_of
 from archive.fixity.custody import _connection, _pairs
 from archive.fixity.entries import of_records
+from archive.fixity.expected import Expected, Member
 from archive.fixity.files import FileWatch, Seen, check_file
 from archive.fixity.findings import Findings
 from archive.fixity.holding import Holding
-from archive.fixity.known import Expected, Member
 from archive.fixity.repair import Repaired, repair_file
 from archive.folder import DataFolder
 from archive.model.fetch import Connection
@@ -43,7 +43,7 @@ from archive.warc.reader import iter_records
 from archive.warc.record import CERTIFICATE_HEADER, CERTIFICATE_URI
 from archive.warc.recover import heal
 from archive.warc.writer import WarcWriter
-from crawler.download.inside.tls import MOST_CERTIFICATE_BYTES
+from crawler.download.scrapy_internals.tls import MOST_CERTIFICATE_BYTES
 from tests.warc_samples import CONTEXT, NOW, exchange, only_file, request, writer
 
 LARGEST = base64.b64encode(os.urandom(MOST_CERTIFICATE_BYTES)).decode()

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from archive.capture_numbers import CaptureNumbers, ReservedNumbers
 from archive.errors import ArchiveError
 from archive.model.fetch import PayloadRef, Target
 from archive.model.vocabulary import Kind
-from archive.numbers import CaptureNumbers, ReservedNumbers
 from pipeline.decide.batches import Batch
 from pipeline.run.cluster.order import Order, StrangeJobError, from_json, to_json
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from archive.urls.addresses import Allowed
-from crawler.browser.account import PageLimits
 from crawler.browser.chromium import Chromium
+from crawler.browser.page_traffic import PageLimits
 from crawler.browser.proxy import GuardProxy
 from crawler.browser.visit import Began, Order, Visit
 from tests.browsing import CHROMIUM, Held, ordinary_chromium, renderers

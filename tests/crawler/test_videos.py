@@ -9,7 +9,7 @@ import pytest
 from archive.model.fetch import FetchContext
 from archive.model.player import PlayerNote, unsigned
 from archive.model.vocabulary import Kind, Outcome, Via
-from crawler.browser.account import Account, PageLimits
+from crawler.browser.page_traffic import PageLimits, PageTraffic
 from crawler.videos.choice import NoFileError, chosen
 from crawler.videos.failures import cleaned, failure, is_ours
 from crawler.videos.keeping import MOST_REFUSED, note_of
@@ -86,13 +86,13 @@ SAID = "ERROR: [youtube] aRiver00001: {}"
     ],
 )
 def test_what_yt_dlp_says_is_an_outcome_with_its_words(said: str, outcome: str) -> None:
-    found, why = failure(Got(error=SAID.format(said)), Account(PageLimits()))
+    found, why = failure(Got(error=SAID.format(said)), PageTraffic(PageLimits()))
     assert found == outcome
     assert why.startswith("yt-dlp: ")
 
 
-def account(**changes: Any) -> Account:
-    made = Account(PageLimits(), is_trusted=True)
+def traffic(**changes: Any) -> PageTraffic:
+    made = PageTraffic(PageLimits(), is_trusted=True)
     for name, value in changes.items():
         setattr(made, name, value)
     return made
@@ -104,23 +104,23 @@ CUT = Got(error="('Unable to connect to proxy', RemoteDisconnected('Remote end c
 @pytest.mark.parametrize(
     ("seen", "told", "outcome"),
     [
-        (account(refused={"10.0.0.1:80": "private"}), CUT, Outcome.ADDRESS_REFUSED),
-        (account(over="more than 9 seconds"), Got(error="it did not end"), Outcome.TIMEOUT),
-        (account(over="more than 9 bytes"), CUT, Outcome.TOO_LARGE),
-        (account(failed=[(Outcome.DNS_FAILURE, "a.example: no address")]), CUT, "dns-failure"),
+        (traffic(refused={"10.0.0.1:80": "private"}), CUT, Outcome.ADDRESS_REFUSED),
+        (traffic(over="more than 9 seconds"), Got(error="it did not end"), Outcome.TIMEOUT),
+        (traffic(over="more than 9 bytes"), CUT, Outcome.TOO_LARGE),
+        (traffic(failed=[(Outcome.DNS_FAILURE, "a.example: no address")]), CUT, "dns-failure"),
         (
-            account(failed=[(Outcome.DNS_FAILURE, "ad.example: no address")]),
+            traffic(failed=[(Outcome.DNS_FAILURE, "ad.example: no address")]),
             Got(error="Private video"),
             Outcome.LOGIN_WALL,
         ),
-        (account(refused={"ad.example:80": "x"}), Got(error="Private video"), "login-wall"),
-        (account(), Got(error="no file", is_large=True), Outcome.TOO_LARGE),
-        (account(), CUT, Outcome.CONNECTION_FAILURE),
-        (account(), Got(), Outcome.UNSUPPORTED),
+        (traffic(refused={"ad.example:80": "x"}), Got(error="Private video"), "login-wall"),
+        (traffic(), Got(error="no file", is_large=True), Outcome.TOO_LARGE),
+        (traffic(), CUT, Outcome.CONNECTION_FAILURE),
+        (traffic(), Got(), Outcome.UNSUPPORTED),
     ],
 )
 def test_our_limits_and_the_guard_come_before_its_words(
-    seen: Account, told: Got, outcome: Outcome | str
+    seen: PageTraffic, told: Got, outcome: Outcome | str
 ) -> None:
     assert failure(told, seen)[0] == outcome
 
@@ -177,7 +177,7 @@ def test_a_line_that_is_none_of_ours_is_refused(line: str) -> None:
 
 def test_a_record_says_how_the_video_came_and_no_secret() -> None:
     refused = {f"10.0.0.{n}:80": "private" for n in range(MOST_REFUSED + 5)}
-    seen = account(refused=refused, connections=3, size=700)
+    seen = traffic(refused=refused, connections=3, size=700)
     told = Got(file="v.mp4", program="yt-dlp/1", format_id="18", url="https://a.example/v?sig=x")
     note = note_of(Tried(told, seen))
     assert (note.origin, note.connections, len(note.refused)) == (
@@ -189,4 +189,4 @@ def test_a_record_says_how_the_video_came_and_no_secret() -> None:
 
 
 async def test_what_a_trusted_program_asks_for_is_not_waited_for() -> None:
-    assert await account().knows("a.example:80")
+    assert await traffic().knows("a.example:80")

@@ -17,7 +17,7 @@ from archive.model.media import IN_PLAYER, MediaKind, ShownMedia
 from archive.model.rows import values_of
 from archive.model.vocabulary import Kind, Via
 from archive.warc.reader import iter_records
-from crawler.browser.account import Account, PageLimits
+from crawler.browser.page_traffic import PageLimits, PageTraffic
 from crawler.context import CrawlContext
 from crawler.videos.keeping import Keeper
 from crawler.videos.order import Got
@@ -79,9 +79,9 @@ async def keep(archive: Archive, folder: Path, got: Got, body: bytes = MP4, **se
     [one] = archive.videos_wanted((), 10)
     if got.file:
         (folder / got.file).write_bytes(body)
-    account = Account(PageLimits(), is_trusted=True, connections=2, size=900, **seen)
+    traffic = PageTraffic(PageLimits(), is_trusted=True, connections=2, size=900, **seen)
     context = cast("CrawlContext", Context(archive))
-    await Keeper(context, one, folder, at(9), 30_000).keep(Tried(got, account))
+    await Keeper(context, one, folder, at(9), 30_000).keep(Tried(got, traffic))
 
 
 def row(archive: Archive, *columns: str) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ import pytest
 
 from archive.config import Settings
 from archive.urls.addresses import Allowed
-from crawler.browser.account import PageLimits
+from crawler.browser.page_traffic import PageLimits
 from crawler.browser.proxy import GuardProxy
 from crawler.context import _by_page
 from crawler.frontier.names import slot_of
@@ -56,10 +56,10 @@ async def test_a_process_that_goes_wrong_is_ended_and_told(
     async with GuardProxy(Allowed(), {}) as proxy:
         order = Order("https://a.example/", str(tmp_path), proxy.port, 1_000, seconds, "x")
         tried = await fetched(proxy, order, limits)
-        assert proxy.account is not None
-        assert proxy.account.closed
+        assert proxy.traffic is not None
+        assert proxy.traffic.closed
     assert begun[0].poll() is not None
-    found, why = failure(tried.got, tried.account)
+    found, why = failure(tried.got, tried.traffic)
     assert (str(found), said in why) == (outcome, True)
 
 

@@ -15,7 +15,7 @@ from archive.fixity import ledger as ledgers
 from archive.fixity import tail
 from archive.fixity.ledger import Ledger, read
 from archive.folder import DataFolder
-from pipeline.run.jobs import book
+from pipeline.run.jobs import ledger_keeper
 from tests.fixity_samples import faults, ledger, lines, make_archive, write_lines
 
 pytestmark = pytest.mark.minutes(1)
@@ -90,11 +90,11 @@ def test_a_ledger_that_was_altered_is_read_whole_and_refused(folder: DataFolder)
 def test_a_large_database_is_sealed_once_a_day(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(book, "SEAL_AT_ONCE_BYTES", 1)
+    monkeypatch.setattr(ledger_keeper, "SEAL_AT_ONCE_BYTES", 1)
     monkeypatch.setenv("ISW_ARCHIVE_TEST_CLOCK_OFFSET_S", str(10 * 365 * 86_400))
     before = [entry["kind"] for entry in ledger(folder.root)].count("database")
     for _ in range(2):
-        book.Book(folder).end("one", "ok", {})
+        ledger_keeper.LedgerKeeper(folder).end("one", "ok", {})
     kinds = [entry["kind"] for entry in ledger(folder.root)][-3:]
     assert kinds == ["database", "end", "written"]
     assert [entry["kind"] for entry in ledger(folder.root)].count("database") == before + 1

@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from archive.folding import fold
-from archive.near import NEAR, contained, resemblance, signature
+from archive.near_duplicates import NEAR, contained, resemblance, signature
 from archive.show.held.answer import MOST, HeldAnswer, Row
 from archive.show.reading import first, rows
 from archive.show.search.asked import WORD

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from archive.advice import said
+from archive.durable_writes import sync_folder
 from archive.errors import ArchiveError
 from archive.fixity.copying import BLOCK_BYTES, copy
-from archive.synced import sync_folder
 from archive.warc.recover import measure
 from pipeline.run.bucket import Bucket, is_remote
 

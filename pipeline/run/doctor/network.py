@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from archive.urls.publishers.registry import PUBLISHERS
+from pipeline.run.crawler_module import run_crawler_module
 from pipeline.run.doctor.finding import Finding, Severity
-from pipeline.run.errands import sent_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def sites(asked: Asked) -> Iterator[tuple[Finding, str | None]]:
         "allow_networks": settings.allow_networks,
         "timeout_s": min(settings.timeout_s, PROBE_S),
     }
-    done = sent_out("crawler.probe", words, ALL_S)
+    done = run_crawler_module("crawler.probe", words, ALL_S)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no word"])[-1]
         yield Finding("network", Severity.BAD, f"could not be tried: {last}", _MEND), None

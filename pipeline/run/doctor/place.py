@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from archive.advice import advice
 from archive.config import ENV_PREFIX, Settings
 from archive.db.database import open_readonly, pending
-from archive.db.tables import watch_rows
+from archive.db.tables import metric_rows
 from archive.errors import ArchiveError
-from archive.fixity.blocks import installed
+from archive.fixity.bitcoin_headers import installed
 from archive.show.space import LOW_DAYS, forecast, human
 from pipeline.run.doctor.finding import Finding, Severity
 from pipeline.run.jobs.session import ENV_RUN
@@ -139,7 +139,7 @@ def database(asked: Asked) -> Finding:
     try:
         with closing(open_readonly(path, current=False)) as db:
             waiting = pending(db)
-            held = watch_rows.captures_held(db)
+            held = metric_rows.captures_held(db)
     except (ArchiveError, sqlite3.DatabaseError) as error:
         return Finding(
             "database", Severity.BAD, str(error), "isw-archive rebuild, once that is mended"

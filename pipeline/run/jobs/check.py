@@ -19,8 +19,8 @@ from archive.model.times import format_time, parse_time
 from archive.show.text_diff import text_diff
 from archive.urls import normal as urls
 from pipeline.read.clocks import MAX_CLOCK_SKEW_S
-from pipeline.run.ahead import is_check_due
 from pipeline.run.jobs.crawl import job_of, run_spider
+from pipeline.run.preload_choice import is_check_due
 from pipeline.run.submit import keys_from
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from archive.capture_numbers import is_number, of_record
 from archive.db.tables import capture_rows, fixity_rows
 from archive.errors import BadUrlError, WarcError
 from archive.model.fetch import Hop, Written
 from archive.model.vocabulary import Via
-from archive.numbers import is_number, of_record
 from archive.warc.through import Wound, read_through
 from pipeline.read.clocks import contradiction
 from pipeline.read.process import process

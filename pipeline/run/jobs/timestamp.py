@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from archive.errors import BadInputError
 from archive.fixity.ledger import put, read
 from archive.fixity.stamps import StampError, entry_of, point_path, read_stamp, request
-from pipeline.run.jobs.book import Book
-from pipeline.run.jobs.calendars import ask_calendars
+from pipeline.run.jobs.ledger_keeper import LedgerKeeper
+from pipeline.run.jobs.opentimestamps import ask_calendars
 from pipeline.run.jobs.sending import name_of, post
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def timestamp(folder: DataFolder, settings: Settings, say: Say) -> dict[str, Any
         came = ask_calendars(folder, settings, (note, size), say)
         problems += came.problems
         if stamped or came.entries:
-            book = Book(folder)
+            book = LedgerKeeper(folder)
             book.note(*stamped, *came.entries)
             problems += [book.problem] if book.problem else []
     return {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from archive import clock
 from archive.db.database import open_readonly
 from archive.db.held import HeldInDatabase
-from archive.db.tables import check_rows, watch_rows
+from archive.db.tables import check_rows, metric_rows
 from archive.model.times import format_time
 from archive.urls.normal import host, registered_domain
 from pipeline.decide.batches import MOST, WITNESSES, batches, name_of, with_witnesses
@@ -90,7 +90,7 @@ async def _plan(folder: DataFolder, settings: Settings, most: int) -> Planned:
         resting, asked = await queue.resting(), await queue.asked()
         taken = {target.url for job in jobs for target in job.batch.targets}
         with closing(open_readonly(folder.database)) as db:
-            today = watch_rows.bytes_by_url(db, clock.now())
+            today = metric_rows.bytes_by_url(db, clock.now())
             stopped = _over_budget(folder, settings, today)
             due = Due() if stopped else _due(db, settings, jobs, asked, AHEAD * most)
             spent = _by_name(today)

@@ -17,11 +17,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive import clock
+from archive.capture_numbers import number_at
 from archive.config import ENV_PREFIX
 from archive.counted import counted
 from archive.errors import ArchiveError, WarcError
 from archive.folder import DataFolder
-from archive.numbers import number_at
 from archive.warc.recover import heal, set_aside
 from pipeline.run.cluster.depot import Depot
 from pipeline.run.cluster.order import Order

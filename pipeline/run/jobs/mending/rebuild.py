@@ -23,11 +23,11 @@ from archive.db.database import (
 )
 from archive.db.store import Store
 from archive.db.tables import capture_rows, fixity_rows
+from archive.durable_writes import sync_folder
 from archive.errors import DataFolderError, WarcError
 from archive.fixity.preview import changes, lines
 from archive.folder import DataFolder
 from archive.model.times import format_time
-from archive.synced import sync_folder
 from archive.warc.recover import measure
 from pipeline.run.jobs.mending.damage import NUMBERS, damages_of, told
 from pipeline.run.jobs.mending.recover import in_order, warc_files
