@@ -42,7 +42,7 @@ def advice(error: OSError) -> str:
     return _ADVICE.get(error.errno or 0, "check its owner and mode, and the disk's room")
 
 
-def said(error: OSError, at: Path | None = None) -> str:
+def error_with_advice(error: OSError, at: Path | None = None) -> str:
     """What happened, and what to do about it.
 
     Args:

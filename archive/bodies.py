@@ -90,7 +90,7 @@ def file_of(path: Path) -> FileBody:
     return FileBody(handle, size, f"sha256:{found.hexdigest()}")
 
 
-def stored(pieces: Iterable[bytes], folder: Path | None) -> FileBody:
+def spooled(pieces: Iterable[bytes], folder: Path | None) -> FileBody:
     """Pieces in a file without a name.
 
     Args:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.errors import DataFolderError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def kind_of(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise DataFolderError(f"{path}: {said(error)}") from error
+        raise DataFolderError(f"{path}: {error_with_advice(error)}") from error
     return _KINDS.get(stat.S_IFMT(mode), "something unknown")
 
 

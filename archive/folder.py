@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.disk_space import write_obstacle
 from archive.errors import DataFolderError, LockedError
 from archive.file_kinds import FILE, FOLDER, kind_of, require_kind
@@ -113,7 +113,7 @@ class DataFolder:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise DataFolderError(f"folder {self.warcs}: {said(error)}") from error
+            raise DataFolderError(f"folder {self.warcs}: {error_with_advice(error)}") from error
         return [self.warcs / name for name in sorted(names)]
 
     def make(self) -> None:
@@ -127,13 +127,16 @@ class DataFolder:
             self.warcs.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DataFolderError(
-                f"data folder {self.root}: {said(error, self.root)}, or name another with --data"
+                f"data folder {self.root}: {error_with_advice(error, self.root)}, "
+                "or name another with --data"
             ) from error
         for folder in (self.root, self.warcs):
             if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
                 found = write_obstacle(folder)
                 why = "not readable and writable; change its owner or mode"
-                raise DataFolderError(f"folder {folder}: {said(found) if found else why}")
+                raise DataFolderError(
+                    f"folder {folder}: {error_with_advice(found) if found else why}"
+                )
 
     def require(self) -> None:
         """Refuse to go on where no archive is.

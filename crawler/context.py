@@ -339,7 +339,7 @@ def _turns(job: SpiderJob, settings: Settings) -> Turns | None:
 def _opened(job: SpiderJob, settings: Settings) -> Archive:
     """Where the spider's captures go: into the archive, or for an order of a queue into WARC files
     alone."""
-    from pipeline.run.cluster.order import Order
+    from pipeline.run.cluster.order import BatchOrder
     from pipeline.run.cluster.worker_archive import WorkerArchive
     from pipeline.run.ingest import Archive
 
@@ -347,7 +347,7 @@ def _opened(job: SpiderJob, settings: Settings) -> Archive:
         return Archive.open(Path(job.data), settings, run=job.run)
     folder = DataFolder(Path(job.data))
     folder.make()
-    return WorkerArchive(folder, settings, job.run, Order.read(Path(job.order)))
+    return WorkerArchive(folder, settings, job.run, BatchOrder.read(Path(job.order)))
 
 
 def _budget(archive: Archive, settings: Settings, domain: Callable[[str], str]) -> Budget:

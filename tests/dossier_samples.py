@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.db.database import open_readonly
-from archive.dossier.check import Asked, check
+from archive.dossier.check import CheckOptions, check
 from archive.dossier.check_signature import Demand
 from archive.dossier.make import dossier
 from archive.dossier.opened import opened
@@ -47,7 +47,7 @@ def make_dossier(
 
 def findings(path: Path, demand: Demand | None = None, *, trust: Trust | None = None) -> Findings:
     found = Findings()
-    check(path, Asked(trust or Trust(), demand or Demand()), found)
+    check(path, CheckOptions(trust or Trust(), demand or Demand()), found)
     return found
 
 

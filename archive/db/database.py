@@ -9,9 +9,9 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.db import folding
-from archive.db.as_of import stand
+from archive.db.as_of import show_as_of
 from archive.db.lean import sqlite_utils
 from archive.db.schema.migrations import migrations
 from archive.disk_space import free_space, size_limit, write_obstacle
@@ -96,7 +96,7 @@ def open_readonly(
     """
     db = _open_current(path, current=current)
     if as_of is not None:
-        stand(db.conn, as_of)
+        show_as_of(db.conn, as_of)
     return db
 
 
@@ -229,7 +229,7 @@ def _told(text: str, path: Path) -> str:
     if is_fault or "unable to open" in text:
         found = write_obstacle(folder) or (size_limit() if is_fault else None)
         if found is not None:
-            return f"{said(found, folder)}; {_KEPT}"
+            return f"{error_with_advice(found, folder)}; {_KEPT}"
     return f"{text}; {_advice(text)}"
 
 

@@ -107,7 +107,7 @@ def notes_about(path: Path, about: Subject) -> list[Row]:
     return [{**row, "text": None} if row["withdrawn_at"] else row for row in found]
 
 
-def ask(path: Path, about: Subject, *, who: str, at: str, reason: str) -> bool:
+def request_capture(path: Path, about: Subject, *, who: str, at: str, reason: str) -> bool:
     """Keep a request; False where one for the same waits already, which is enough.
 
     Raises:

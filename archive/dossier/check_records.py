@@ -26,7 +26,7 @@ from archive.dossier.package import (
 from archive.errors import BadInputError, LedgerError, WarcError
 from archive.fixity.checkpoint import Key, open_checkpoint
 from archive.fixity.ledger import parsed
-from archive.fixity.merkle import includes
+from archive.fixity.merkle import verify_inclusion
 from archive.warc.cdxj import cdxj_line
 from archive.warc.certificates import held_in, named_in
 from archive.warc.packing.origins import GZIP_MAGIC
@@ -320,7 +320,7 @@ def _proofs(package: Opened, point: Checkpoint, findings: Findings) -> None:
             one = json.loads(line)
             entry, path = one["line"].encode(), [_decoded(each) for each in one["proof"]]
             record = str(parsed(entry)["record"])
-            is_right = includes(entry, int(one["entry"]), point.size, path, point.root)
+            is_right = verify_inclusion(entry, int(one["entry"]), point.size, path, point.root)
         except (ValueError, LookupError, TypeError, AttributeError, LedgerError, RecursionError):
             findings.fault(PROOFS, f"line {number} is no proof", REMEDY)
             continue

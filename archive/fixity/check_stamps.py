@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from archive.fixity.expected import Expected
     from archive.fixity.findings import Findings
     from archive.fixity.holding import Holding
-    from archive.fixity.ledger import Read
+    from archive.fixity.ledger import ReadLedger
     from archive.fixity.state import Entry
     from archive.folder import DataFolder
 
@@ -97,7 +97,7 @@ def _proven(entry: Entry, trust: Trust) -> str:
 
 
 def _wrong(
-    folder: DataFolder, entry: Entry, ledger: Read, trust: Trust | None
+    folder: DataFolder, entry: Entry, ledger: ReadLedger, trust: Trust | None
 ) -> tuple[Path, str] | None:
     """The file that is wrong, and why."""
     point, path = point_path(folder, entry["size"]), folder.timestamps / entry["file"]

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archive.fixity.ledger import Read, entries
+from archive.fixity.ledger import ReadLedger, entries
 from archive.fixity.state import STAMPS
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Expected:
         runs: Ids of finished runs in the database; None where it cannot be asked.
     """
 
-    ledger: Read | None = None
+    ledger: ReadLedger | None = None
     members: dict[str, list[Member]] = field(default_factory=dict)
     captures: dict[str, Entry] = field(default_factory=dict)
     closed: dict[str, list[tuple[str, int | None, str]]] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class Expected:
         )
 
 
-def take_ledger(known: Expected, found: Read, folder: DataFolder) -> None:
+def take_ledger(known: Expected, found: ReadLedger, folder: DataFolder) -> None:
     """Add what a whole ledger says."""
     known.ledger = found
     for number, entry in entries(folder):

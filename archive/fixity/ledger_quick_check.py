@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.fixity import tail
 from archive.fixity.ledger import newest
 
@@ -26,7 +26,7 @@ def ledger_quick_check(folder: DataFolder) -> str | None:
     try:
         what = _wrong(folder)
     except OSError as error:
-        what = f"{error.filename or folder.ledger} cannot be looked at: {said(error)}"
+        what = f"{error.filename or folder.ledger} cannot be looked at: {error_with_advice(error)}"
     return what and f"{what}; {ADVICE}"
 
 

@@ -7,7 +7,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.counted import counted
 from archive.db.integrity import is_checked_at_once, quick_check
 from archive.db.people import wrong_with
@@ -60,7 +60,7 @@ def _wrong(file: Measured, path: Path) -> str | None:
     except (FileNotFoundError, NotADirectoryError):
         return f"{path} is missing; {_RESTORE}"
     except OSError as error:
-        return f"{path} cannot be looked at: {said(error)}"
+        return f"{path} cannot be looked at: {error_with_advice(error)}"
     if not stat.S_ISREG(there.st_mode):
         return f"{path} is missing: what stands there is no file; {_RESTORE}"
     if not os.access(path, os.R_OK):
@@ -103,7 +103,7 @@ def _not_taken_in(known: list[Measured], folder: DataFolder) -> Iterator[str]:
             if closed or more < 0 or is_held(path):
                 continue
         except OSError as error:
-            yield f"{path} cannot be read: {said(error)}"
+            yield f"{path} cannot be read: {error_with_advice(error)}"
             continue
         if more:
             what = f"{more} bytes are not in the tables yet, as a run leaves them that broke off"

@@ -99,7 +99,7 @@ def _bare_type(content_type: str | None) -> str:
     return (content_type or "").partition(";")[0].strip().lower()
 
 
-async def drawing(record: WarcRecord, page: int = 1, widest: int = WIDEST) -> Drawn | None:
+async def redrawn(record: WarcRecord, page: int = 1, widest: int = WIDEST) -> Drawn | None:
     """A record's picture, or one page of its PDF, drawn anew; None: it is neither, or broken."""
     return await _kept.drawn(record, page, widest)
 
@@ -137,7 +137,7 @@ async def changed(request: Request, datasette: Datasette) -> Response:
 
 async def _drawn(request: Request, datasette: Datasette, widest: int) -> Response:
     number, record = await record_of_body(request, datasette)
-    found = await drawing(record, page_number(request.args.get("page")), widest)
+    found = await redrawn(record, page_number(request.args.get("page")), widest)
     if found is None:
         raise NotFound(f"Capture {number} is no picture that can be shown here")
     return Response(found.body, headers={POLICY_NAME: BODY_POLICY}, content_type=found.kind)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page, Request, Response
 
     from crawler.browser.page_traffic import PageTraffic
-    from crawler.browser.visit import Order
+    from crawler.browser.visit import VisitOrder
 
 
 WIDTH, HEIGHT = 1280, 1600  # points; a desktop's width, two screens' height
@@ -63,7 +63,7 @@ class Look:
         cut: The page, as it stood in the browser, is larger than is kept.
     """
 
-    order: Order
+    order: VisitOrder
     traffic: PageTraffic
     browser: str
     answers: list[Answered] = field(default_factory=list)

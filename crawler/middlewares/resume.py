@@ -14,7 +14,7 @@ from http import HTTPStatus
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from archive.bodies import stored
+from archive.bodies import spooled
 from archive.errors import WarcError
 from archive.model.body import pieces_of
 from archive.model.fetch import Hop
@@ -87,7 +87,7 @@ def _joined(context: CrawlContext, begun: Body, rest: Body) -> Body:
     """Both in one; in the archive's thread."""
     if isinstance(begun, bytes) and isinstance(rest, bytes):
         return begun + rest
-    return stored(chain(pieces_of(begun), pieces_of(rest)), context.archive.folder.root)
+    return spooled(chain(pieces_of(begun), pieces_of(rest)), context.archive.folder.root)
 
 
 def _begun(context: CrawlContext, part: Part) -> WarcRecord | None:

@@ -9,7 +9,7 @@ from archive.model.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from crawler.browser.page_traffic import PageTraffic
-    from crawler.videos.order import Got
+    from crawler.videos.order import VideoResult
 
 _MOST_CHARS = 300
 _URL = re.compile(r"https?://\S+")
@@ -47,12 +47,12 @@ _UNTOLD = frozenset({None, Outcome.CONNECTION_FAILURE, Outcome.TIMEOUT})
 _FULL = re.compile(r"No space left on device|Errno 28\b")
 
 
-def is_ours(got: Got) -> bool:
+def is_ours(got: VideoResult) -> bool:
     """Whether it failed for want of room here: nothing is to be said of the video."""
     return got.error is not None and _FULL.search(got.error) is not None
 
 
-def failure(got: Got, traffic: PageTraffic) -> tuple[Outcome, str]:
+def failure(got: VideoResult, traffic: PageTraffic) -> tuple[Outcome, str]:
     """The outcome and why, in words: our own limits and the guard first, then what could not be
     reached, then what yt-dlp says."""
     said = cleaned(got.error or "it ended without a word")

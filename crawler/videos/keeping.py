@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from archive.model.vocabulary import Outcome
     from crawler.context import CrawlContext
     from crawler.frontier.fetches import Settled
-    from crawler.videos.running import Tried
+    from crawler.videos.running import VideoAttempt
 
 MOST_REFUSED = 10
 """Hosts that were not reached, named in a record's header."""
@@ -39,7 +39,7 @@ def fetch_of(wanted: WantedVideo, url: str) -> Fetch:
     return Fetch(target, via=Via.YTDLP)
 
 
-def note_of(tried: Tried) -> PlayerNote:
+def note_of(tried: VideoAttempt) -> PlayerNote:
     """What is to be known of how it came, or did not."""
     got, traffic = tried.got, tried.traffic
     return PlayerNote(
@@ -73,7 +73,7 @@ class Keeper:
     ended_at: datetime
     most_bytes: int
 
-    async def keep(self, tried: Tried) -> Settled | None:
+    async def keep(self, tried: VideoAttempt) -> Settled | None:
         """Write and index it, or why it could not be had.
 
         Raises:
@@ -96,7 +96,7 @@ class Keeper:
         page = FetchedPage(context, uri, self.ended_at, None, {"content-type": kind}, body)
         return await settle_page(self.context, fetch, page)
 
-    def _read(self, tried: Tried) -> tuple[Body, Tried]:
+    def _read(self, tried: VideoAttempt) -> tuple[Body, VideoAttempt]:
         """The file, empty where there is none that may be kept; what was tried then says why."""
         got = tried.got
         if got.file is None or tried.traffic.over is not None:
@@ -110,7 +110,7 @@ class Keeper:
         said = f"a file of {size:,} bytes"
         return b"", replace(tried, got=replace(got, error=said, is_large=size > 0))
 
-    async def _failed(self, fetch: Fetch, tried: Tried) -> Settled | None:
+    async def _failed(self, fetch: Fetch, tried: VideoAttempt) -> Settled | None:
         error: tuple[Outcome, str] = failure(tried.got, tried.traffic)
 
         def write() -> tuple[Written, FetchContext]:
@@ -122,7 +122,7 @@ class Keeper:
         page = FetchedPage(context, fetch.uri_r, self.ended_at, None, {}, b"", error=context.error)
         return await settle_page(self.context, fetch, page)
 
-    def _told(self, fetch: Fetch, tried: Tried) -> FetchContext:
+    def _told(self, fetch: Fetch, tried: VideoAttempt) -> FetchContext:
         """What a record says; in the archive's thread."""
         self.context.number(fetch)
         told = fetch.make_context(run=self.context.job.run, final=True)

@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.videos.order import Got, Order, got, line_of
+from crawler.videos.order import VideoOrder, VideoResult, got, line_of
 
 if TYPE_CHECKING:
     from crawler.browser.page_traffic import PageLimits, PageTraffic
@@ -24,10 +24,10 @@ _MOST_OUT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class VideoAttempt:
     """What yt-dlp gave, and what it did on the network."""
 
-    got: Got
+    got: VideoResult
     traffic: PageTraffic
 
 
@@ -36,7 +36,7 @@ def limits_of(limits: PageLimits, file_bytes: int) -> PageLimits:
     return type(limits)(limits.seconds, limits.requests, file_bytes + _MORE_BYTES)
 
 
-async def fetched(proxy: GuardProxy, order: Order, limits: PageLimits) -> Tried:
+async def fetched(proxy: GuardProxy, order: VideoOrder, limits: PageLimits) -> VideoAttempt:
     """One video, in a process of its own; what goes wrong is told in what it gives."""
     traffic = proxy.begin(limits, trusted=True)
     process = _started(order.folder)
@@ -52,11 +52,11 @@ async def fetched(proxy: GuardProxy, order: Order, limits: PageLimits) -> Tried:
         _kill(process)
     if said is None:
         traffic.over = traffic.over or f"more than {limits.seconds:g} seconds"
-        return Tried(Got(error="it did not end"), traffic)
+        return VideoAttempt(VideoResult(error="it did not end"), traffic)
     try:
-        return Tried(got(said), traffic)
+        return VideoAttempt(got(said), traffic)
     except ValueError:
-        return Tried(Got(error=f"it ended with {process.returncode}"), traffic)
+        return VideoAttempt(VideoResult(error=f"it ended with {process.returncode}"), traffic)
 
 
 def _started(folder: str) -> subprocess.Popen[str]:

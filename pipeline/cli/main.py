@@ -267,7 +267,7 @@ def check(
         if early:
             job.look_early(session, limit=limit, config=obj.config)
         else:
-            job.check(session, job.Asked(cited, limit, all_due, elsewhere), obj.config)
+            job.check(session, job.CheckRequest(cited, limit, all_due, elsewhere), obj.config)
 
     run_job(obj, machine, "check", arguments, run)
 

@@ -72,9 +72,9 @@ def doctor(obj: Context, machine: bool, offline: bool) -> None:
     """
     from archive import clock
     from pipeline.run.doctor import Severity, examine
-    from pipeline.run.doctor.finding import Asked
+    from pipeline.run.doctor.finding import Examined
 
-    asked = Asked(obj.folder, obj.settings, config_path(obj), clock.now())
+    asked = Examined(obj.folder, obj.settings, config_path(obj), clock.now())
     findings = []
     for found in examine(asked, offline=offline):
         findings.append(found)

@@ -42,13 +42,13 @@ def prune(obj: Context, machine: bool, days: float, really: bool) -> None:
 
 
 def _lines(answer: dict[str, Any]) -> Iterator[str]:
-    from archive.show.space import human
+    from archive.show.space import human_bytes
 
     for one in answer["files"]:
-        yield f"{human(one['bytes']):>10}  {one['file']}: {one['why']}"
+        yield f"{human_bytes(one['bytes']):>10}  {one['file']}: {one['why']}"
     for one in answer["kept"]:
         yield f"     stays  {one['file']}: {one['why']}"
-    told = f"{counted(len(answer['files']), 'files')}, {human(answer['bytes'])}"
+    told = f"{counted(len(answer['files']), 'files')}, {human_bytes(answer['bytes'])}"
     if not answer["files"]:
         yield "nothing to prune"
     elif answer["removed"]:

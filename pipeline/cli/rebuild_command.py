@@ -55,7 +55,7 @@ def rebuild(
     """
     from pipeline.run.jobs.ledger_keeper import enter_rebuilt
     from pipeline.run.jobs.mending.rebuild import rebuild as run
-    from pipeline.run.jobs.session import sweep
+    from pipeline.run.jobs.session import remove_leftovers
 
     folder = obj.folder
     folder.check()
@@ -70,7 +70,7 @@ def rebuild(
         return
     say = Say()
     with folder.locked(), _read_ahead(obj, say, dask) as ahead:
-        sweep(folder)
+        remove_leftovers(folder)
         counts, problems = run(folder, obj.settings, say, accept_loss=accept_loss, ahead=ahead)
         problems += enter_rebuilt(folder, counts, accept_loss=accept_loss)
     for text in problems:
@@ -99,10 +99,10 @@ def _read_ahead(obj: Context, say: Say, dask: str | None) -> Iterator[Ahead | No
 def _preview(obj: Context, machine: bool) -> None:
     """Ends with 0 whatever would change: that is an answer."""
     from pipeline.run.jobs.mending.preview import preview
-    from pipeline.run.jobs.session import sweep
+    from pipeline.run.jobs.session import remove_leftovers
 
     with obj.folder.locked():
-        sweep(obj.folder)
+        remove_leftovers(obj.folder)
         answer = preview(obj.folder, obj.settings, Say())
     print_answer(answer, _lines(answer), machine)
 

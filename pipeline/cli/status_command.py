@@ -82,7 +82,7 @@ def _asked(obj: Context) -> dict[str, Any]:
     answer["asked_for"] = open_requests(obj.folder.people)
     answer["lists"] = all_lists(obj.folder.people)
     if obj.settings.queue:
-        from pipeline.run.cluster.state import told
+        from pipeline.run.cluster.state import state_answer
 
-        answer["cluster"] = told(obj.settings)
+        answer["cluster"] = state_answer(obj.settings)
     return answer

@@ -14,7 +14,7 @@ from archive.db.tables import alarm_rows, metric_rows, planned_rows, run_rows, s
 from archive.model.times import format_time, parse_time
 from archive.show import fixity
 from archive.show.alarms import sudden_drops, wrong_clocks
-from archive.show.space import forecast, human
+from archive.show.space import forecast, human_bytes
 from pipeline.decide.alarms import (
     ENDS,
     LATENCY_H,
@@ -138,7 +138,7 @@ def _watched(
     told = []
     for watch in kept:
         since = max(format_time(now - DAY), watch.made_at)
-        found = watching.finds(db.conn, watch, since=since) if watch.alarm else []
+        found = watching.new_finds(db.conn, watch, since=since) if watch.alarm else []
         if found:
             what = f"watch {watch.name}: {counted(len(found), 'finds')}, the newest: "
             told.append((watch.name, found[0].at[:10], f"{what}{found[0].title}"))
@@ -153,9 +153,9 @@ def _low_space(folder: DataFolder, space: Space) -> str | None:
     )
     budget = (
         "" if space.allowed is None
-        else f", {human(space.allowed)} within the budget max_bytes_in_all"
+        else f", {human_bytes(space.allowed)} within the budget max_bytes_in_all"
     )  # fmt: skip
-    return f"{human(space.free)} are free for {folder.root}{budget}{lasts}"
+    return f"{human_bytes(space.free)} are free for {folder.root}{budget}{lasts}"
 
 
 def _backup_age(db: sqlite_utils.Database, settings: Settings, now: datetime) -> float | None:
@@ -190,13 +190,13 @@ def keep_and_tell(
     if not changed and not (urls and to_tell(states)):
         return []
     # not above: it brings all that writing jobs need, a sixth of the time of `status`
-    from pipeline.run.schedule import seal
+    from pipeline.run.schedule import seal_database
 
     with folder.locked():
         with closing(open_database(folder.database)) as db:
             alarm_rows.keep(db, changed)
             sent = _told(db, urls, settings, at)
-        seal(folder)
+        seal_database(folder)
     return [f"notice to address {one.number} ({one.kind}): {one.said}" for one in sent if one.said]
 
 

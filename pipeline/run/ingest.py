@@ -36,7 +36,7 @@ from pipeline.decide.media import AGAIN, KINDS, target_of
 from pipeline.decide.updates.browsed import browser_update
 from pipeline.decide.updates.media import media_update
 from pipeline.decide.updates.others import other_update
-from pipeline.decide.updates.reports import report_update, whole
+from pipeline.decide.updates.reports import report_update, with_whole_addresses
 from pipeline.decide.updates.sources import memento_check_update, source_update
 from pipeline.read import mementos
 from pipeline.read.parse.identity import report_id
@@ -348,7 +348,10 @@ class Archive(Closing):
             ArchiveError: A capture cannot be read any more; nothing is changed.
         """
         held = version_rows.captured_contents(self.db, publication)
-        read = {c.capture_id: whole(self.held, self.parse_again(c.capture_id)) for c in held}
+        read = {
+            c.capture_id: with_whole_addresses(self.held, self.parse_again(c.capture_id))
+            for c in held
+        }
         fresh = [decide.read_again(c, read[c.capture_id]) for c in held]
         stored = [version.id for version in version_rows.stored_versions(self.db, publication)]
         previous = decide.Previous(fresh[:-1], [], decide.no_version, lambda capture: read[capture])
@@ -395,7 +398,7 @@ def _warc_info(settings: Settings) -> dict[str, str]:
 
     A file made under the test clock says so, and must never pass as evidence.
     """
-    offset = clock.pretended()
+    offset = clock.pretended_offset_s()
     info = {"isw-archive-test-clock-offset-s": offset} if offset else {}
     changed = settings.changed()
     return {**info, "isw-archive-settings": json.dumps(changed)} if changed else info

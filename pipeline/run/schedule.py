@@ -140,7 +140,7 @@ class Scheduler:
         with self.folder.locked():
             with closing(open_database(self.folder.database)) as db:
                 yield db
-            seal(self.folder)
+            seal_database(self.folder)
 
     def _run(self, run: QueuedRun) -> None:
         log.info("start %s, planned for %s", run.planned_as, format_time(run.planned_for))
@@ -163,7 +163,7 @@ class Scheduler:
             log.error("the end of %s could not be noted: %s", run.planned_as, error)
 
 
-def seal(folder: DataFolder) -> None:
+def seal_database(folder: DataFolder) -> None:
     """Enter in the ledger how the database is now; the caller holds the lock and has closed it."""
     book = LedgerKeeper(folder)
     book.seal()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive import disk_space
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.db.database import explained
 from archive.errors import DataFolderError
 from archive.fixity.backup import Made, blamed, copy_database
@@ -80,8 +80,12 @@ def test_a_limit_on_files_is_named_where_a_small_file_still_fits(
 
 def test_a_full_disk_says_how_much_is_free_where_the_file_is(tmp_path: Path) -> None:
     error = OSError(errno.ENOSPC, "No space left on device")
-    assert said(error).startswith("the disk is full (No space left on device); free disk space")
-    assert f" free in {tmp_path}); free disk space" in said(error, tmp_path / "x.warc.gz")
+    assert error_with_advice(error).startswith(
+        "the disk is full (No space left on device); free disk space"
+    )
+    assert f" free in {tmp_path}); free disk space" in error_with_advice(
+        error, tmp_path / "x.warc.gz"
+    )
 
 
 def test_a_full_disk_of_a_backup_is_not_said_of_the_archive(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from pipeline.run import dask_workers
 from pipeline.run.dask_workers import DaskAddress, DaskWorkers, dask_address, open_workers
 from pipeline.run.jobs.mending import ahead as reading
 from pipeline.run.jobs.mending.ahead import Ahead
-from pipeline.run.jobs.mending.readings import Asked, Readings
+from pipeline.run.jobs.mending.readings import Readings, ReadRequest
 from pipeline.run.jobs.mending.rebuild import rebuild
 from pipeline.run.jobs.say import Say
 from tests.crash.holding import tables
@@ -46,13 +46,13 @@ def data(made: Path, tmp_path: Path) -> Path:
 class Here(DaskWorkers):
     """Workers that do each task at once, in this process."""
 
-    def __init__(self, change: Callable[[Asked], Asked] = lambda asked: asked) -> None:
+    def __init__(self, change: Callable[[ReadRequest], ReadRequest] = lambda asked: asked) -> None:
         super().__init__(None)
         self.change = change
         self.read: list[int] = []
 
     def submit(self, fn: Callable[..., Any], given: object, *, turn: int) -> Any:
-        assert isinstance(given, Asked)
+        assert isinstance(given, ReadRequest)
         future: Future[int] = Future()
         try:
             self.read.append(fn(self.change(given)))

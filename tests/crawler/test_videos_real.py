@@ -14,7 +14,7 @@ from archive.urls.addresses import Allowed
 from crawler.browser.page_traffic import PageLimits, PageTraffic
 from crawler.browser.proxy import GuardProxy
 from crawler.videos import running
-from crawler.videos.order import Got, Order, got, line_of
+from crawler.videos.order import VideoOrder, VideoResult, got, line_of
 from tests.fetching import Asked, Server, pages
 from tests.replica.pictures import MP4
 
@@ -63,7 +63,7 @@ async def names(host: str, _port: int) -> list[str]:
 class Seen:
     """What became of all of them, and how often the forbidden server was touched."""
 
-    found: dict[str, Got]
+    found: dict[str, VideoResult]
     bodies: dict[str, bytes]
     traffic: PageTraffic
     touched: int
@@ -89,7 +89,7 @@ async def _fetched(folder: Path) -> Seen:
                 (folder / name).mkdir()
                 url = f"http://127.0.0.1:{own.port}/{name}"
                 line = line_of(
-                    Order(url, str(folder / name), proxy.port, LARGE, 60, "isw-archive/test")
+                    VideoOrder(url, str(folder / name), proxy.port, LARGE, 60, "isw-archive/test")
                 )
                 assert process.stdin is not None
                 assert process.stdout is not None

@@ -19,7 +19,7 @@ from crawler.spiders import videos
 from crawler.spiders.videos import VideosSpider
 from crawler.videos import running
 from crawler.videos.failures import failure
-from crawler.videos.order import Order
+from crawler.videos.order import VideoOrder
 from crawler.videos.running import fetched, limits_of
 
 
@@ -54,7 +54,7 @@ async def test_a_process_that_goes_wrong_is_ended_and_told(
     monkeypatch.setattr(running, "_started", started)
     limits = PageLimits(seconds)
     async with GuardProxy(Allowed(), {}) as proxy:
-        order = Order("https://a.example/", str(tmp_path), proxy.port, 1_000, seconds, "x")
+        order = VideoOrder("https://a.example/", str(tmp_path), proxy.port, 1_000, seconds, "x")
         tried = await fetched(proxy, order, limits)
         assert proxy.traffic is not None
         assert proxy.traffic.closed

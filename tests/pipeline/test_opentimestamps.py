@@ -89,7 +89,7 @@ def complete(proven: tuple[Path, str], data: Path) -> str:
     return proven[1]
 
 
-def ask(data: Path, *urls: str) -> opentimestamps.Asked:
+def ask(data: Path, *urls: str) -> opentimestamps.CalendarAnswers:
     """What `isw-archive timestamp` does with calendars."""
     settings = dataclasses.replace(Settings(), timestamp_calendars=" ".join(urls or [CALENDAR]))
     folder = DataFolder(data)

@@ -35,7 +35,7 @@ def folder(kept: Path, tmp_path: Path) -> DataFolder:
 def noted(folder: DataFolder) -> tail.Tail | None:
     """As its own writer would find it: copied files have other times."""
     Ledger(folder, AT).append([{"kind": "note", "at": AT}])
-    return tail.kept(folder, folder.checkpoint.read_text())
+    return tail.read_tail(folder, folder.checkpoint.read_text())
 
 
 def test_the_note_is_what_reading_all_entries_gives(folder: DataFolder) -> None:
@@ -72,7 +72,7 @@ def test_a_note_that_is_not_right_is_no_note(folder: DataFolder, how: str) -> No
     else:
         Ledger(folder, AT).append([{"kind": "note", "at": AT}])
         path.write_text(text)
-    assert tail.kept(folder, folder.checkpoint.read_text()) is None
+    assert tail.read_tail(folder, folder.checkpoint.read_text()) is None
     Ledger(folder, AT).append([{"kind": "note", "at": AT, "what": "more"}])
     assert json.loads(lines(folder.root)[-1])["what"] == "more"
     assert read(folder).checkpoint.size == len(lines(folder.root))

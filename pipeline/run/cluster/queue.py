@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from archive.errors import ArchiveError, BadInputError
 from pipeline.decide.batches import Batch
 from pipeline.run.cluster import order, shared_pace
-from pipeline.run.cluster.questions import Asked
+from pipeline.run.cluster.questions import QueuedQuestion
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -166,11 +166,11 @@ class Queue:
 
     # --- what hosts are asked beside what is checked ----------------------------------------------
 
-    async def asked(self) -> list[Asked]:
+    async def asked(self) -> list[QueuedQuestion]:
         """Questions of the last days."""
-        return [Asked(**row) for row in await self._rows(_ASKED)]
+        return [QueuedQuestion(**row) for row in await self._rows(_ASKED)]
 
-    async def note(self, questions: Iterable[Asked]) -> None:
+    async def note(self, questions: Iterable[QueuedQuestion]) -> None:
         """Remember that these were asked."""
         for one in questions:
             await self._execute(_ASK, **asdict(one))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from archive.folder import DataFolder
     from archive.model.fetch import Hop, Processed, Target, Written
     from archive.model.vocabulary import Kind
-    from pipeline.run.cluster.order import Order
+    from pipeline.run.cluster.order import BatchOrder
 
 
 class WorkerArchive(Archive):
@@ -29,7 +29,7 @@ class WorkerArchive(Archive):
     """
 
     def __init__(
-        self, folder: DataFolder, settings: Settings, run: str | None, order: Order
+        self, folder: DataFolder, settings: Settings, run: str | None, order: BatchOrder
     ) -> None:
         super().__init__(folder, settings, run)
         self._numbers = ReservedNumbers(order.first, order.numbers)

@@ -16,7 +16,7 @@ from pipeline.run.doctor.finding import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.run.doctor.finding import Asked
+    from pipeline.run.doctor.finding import Examined
 
 ASKED = tuple(f"https://{one.home}/robots.txt" for one in PUBLISHERS if one.home)
 """What anybody may ask for, of the sites that are collected from."""
@@ -46,7 +46,7 @@ def proxy() -> Finding:
     return Finding("proxy", Severity.OK, ", ".join(shown))
 
 
-def sites(asked: Asked) -> Iterator[tuple[Finding, str | None]]:
+def sites(asked: Examined) -> Iterator[tuple[Finding, str | None]]:
     """Ask each site once; yields what was found, and the time that the server told."""
     settings = asked.settings
     if settings.contact is None:

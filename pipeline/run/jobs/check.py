@@ -45,7 +45,7 @@ NO_NETWORK = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CheckRequest:
     """What `check` was asked for.
 
     Attributes:
@@ -61,7 +61,7 @@ class Asked:
     elsewhere: bool = False
 
 
-def check(session: Session, asked: Asked, config: Path | None) -> None:
+def check(session: Session, asked: CheckRequest, config: Path | None) -> None:
     """Make the checks that are due, or that of one source; then ask other archives.
 
     Raises:

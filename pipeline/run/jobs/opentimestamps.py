@@ -43,7 +43,7 @@ longer than so many days is likely lost."""
 
 
 @dataclass(slots=True)
-class Asked:
+class CalendarAnswers:
     """What came of asking calendars.
 
     Attributes:
@@ -61,7 +61,7 @@ class Asked:
 
 def ask_calendars(
     folder: DataFolder, settings: Settings, point: tuple[bytes, int], say: Say
-) -> Asked:
+) -> CalendarAnswers:
     """Ask for what was promised; then have the newest checkpoint promised by each calendar of the
     settings.
 
@@ -73,7 +73,7 @@ def ask_calendars(
         point: The newest checkpoint, and over how many entries it is.
         say: Told of progress.
     """
-    done = Asked()
+    done = CalendarAnswers()
     found = [one for _, one in entries(folder) if one["kind"] in {"calendar", "bitcoin"}]
     pending = pending_of(found)
     calendars = settings.timestamp_calendars.split()
@@ -93,7 +93,7 @@ def ask_calendars(
     return done
 
 
-def _take(done: Asked, url: str, step: Callable[[], Entry | None]) -> None:
+def _take(done: CalendarAnswers, url: str, step: Callable[[], Entry | None]) -> None:
     """A step with one calendar: what goes wrong with it ends no other's."""
     try:
         entry = step()

@@ -13,7 +13,7 @@ from archive import clock
 from archive.db.database import DamagedDatabaseError, open_database
 from archive.db.store import Store
 from archive.db.tables import round_rows
-from archive.dossier.lend import lend
+from archive.dossier.give_back import give_back
 from archive.errors import BadInputError, LedgerError, LockedError
 from archive.fixity import backup as backups
 from archive.fixity.check_stamps import put_back
@@ -115,7 +115,7 @@ def repair(folder: DataFolder, source: Path, settings: Settings, say: Say) -> di
     if source.is_file():
         with tempfile.TemporaryDirectory(prefix="isw-archive-repair-") as lent:
             known, _ = _looked(folder)
-            lend(source, known, Path(lent))
+            give_back(source, known, Path(lent))
             return _repair(folder, source, Holding(WarcsAlone(Path(lent))), settings, say)
     other = holding(source)
     if other.top.resolve() == folder.root.resolve():

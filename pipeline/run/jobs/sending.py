@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WAIT_S = 60.0
 
 
-def post(url: str, body: bytes, settings: Settings) -> bytes | str:
+def send_timestamp_request(url: str, body: bytes, settings: Settings) -> bytes | str:
     """Send a request of RFC 3161; the answer, or what was wrong."""
     forms = ("application/timestamp-query", "application/timestamp-reply")
     return send(url, settings, forms, body)

@@ -192,12 +192,12 @@ def _begun(
     from archive.db.store import Store
     from archive.model.rows import RunRow
     from pipeline.run.jobs.ledger_keeper import LedgerKeeper, who
-    from pipeline.run.jobs.mending.rebuild import REBUILD, clear
+    from pipeline.run.jobs.mending.rebuild import REBUILD, clear_target
     from pipeline.run.jobs.mending.reparse import reparse_stale
 
     folder, settings = current.folder, current.settings
     require_sound(folder.database)
-    clear(DataFolder(folder.root / REBUILD))
+    clear_target(DataFolder(folder.root / REBUILD))
     current.recover()
     reparse_stale(folder, settings, current.say)
     arguments = json.loads(writable(json.dumps(arguments, ensure_ascii=False)))  # names of files
@@ -267,16 +267,16 @@ def _allow_open_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, hard))
 
 
-def sweep(folder: DataFolder) -> None:
+def remove_leftovers(folder: DataFolder) -> None:
     """Remove what a killed run left behind: jobs of its spiders, logs without a word, a database
     half made.
 
     The caller holds the lock.
     """
-    from pipeline.run.jobs.mending.rebuild import REBUILD, clear
+    from pipeline.run.jobs.mending.rebuild import REBUILD, clear_target
 
     _sweep_runs(folder)
-    clear(DataFolder(folder.root / REBUILD))
+    clear_target(DataFolder(folder.root / REBUILD))
 
 
 def _sweep_runs(folder: DataFolder) -> None:

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archive.dossier.check import Asked, check
+from archive.dossier.check import CheckOptions, check
 from archive.dossier.check_signature import Demand
 from archive.errors import BadInputError
 from archive.fixity.compare import check_indexes, compare
@@ -78,7 +78,7 @@ def _remote(place: str, options: VerifyOptions, demand: Demand, began: float) ->
 def _dossier(path: Path, options: VerifyOptions, demand: Demand, began: float) -> dict[str, Any]:
     """A dossier, which is verified without an archive."""
     findings = Findings()
-    told = check(path, Asked(options.trust, demand, options.progress), findings)
+    told = check(path, CheckOptions(options.trust, demand, options.progress), findings)
     findings.finish()
     answer = findings.answer(time.monotonic() - began)
     return {"path": str(path), "deep": options.deep, **answer, "checkpoint": told.checkpoint}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _INFO = "warcinfo"
 
 
-def lend(path: Path, known: Expected, folder: Path) -> int:
+def give_back(path: Path, known: Expected, folder: Path) -> int:
     """Lay what a dossier has of this archive's WARC files into files of their names, with nothing
     between the records.
 
