@@ -82,8 +82,8 @@ def line_label(line: str) -> Label | None:
     found = _LINE_LABEL.match(line)
     if found is None:
         return None
-    name, text = next((n, t) for n, t in found.groupdict().items() if t)
-    text = text.translate(RAISED_DIGITS)
+    name = found.lastgroup or ""
+    text = found[name].translate(RAISED_DIGITS)
     value = label_value(text)
     if not value:
         return None
