@@ -26,6 +26,7 @@ _IMAGE_STYLE = re.compile(r"/styles/[^/]+/public/")  # Drupal: the same picture 
 _IMAGE_SIZE = re.compile(r"-(?:\d{2,4}x\d{2,4}|scaled)(?=\.[A-Za-z]{3,4}\Z)")  # WordPress: likewise
 
 _DEFANGED_DOT = re.compile(r" ?[\[({] ?(?:dot|\.) ?[\])}] ?| dot ", re.IGNORECASE)
+_BETWEEN_ADDRESSES = " ,;."
 _BETWEEN_PIECES = re.compile(r"[\s;,]+")
 _SCHEMES = frozenset(["http", "https", "www"])
 _AROUND_WORD = "()[]<>\"'.:!?*\\"
@@ -121,6 +122,8 @@ def _words(note: Note) -> list[str]:
     text = collapsed(_PRINTED_LABEL.sub("", note.text))
     for printed in sorted({collapsed(u.as_printed) for u in note.urls}, key=len, reverse=True):
         text = text.replace(printed, " ") if printed else text
+    if note.urls and not text.strip(_BETWEEN_ADDRESSES):
+        return []  # most notes
     text = collapsed(_without_leftovers(fold(text)))
     if not note.urls:
         return counted(tokens_of(text).words)

@@ -176,10 +176,11 @@ def squeezed(text: str) -> str:
 
 def without_title(title: str, text: str) -> str:
     """The text without a first paragraph that only repeats the title; such lines come and go."""
-    first, _, rest = text.partition("\n\n")
-    return (
-        rest if len(first) <= 2 * len(title) + 20 and squeezed(first) == squeezed(title) else text
-    )
+    most = 2 * len(title) + 20
+    first, _, _ = text[: most + 2].partition("\n\n")
+    if len(first) > most or squeezed(first) != squeezed(title):
+        return text
+    return text[len(first) + 2 :]
 
 
 def _printed_url(printed: str) -> Iterator[str]:
