@@ -1,4 +1,4 @@
-"""What people hold against verdicts, and how they labelled samples of them; in `people.db`, too."""
+"""Disputes of verdicts, and labels that people gave to samples of them; in `people.db`, too."""
 
 from __future__ import annotations
 

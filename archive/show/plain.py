@@ -1,4 +1,4 @@
-"""Inner words in plain language, for pages. Pure."""
+"""Names and codes of the tables in plain language, for pages. Pure."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Unread:
     why: str
 
 
-def stand_in(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Processed | Unread:
+def unread_of(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Processed | Unread:
     """What stands for a page whose workers ended: by its own weight it is settled, by anything else
     it stays unread."""
     if isinstance(error, WorkerDied):

@@ -39,7 +39,7 @@ from pipeline.run.jobs.intake.segments import NUMBER, Segments
 from pipeline.run.originals import Originals
 from pipeline.run.pool import WorkerPool
 from pipeline.run.preloads import REPORTS
-from pipeline.run.unread import Unread, stand_in
+from pipeline.run.unread import Unread, unread_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -335,7 +335,7 @@ def _take_in(job: _Import, wanted: Iterator[WantedRecord]) -> None:
             _account(job, processed, done.message)
 
     tasks = ((job.keeper.keep(one), job.archive.limits) for one in wanted)
-    take_in_groups(job.archive, job.pool.map_ordered(process, tasks, WINDOW, stand_in), take)
+    take_in_groups(job.archive, job.pool.map_ordered(process, tasks, WINDOW, unread_of), take)
 
 
 # --- what is said ---------------------------------------------------------------------------------
