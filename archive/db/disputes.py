@@ -50,7 +50,7 @@ def disputes_of(path: Path, name: str) -> list[Row]:
 
 
 def all_disputes(path: Path) -> list[Row]:
-    """The same of all sources."""
+    """The disputes of all sources."""
     return people.read_rows(path, f"{_DISPUTES} ORDER BY disputes.id", [])
 
 

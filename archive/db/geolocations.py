@@ -70,7 +70,7 @@ class TakenIn:
 
 
 def files(path: Path) -> list[Row]:
-    """The files in force, by name."""
+    """The imported files that are in force, by name."""
     return people.read_rows(path, _IN_FORCE, [])
 
 

@@ -197,7 +197,7 @@ def recrawl(
 
 def _recrawl_queued(obj: Context, machine: bool) -> None:
     from archive.db.people import open_requests
-    from pipeline.run.jobs.asked_for import recrawl_queued as run
+    from pipeline.run.jobs.queued_recrawls import recrawl_queued as run
 
     obj.folder.require()
     waiting = len(open_requests(obj.folder.people))

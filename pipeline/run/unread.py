@@ -48,7 +48,7 @@ def unread_of(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Processe
 
 
 def unread_row(unread: Unread, written: Written, hops: Sequence[Hop]) -> UnreadRow:
-    """What is kept in mind of it."""
+    """The row that keeps an unread page in mind."""
     context = unread.page.context
     return UnreadRow(
         record_id=written.record_id,

@@ -24,7 +24,6 @@ from pipeline.read.process import process
 from pipeline.run.ingest import Archive
 from pipeline.run.jobs.index import WINDOW, take_in_groups
 from pipeline.run.jobs.intake.again import take_back
-from pipeline.run.jobs.intake.asked import NOT_A_GET, is_among, other_methods
 from pipeline.run.jobs.intake.foreign import (
     ADDRESSED,
     NO_CAPTURE,
@@ -35,6 +34,7 @@ from pipeline.run.jobs.intake.foreign import (
 )
 from pipeline.run.jobs.intake.keeping import Keeper, WantedRecord
 from pipeline.run.jobs.intake.redirects import Trails, target_of
+from pipeline.run.jobs.intake.request_methods import NOT_A_GET, is_among, other_methods
 from pipeline.run.jobs.intake.segments import NUMBER, Segments
 from pipeline.run.originals import Originals
 from pipeline.run.pool import WorkerPool
