@@ -80,7 +80,7 @@ class Expected:
 
 
 def take_ledger(known: Expected, found: ReadLedger, folder: DataFolder) -> None:
-    """Add to what is known of the files what a whole ledger says of them."""
+    """Add what a whole ledger says."""
     known.ledger = found
     for number, entry in entries(folder):
         if entry["kind"] in {"capture", "hop"}:

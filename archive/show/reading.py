@@ -43,9 +43,7 @@ _COUNTED = {
     "sources": "SELECT count(*) FROM sources",
     "captures": "SELECT sum(captures) FROM capture_counts",
 }
-_BY_STATUS = (
-    f"SELECT {', '.join(f'sum({name})' for name in STATUSES)} FROM host_counts WHERE cited = 1"  # noqa: S608
-)
+_FATES = f"SELECT {', '.join(f'sum({name})' for name in STATUSES)} FROM host_counts WHERE cited = 1"  # noqa: S608
 
 
 def titles(connection: sqlite3.Connection, reports: Iterable[str]) -> dict[str, str]:
@@ -154,13 +152,13 @@ def newest_reports(connection: sqlite3.Connection, limit: int) -> list[Row]:
 
 
 def counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
-    """How many rows each of the main tables has."""
+    """Rows of the main tables."""
     return [(table, connection.execute(sql).fetchone()[0] or 0) for table, sql in _COUNTED.items()]
 
 
 def sources_by_status(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """How many cited sources have which status, the most first."""
-    counted = zip(STATUSES, connection.execute(_BY_STATUS).fetchone(), strict=True)
+    counted = zip(STATUSES, connection.execute(_FATES).fetchone(), strict=True)
     return sorted(((s, count) for s, count in counted if count), key=lambda one: (-one[1], one[0]))
 
 

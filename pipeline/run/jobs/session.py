@@ -177,14 +177,14 @@ def session(
         try:
             if job in LIVE and preload_choice.is_likely(folder, settings, job, arguments):
                 current.begin_crawling(LIVE[job])
-            book = _begin(current, job, arguments, started, reason)
+            book = _begun(current, job, arguments, started, reason)
             with _ending(current, book):
                 yield current
         finally:
             current.end_crawling()
 
 
-def _begin(
+def _begun(
     current: Session, job: str, arguments: dict[str, Any], started: datetime, reason: str | None
 ) -> LedgerKeeper:
     """What was left undone is done, and the run has its row."""
