@@ -84,7 +84,7 @@ class Store(Closing):
         self.path = path
         self._before_commit = before_commit
         self.db: sqlite_utils.Database = open_database(path)
-        self._unindexed: list[int] = []
+        self._unindexed: set[int] = set()
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log in."""
@@ -111,21 +111,21 @@ class Store(Closing):
         try:
             with wrapped(self.path), self.db.atomic():
                 yield
-                self._index()
+                self._index(set(self._unindexed))
                 self._before_commit()
         finally:
             self._unindexed.clear()
 
-    def _index(self) -> None:
-        """Let the words be found of the versions that were written since the last time."""
-        word_rows.index(self.db, self._unindexed)
-        self._unindexed.clear()
+    def _index(self, versions: set[int]) -> None:
+        """Let the words be found of some of the versions that were written since the last time."""
+        word_rows.index(self.db, versions)
+        self._unindexed -= versions
 
     def _apply(self, publication: int, plan: VersionPlan) -> None:
-        if plan.delete:
-            self._index()  # a version takes its words from the index as it goes
+        # a version takes its words from the index as it goes
+        self._index(self._unindexed & set(plan.delete))
         report_rows.apply(self.db, publication, plan)
-        self._unindexed += [row.run.representative for row in plan.write]
+        self._unindexed |= {row.run.representative for row in plan.write}
 
     @contextmanager
     def in_bulk(self) -> Iterator[None]:
