@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.closing import Closing
 from archive.db.database import open_database, wrapped
+from archive.db.late import indexed_late
 from archive.db.tables import (
     browser_rows,
     cited_rows,
@@ -140,6 +141,13 @@ class Store(Closing):
             yield
         finally:
             self.db.execute("PRAGMA temp_store=DEFAULT")
+
+    @contextmanager
+    def made_anew(self) -> Iterator[None]:
+        """All of a database that counts for nothing until the block has ended well; see
+        `archive.db.late`."""
+        with wrapped(self.path), indexed_late(self.db):
+            yield
 
     def save(self, update: CaptureUpdate) -> None:
         """Write one capture and all that follows from it, or nothing.

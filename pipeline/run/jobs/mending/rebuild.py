@@ -274,9 +274,12 @@ def index_all(
     hops: Hops = {}
     archive = Archive(target, settings, run=None)
     try:
-        with WorkerPool(
-            settings.workers, settings.extract_timeout_s, preload=preload or PAGES
-        ) as pool:
+        with (
+            archive.store.made_anew(),
+            WorkerPool(
+                settings.workers, settings.extract_timeout_s, preload=preload or PAGES
+            ) as pool,
+        ):
             for number, path in enumerate(files, 1):
                 say.progress(
                     f"rebuild: file {number} of {len(files)}, {counted(captures, 'captures')}"
