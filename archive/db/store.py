@@ -143,9 +143,8 @@ class Store(Closing):
             self.db.execute("PRAGMA temp_store=DEFAULT")
 
     @contextmanager
-    def made_anew(self) -> Iterator[None]:
-        """All of a database that counts for nothing until the block has ended well; see
-        `archive.db.late`."""
+    def filled(self) -> Iterator[None]:
+        """All that there is to take in, where nothing was before; see `archive.db.late`."""
         with wrapped(self.path), indexed_late(self.db):
             yield
 

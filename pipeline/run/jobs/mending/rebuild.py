@@ -275,7 +275,7 @@ def index_all(
     archive = Archive(target, settings, run=None)
     try:
         with (
-            archive.store.made_anew(),
+            archive.store.filled(),
             WorkerPool(
                 settings.workers, settings.extract_timeout_s, preload=preload or PAGES
             ) as pool,
