@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from archive.closing import Closing
 from archive.db.database import open_database, wrapped
-from archive.db.late import indexed_late
+from archive.db.deferred_indexes import indexes_deferred
 from archive.db.tables import (
     browser_rows,
     cited_rows,
     fixity_rows,
+    fulltext_rows,
     latency_rows,
     media_rows,
     memento_rows,
@@ -26,7 +27,6 @@ from archive.db.tables import (
     text_rows,
     verdict_rows,
     video_rows,
-    word_rows,
 )
 from archive.model.due import Submission
 from archive.model.rows import CaptureRow, TextRow, values_of
@@ -119,7 +119,7 @@ class Store(Closing):
 
     def _index(self, versions: set[int]) -> None:
         """Let the words be found of some of the versions that were written since the last time."""
-        word_rows.index(self.db, versions)
+        fulltext_rows.index(self.db, versions)
         self._unindexed -= versions
 
     def _apply(self, publication: int, plan: VersionPlan) -> None:
@@ -144,8 +144,9 @@ class Store(Closing):
 
     @contextmanager
     def filled(self) -> Iterator[None]:
-        """All that there is to take in, where nothing was before; see `archive.db.late`."""
-        with wrapped(self.path), indexed_late(self.db):
+        """All that there is to take in, where nothing was before; see
+        `archive.db.deferred_indexes`."""
+        with wrapped(self.path), indexes_deferred(self.db):
             yield
 
     def save(self, update: CaptureUpdate) -> None:
