@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import near
+from archive import near_duplicates
 from archive.config import Settings
 from archive.db.database import open_database
 from archive.db.deferred_indexes import indexes_deferred
@@ -79,7 +79,7 @@ def _source(number: int, hours: float, outcome: Outcome) -> Processed:
     fetched = page(number, kind=Kind.SOURCE, uri_r="https://news.example/a", captured_at=at(hours))
     if outcome is not Outcome.OK:
         return processed(fetched, outcome)
-    return processed(fetched, text=PageText(STORY), signature=near.signature(STORY))
+    return processed(fetched, text=PageText(STORY), signature=near_duplicates.signature(STORY))
 
 
 def test_no_capture_needs_an_index_that_is_made_late(tmp_path: Path) -> None:
