@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from archive.advice import error_with_advice
-from archive.db import folding
+from archive.db import deferred_indexes, folding
 from archive.db.as_of import show_as_of
 from archive.db.lean import sqlite_utils
 from archive.db.schema.migrations import migrations
@@ -256,6 +256,7 @@ def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
     db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
     db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
     db.execute("PRAGMA foreign_keys=ON")
+    deferred_indexes.make_missing(db)
     if waiting := pending(db):
         if not new and _holds_captures(db):
             kept = _copied(db, path, waiting[0])

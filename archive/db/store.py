@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.closing import Closing
 from archive.db.database import open_database, wrapped
+from archive.db.deferred_indexes import indexes_deferred
 from archive.db.tables import (
     browser_rows,
     cited_rows,
@@ -88,7 +89,7 @@ class Store(Closing):
         self.path = path
         self._before_commit = before_commit
         self.db: sqlite_utils.Database = open_database(path)
-        self._unindexed: list[int] = []
+        self._unindexed: set[int] = set()
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log in."""
@@ -115,21 +116,21 @@ class Store(Closing):
         try:
             with wrapped(self.path), self.db.atomic():
                 yield
-                self._index()
+                self._index(set(self._unindexed))
                 self._before_commit()
         finally:
             self._unindexed.clear()
 
-    def _index(self) -> None:
-        """Let the words be found of the versions that were written since the last time."""
-        fulltext_rows.index(self.db, self._unindexed)
-        self._unindexed.clear()
+    def _index(self, versions: set[int]) -> None:
+        """Let the words be found of some of the versions that were written since the last time."""
+        fulltext_rows.index(self.db, versions)
+        self._unindexed -= versions
 
     def _apply(self, publication: int, plan: VersionPlan) -> None:
-        if plan.delete:
-            self._index()  # a version takes its words from the index as it goes
+        # a version takes its words from the index as it goes
+        self._index(self._unindexed & set(plan.delete))
         report_rows.apply(self.db, publication, plan)
-        self._unindexed += [row.run.representative for row in plan.write]
+        self._unindexed |= {row.run.representative for row in plan.write}
 
     @contextmanager
     def in_bulk(self) -> Iterator[None]:
@@ -144,6 +145,13 @@ class Store(Closing):
             yield
         finally:
             self.db.execute("PRAGMA temp_store=DEFAULT")
+
+    @contextmanager
+    def filled(self) -> Iterator[None]:
+        """All that there is to take in, where nothing was before; see
+        `archive.db.deferred_indexes`."""
+        with wrapped(self.path), indexes_deferred(self.db):
+            yield
 
     def save(self, update: CaptureUpdate) -> None:
         """Write one capture and all that follows from it, or nothing.

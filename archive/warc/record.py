@@ -147,11 +147,8 @@ class WarcRecord:
             if as_hex(payload_digest) == self.payload_digest:
                 return tuple(problems)
             # Crawlers differ in whether the digest is of the chunked or of the joined body.
-            raw = raw_body(self)
-            if not {digest_matches(payload_digest, body) for body in (self.payload, raw)} & {
-                True,
-                None,
-            }:
+            bodies = (self.payload, raw_body(self))
+            if all(digest_matches(payload_digest, body) is False for body in bodies):
                 problems.append(f"the payload is not what {payload_digest} was made from")
         return tuple(problems)
 

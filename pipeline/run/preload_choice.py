@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 from archive import clock
@@ -68,6 +68,38 @@ def is_likely(folder: DataFolder, settings: Settings, job: str, given: Mapping[s
         return is_check_due(folder)
     except ArchiveError:
         return True  # what is wrong is said by who needs it
+
+
+def begin_import(folder: DataFolder, given: Mapping[str, Any]) -> None:
+    """Have loaded what workers begin with that read the files of an import, while all else is
+    looked after: of those that were imported before, nothing is read again.
+
+    Args:
+        folder: The archive, as somebody left it.
+        given: The arguments of the job.
+    """
+    # dossiers are mostly taken back as they are, and text needs no worker
+    files = [name for name in given.get("files", ()) if not name.lower().endswith(".zip")]
+    if not given.get("text") and not _imported(folder).issuperset(files):
+        from pipeline.run.preloads import REPORTS
+        from pipeline.run.worker import prepare
+
+        with suppress(OSError):  # who needs the workers tells what is wrong
+            prepare(REPORTS)
+
+
+def _imported(folder: DataFolder) -> set[str]:
+    """Names of files that were imported; of an archive that cannot be read, none."""
+    from archive.db.database import open_readonly, wrapped
+    from archive.db.tables import run_rows
+    from archive.errors import ArchiveError
+
+    database = folder.database
+    try:
+        with wrapped(database), closing(open_readonly(database, current=False)) as db:
+            return {name for files, _, _ in run_rows.imports(db, "") for name in files}
+    except ArchiveError:
+        return set()
 
 
 def is_check_due(folder: DataFolder) -> bool:

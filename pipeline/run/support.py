@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.db.tables import support_rows, text_rows
+from archive.db.tables.report_rows import CITATIONS_PER_NOTE, NOTES_PER_VERSION
 from archive.model.support import CitingSentence
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.decide.support.circular import copied_sentences, may_copy
-from pipeline.decide.support.counting import sentences_of, support_of
+from pipeline.decide.support.counting import sentences_of, supports_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import sqlite_utils
 
-    from archive.model.rows import CaptureUpdate, VersionPlan
+    from archive.model.rows import CaptureUpdate, VersionPlan, VersionRow
     from archive.model.support import Behind, Citing, Support
+    from pipeline.decide.support.counting import Marked
 
 
 def follow(db: sqlite_utils.Database, update: CaptureUpdate) -> None:
@@ -38,8 +40,19 @@ def follow_versions(db: sqlite_utils.Database, plan: VersionPlan) -> None:
     """Count the sentences of versions that were written."""
     for row in plan.write:
         version = row.run.representative
-        found = sentences_of(support_rows.markers(db, version))
-        support_rows.add(db, version, _counted(db, version, found))
+        support_rows.add(db, version, _counted(db, version, sentences_of(_markers(row))))
+
+
+def _markers(row: VersionRow) -> Iterator[Marked]:
+    """The markers of a version as they were written, each with the sources of its note: the first
+    of its label."""
+    notes = list(zip(row.report.notes[:NOTES_PER_VERSION], row.sources, strict=False))
+    of_label = {
+        note.label: [source.id for source in sources[:CITATIONS_PER_NOTE] if source]
+        for note, sources in reversed(notes)
+    }
+    for position, marker in enumerate(row.report.markers):
+        yield position, marker.sentence, marker.section, of_label.get(marker.label, [])
 
 
 def _told_anew(db: sqlite_utils.Database, update: CaptureUpdate) -> set[int]:
@@ -68,7 +81,7 @@ def _counted(
     same = support_rows.same(db, texts)
     citing = support_rows.citing(db, version)
     copies = _copies(db, citing, behind.values())
-    return [support_of(one, behind, same, citing, copies) for one in sentences]
+    return supports_of(sentences, behind, same, citing, copies)
 
 
 def _copies(db: sqlite_utils.Database, citing: Citing, sources: Iterable[Behind]) -> dict[int, int]:

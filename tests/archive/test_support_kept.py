@@ -48,6 +48,14 @@ _SUPPORT = "SELECT position, sources, own, voices, alive, dead, circular FROM se
 _SOURCES = """
 SELECT version_id, position, source_id, voice, circular FROM sentence_sources ORDER BY 1, 2, 3
 """
+_MARKERS = """
+SELECT markers.position, markers.sentence, markers.section,
+       (SELECT json_group_array(source_id) FROM (
+            SELECT source_id FROM citations
+            WHERE citations.note_id = markers.note_id AND source_id IS NOT NULL
+            ORDER BY citations.position))
+FROM markers WHERE markers.version_id = ? ORDER BY markers.position
+"""
 
 
 def _source(archive: Archive, number: int, url: str, text: PageText) -> None:
@@ -288,7 +296,8 @@ def test_what_is_kept_is_what_counting_anew_gives(kept: Path) -> None:
     with Archive.open(kept, Settings(), run="20260304-again") as archive:
         db = archive.db
         for (version,) in db.execute("SELECT id FROM versions").fetchall():
-            found = sentences_of(support_rows.markers(db, version))
+            markers = db.execute(_MARKERS, [version]).fetchall()
+            found = sentences_of((*row[:3], json.loads(row[3])) for row in markers)
             support_rows.put(db, version, support._counted(db, version, found))
         again = db.execute(_SOURCES).fetchall()
         db.conn.rollback()

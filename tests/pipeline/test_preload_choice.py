@@ -111,3 +111,37 @@ def test_a_check_that_asks_no_other_archive_is_likely_where_one_is_due(
 def test_what_is_wrong_with_an_archive_is_left_to_who_needs_it(folder: DataFolder) -> None:
     folder.database.unlink()
     assert preload_choice.is_likely(folder, Settings(wayback=""), "check", {})
+
+
+@pytest.mark.parametrize(
+    ("files", "text", "loaded"),
+    [
+        (["a.warc.gz"], False, False),
+        (["a.warc.gz", "b.warc.gz"], False, True),
+        (["b.txt"], True, False),
+        (["dossier.zip"], False, False),
+    ],
+)
+def test_an_import_of_new_files_has_its_workers_load_at_once(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch,
+    files: list[str], text: bool, loaded: bool,
+) -> None:  # fmt: skip
+    begun: list[tuple[str, ...]] = []
+    monkeypatch.setattr("pipeline.run.worker.prepare", begun.append)
+    with Store(folder.database) as store:
+        columns = ("id", "started_at", "finished_at", "outcome")
+        run = {"job": "import", "arguments": '{"files": ["a.warc.gz"]}'}
+        store.db["runs"].insert({**dict.fromkeys(columns, "2026-03-01T00:00:00Z"), **run})
+    preload_choice.begin_import(folder, {"files": files, "text": text})
+    assert begun == [REPORTS] * loaded
+
+
+def test_so_does_one_into_an_archive_that_is_not_there_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[tuple[str, ...]] = []
+    monkeypatch.setattr("pipeline.run.worker.prepare", begun.append)
+    preload_choice.begin_import(
+        DataFolder(tmp_path / "none"), {"files": ["a.warc.gz"], "text": False}
+    )
+    assert begun == [REPORTS]

@@ -10,7 +10,7 @@ import pytest
 from archive.model.support import Behind, Citing, CitingSentence, Naming
 from archive.urls import normal as urls
 from pipeline.decide.support.circular import circular_of, copied_sentences, may_copy
-from pipeline.decide.support.counting import sentences_of, support_of
+from pipeline.decide.support.counting import sentences_of, supports_of
 from pipeline.decide.support.houses import HOUSES
 from pipeline.decide.support.voices import voice_of
 from pipeline.read.sources import source_row
@@ -31,7 +31,7 @@ def counts(*sources: Behind, same: list[tuple[int, int]] | None = None) -> tuple
     """Sources, own, voices, unnamed."""
     numbered = {n: replace(one, id=n) for n, one in enumerate(sources)}
     sentence = CitingSentence(0, 0, tuple(numbered))
-    found = support_of(sentence, numbered, same or [], CITING, {})
+    [found] = supports_of([sentence], numbered, same or [], CITING, {})
     return found.sources, found.own, found.voices, found.unnamed
 
 
@@ -153,7 +153,7 @@ def test_how_the_sources_fare_is_counted_without_the_own() -> None:
         3: behind("https://t.me/portwatch/1", 3, status="drifted"),
         4: behind("https://isw.pub/x", 4, status="dead"),
     }
-    found = support_of(CitingSentence(5, 6, (1, 2, 3, 4)), sources, [], CITING, {})
+    [found] = supports_of([CitingSentence(5, 6, (1, 2, 3, 4))], sources, [], CITING, {})
     assert (found.alive, found.drifted, found.dead, found.only_copies) == (1, 1, 1, 1)
     assert found.platforms == ("telegram", "web")
     assert [one.voice for one in found.behind] == [
@@ -186,7 +186,7 @@ def test_a_source_that_names_the_authors_is_circular() -> None:
 
 def test_the_publishers_own_reports_are_not_called_circular() -> None:
     source = behind("https://isw.pub/x", naming=NAMED)
-    found = support_of(CitingSentence(0, 0, (1,)), {1: source}, [], CITING, {})
+    [found] = supports_of([CitingSentence(0, 0, (1,))], {1: source}, [], CITING, {})
     assert found.circular == 0
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from archive.model.reports import ParsedReport
 from archive.model.support import Behind, Citing
-from pipeline.decide.support.counting import sentences_of, support_of
+from pipeline.decide.support.counting import sentences_of, supports_of
 from pipeline.read.sources import note_sources
 from tests.real_reports import key, reports
 
@@ -59,9 +59,8 @@ def counted(report: ParsedReport) -> dict[tuple[str, str], tuple[int, int]]:
         for place, one in enumerate(report.markers)
     ]
     told = {}
-    for sentence in sentences_of(markers):
-        support = support_of(sentence, behind, [], Citing(1, None), {})
-        marker = report.markers[sentence.position]
+    for support in supports_of(sentences_of(markers), behind, [], Citing(1, None), {}):
+        marker = report.markers[support.position]
         told[key(marker.sentence), marker.label] = (support.voices, support.own)
     return told
 

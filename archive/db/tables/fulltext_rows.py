@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     import sqlite_utils
 
@@ -23,7 +23,7 @@ _INDEXED = (
 """Tables, the column that names the version, and what is indexed."""
 
 
-def index(db: sqlite_utils.Database, versions: Sequence[int]) -> None:
+def index(db: sqlite_utils.Database, versions: Collection[int]) -> None:
     """Let the words be found of versions that were written and are not in the indexes yet.
 
     In the transaction that wrote them, and before one of them is deleted.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from archive.db.tables import cited_rows, kept_rows
@@ -233,9 +234,10 @@ def _citations(version_id: int, row: VersionRow) -> Iterator[tuple[Any, ...]]:
             )
 
 
-def _listed(names: Sequence[str]) -> str:
-    """As JSON; most lists are empty."""
-    return json.dumps(names) if names else "[]"
+@lru_cache(maxsize=1024)
+def _listed(names: tuple[str, ...]) -> str:
+    """As JSON; names of repairs, of which there are few."""
+    return json.dumps(names)
 
 
 def _note_id(version_id: int, position: int) -> int:

@@ -47,15 +47,6 @@ LEFT JOIN circular_texts ON circular_texts.text_id = held.text_id
 _IS_REPORT = 6
 NOT_NAMED = Naming()
 
-_MARKERS = """
-SELECT markers.position, markers.sentence, markers.section,
-       (SELECT json_group_array(source_id) FROM (
-            SELECT source_id FROM citations
-            WHERE citations.note_id = markers.note_id AND source_id IS NOT NULL
-            ORDER BY citations.position))
-FROM markers WHERE markers.version_id = ? ORDER BY markers.position
-"""
-
 _AT = """
 SELECT sentence_support.position, last_position, json_group_array(source_id)
 FROM (SELECT DISTINCT version_id, position FROM sentence_sources
@@ -130,14 +121,6 @@ def same(db: sqlite_utils.Database, texts: dict[int, int]) -> list[tuple[int, in
             held.setdefault(words[text], []).append(source)
     chains = [(one, other) for those in held.values() for one, other in pairwise(those)]
     return [*chains, *((held[one][0], held[other][0]) for one, other in ties)]
-
-
-def markers(
-    db: sqlite_utils.Database, version_id: int
-) -> list[tuple[int, str, str | None, list[int]]]:
-    """The markers of a version in their order, each with the sources of its note."""
-    found = db.execute(_MARKERS, [version_id]).fetchall()
-    return [(*row[:3], json.loads(row[3])) for row in found]
 
 
 def sentences_on(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from archive.model.support import CitingSentence, Support, SupportSource
@@ -10,23 +11,22 @@ from pipeline.decide.support.circular import circular_of
 from pipeline.decide.support.voices import Voice, voice_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from archive.model.support import Behind, Citing
 
 Pair = tuple[int, int]
-_THERE = frozenset({Status.ALIVE, Status.MOVED})
+Marked = tuple[int, str, str | None, Sequence[int]]
+"""A marker: position, sentence, section, and the sources of its note."""
 
 
-def sentences_of(
-    markers: Iterable[tuple[int, str, str | None, Sequence[int]]],
-) -> tuple[CitingSentence, ...]:
+def sentences_of(markers: Iterable[Marked]) -> tuple[CitingSentence, ...]:
     """The citing sentences of a version: neighbouring markers in one sentence are one.
 
     A sentence that is printed twice is two. One whose notes hold no address is none.
 
     Args:
-        markers: In their order: position, sentence, section, and the sources of its note.
+        markers: In their order.
     """
     found: list[tuple[tuple[str, str | None], list[int], dict[int, None]]] = []
     for position, sentence, section, sources in markers:
@@ -41,38 +41,56 @@ def sentences_of(
     )
 
 
-def support_of(
-    sentence: CitingSentence,
+def supports_of(
+    sentences: Iterable[CitingSentence],
     behind: Mapping[int, Behind],
-    same: Iterable[Pair],
+    same: Sequence[Pair],
     citing: Citing,
     copies: Mapping[int, int],
-) -> Support:
-    """What a sentence rests on.
+) -> list[Support]:
+    """What sentences rest on.
 
     Args:
-        sentence: Of the version.
-        behind: Its sources, at least.
+        sentences: Of the version.
+        behind: Their sources, at least.
         same: Pairs of sources that hold the same or nearly the same text.
         citing: The version.
         copies: For sources that hold sentences of the version word for word: how many.
     """
-    voices = {one: voice_of(behind[one]) for one in sentence.sources}
-    others = {one: voice for one, voice in voices.items() if not voice.own}
-    names = folded(others, same)
+    spoken = {one: voice_of(source) for one, source in behind.items()}
+
+    def support_of(sentence: CitingSentence) -> Support:
+        voices = {one: spoken[one] for one in sentence.sources}
+        others = {one: voice for one, voice in voices.items() if not voice.own}
+        return _support(sentence, (behind, others), folded(others, same), citing, copies)
+
+    return [support_of(one) for one in sentences]
+
+
+def _support(
+    sentence: CitingSentence,
+    sources: tuple[Mapping[int, Behind], Mapping[int, Voice]],
+    names: Mapping[int, str],
+    citing: Citing,
+    copies: Mapping[int, int],
+) -> Support:
+    """The figures of a sentence, of its sources, those that are not the publishers' own, and the
+    names of these."""
+    behind, others = sources
     held = [behind[one] for one in others]
+    ends = [one.status for one in held]
     return Support(
         position=sentence.position,
         last=sentence.last,
         sources=len(others),
-        own=len(voices) - len(others),
+        own=len(sentence.sources) - len(others),
         voices=len(set(names.values())),
-        unnamed=sum(not voice.named for voice in others.values()),
+        unnamed=[voice.named for voice in others.values()].count(False),
         platforms=tuple(sorted({one.platform for one in held})),
-        alive=sum(one.status in _THERE for one in held),
-        drifted=sum(one.status == Status.DRIFTED for one in held),
-        dead=sum(one.status == Status.DEAD for one in held),
-        only_copies=sum(one.only_copy for one in held),
+        alive=ends.count(Status.ALIVE) + ends.count(Status.MOVED),
+        drifted=ends.count(Status.DRIFTED),
+        dead=ends.count(Status.DEAD),
+        only_copies=[one.only_copy for one in held].count(True),
         behind=tuple(
             SupportSource(
                 one,
@@ -89,6 +107,8 @@ def folded(voices: Mapping[int, Voice], same: Iterable[Pair]) -> dict[int, str]:
 
     The name of several is the least of those whose account is known.
     """
+    if len(voices) < 2:  # as most sentences have it
+        return {one: voice.name for one, voice in voices.items()}
     leader = {one: one for one in voices}
 
     def first(one: int) -> int:

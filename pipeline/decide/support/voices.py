@@ -122,4 +122,4 @@ def _of_place(source: Behind | urls.SourceIdentity) -> Voice:
 
 def _is_map(address: str) -> bool:
     bare = address.partition("://")[2]
-    return any(bare == one or (bare.endswith(one) and "arcgis.com" in bare) for one in OWN_MAPS)
+    return bare in OWN_MAPS or ("arcgis.com" in bare and bare.endswith(OWN_MAPS))

@@ -177,6 +177,8 @@ def session(
         try:
             if job in LIVE and preload_choice.is_likely(folder, settings, job, arguments):
                 current.begin_crawling(LIVE[job])
+            if job == "import":
+                preload_choice.begin_import(folder, arguments)
             book = _begun(current, job, arguments, started, reason)
             with _ending(current, book):
                 yield current

@@ -96,6 +96,7 @@ def _import_others(session: Session, files: Sequence[Path]) -> None:
     settings = session.settings
     with (
         Archive(session.folder, settings, session.run) as archive,
+        archive.store.filled(),
         WorkerPool(settings.workers, settings.extract_timeout_s, preload=REPORTS) as pool,
     ):
         originals = Originals(archive.readback)

@@ -7,7 +7,7 @@ import itertools
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -255,11 +255,15 @@ def index_all(
     ahead: Ahead | None = None,
 ) -> tuple[dict[str, int], list[str], list[str]]:
     """Counts, what needs a person, and what to say once the new database stands."""
+    from pipeline.run.preloads import PAGES
+    from pipeline.run.worker import prepare
+
+    with suppress(OSError):  # the pool tells what is wrong
+        prepare(preload or PAGES)  # beside what this process loads, and the new tables
     from pipeline.run.ingest import Archive
     from pipeline.run.jobs.index import index_file
     from pipeline.run.jobs.mending.readings import Readings
     from pipeline.run.pool import WorkerPool
-    from pipeline.run.preloads import PAGES
 
     files = in_order(warc_files(target))
     if ahead:
@@ -270,9 +274,12 @@ def index_all(
     hops: Hops = {}
     archive = Archive(target, settings, run=None)
     try:
-        with WorkerPool(
-            settings.workers, settings.extract_timeout_s, preload=preload or PAGES
-        ) as pool:
+        with (
+            archive.store.filled(),
+            WorkerPool(
+                settings.workers, settings.extract_timeout_s, preload=preload or PAGES
+            ) as pool,
+        ):
             for number, path in enumerate(files, 1):
                 say.progress(
                     f"rebuild: file {number} of {len(files)}, {counted(captures, 'captures')}"
