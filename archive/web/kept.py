@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache, wraps
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
@@ -14,13 +15,21 @@ _T = TypeVar("_T")
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
     from pathlib import Path
 
     from archive.db.lean import sqlite_utils
 
     _Counting = Callable[[sqlite_utils.Database, *_A], _T]
     _Counted = Callable[[Path, sqlite3.Connection, *_A], _T]
+
+
+_FORGETTING: list[Callable[[], None]] = []
+
+
+def forget() -> None:
+    """Let all figures be counted anew when somebody asks next: what a page takes is measured so."""
+    for clear in _FORGETTING:
+        clear()
 
 
 def kept(most: int) -> Callable[[_Counting[*_A, _T]], _Counted[*_A, _T]]:
@@ -40,6 +49,8 @@ def kept(most: int) -> Callable[[_Counting[*_A, _T]], _Counted[*_A, _T]]:
                 return count(db, *asked)
             finally:
                 db.close()
+
+        _FORGETTING.append(found.cache_clear)
 
         @wraps(count)
         def figures(path: Path, connection: sqlite3.Connection, *asked: *_A) -> _T:

@@ -20,6 +20,7 @@ from archive.db.schema import edits as schema_edits
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
 from archive.db.schema import initial as schema_initial
+from archive.db.schema import large as schema_large
 from archive.db.schema import latency as schema_latency
 from archive.db.schema import leaner as schema_leaner
 from archive.db.schema import links as schema_links
@@ -418,3 +419,11 @@ def m078_prefixes(db: Database) -> None:
     """No index holds what another begins with, nor rows that nobody asks it for."""
     for statement in _statements(schema_leaner.PREFIXES):
         db.execute(statement)
+
+
+@migrations()
+def m092_by_report(db: Database) -> None:
+    """How the sources of reports fare is told report by report, as far as somebody reads."""
+    for name, sql in schema_large.VIEWS.items():
+        db.execute(f"DROP VIEW {name}")
+        db.create_view(name, sql)
