@@ -14,7 +14,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from archive.db.schema import counts, million, support
+from archive.db.schema import counts, large, million, support
 from archive.errors import BadInputError
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import SEEING
@@ -90,7 +90,15 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     **dict.fromkeys(
-        ("notes", "citations", "markers", "figures", "sentence_sources", "sentence_edits"),
+        (
+            "notes",
+            "citations",
+            "markers",
+            "figures",
+            "sentence_sources",
+            "sentence_edits",
+            "version_hedges",
+        ),
         (_OF_VERSION, {}),
     ),
     "sources": (
@@ -187,6 +195,7 @@ _COUNTS = {
     "capture_counts": "SELECT kind, outcome, count(*) AS captures FROM captures GROUP BY 1, 2",
     "capture_days": ("SELECT * FROM main.capture_days WHERE day <= substr({at}, 1, 10)"),
     **million.ANEW,
+    "version_support": large.ANEW["version_support"],
 }
 """What is kept by triggers, counted anew: a look at the past may take longer."""
 OF_THEIR_TIME = frozenset(_HIDING) | frozenset(_COUNTS)

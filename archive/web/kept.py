@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache, wraps
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
@@ -15,6 +14,7 @@ _T = TypeVar("_T")
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
     from pathlib import Path
 
     from archive.db.lean import sqlite_utils

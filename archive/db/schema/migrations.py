@@ -424,6 +424,23 @@ def m078_prefixes(db: Database) -> None:
 @migrations()
 def m092_by_report(db: Database) -> None:
     """How the sources of reports fare is told report by report, as far as somebody reads."""
-    for name, sql in schema_large.VIEWS.items():
+    db.execute("DROP VIEW rot_by_report")
+    db.create_view("rot_by_report", schema_large.ROT_BY_REPORT)
+
+
+@migrations()
+def m093_version_support(db: Database) -> None:
+    """What the sentences of a version rest on is counted with it."""
+    for statement in _statements(schema_large.SUPPORT_TABLE):
+        db.execute(statement)
+    db.execute(schema_large.SUPPORT_TRIGGER)
+    for name, sql in schema_large.SUPPORT_VIEWS.items():
         db.execute(f"DROP VIEW {name}")
         db.create_view(name, sql)
+
+
+@migrations()
+def m094_version_hedges(db: Database) -> None:
+    """How the sentences of a version speak is counted with it."""
+    for statement in _statements(schema_large.HEDGES_TABLE):
+        db.execute(statement)
