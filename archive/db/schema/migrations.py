@@ -423,7 +423,10 @@ def m078_prefixes(db: Database) -> None:
 
 @migrations()
 def m092_by_report(db: Database) -> None:
-    """How the sources of reports fare is told report by report, as far as somebody reads."""
+    """How the sources of reports fare is told report by report, as far as somebody reads; what died
+    last is found first."""
+    for statement in _statements(schema_large.DEATHS):
+        db.execute(statement)
     db.execute("DROP VIEW rot_by_report")
     db.create_view("rot_by_report", schema_large.ROT_BY_REPORT)
 
