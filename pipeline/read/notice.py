@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from archive.near import UNSPACED, read_words
+from archive.near_duplicates import UNSPACED, read_words
 
 NOTICE_WORDS = 150
 """Walls, consent forms and error pages met say what they have to say in under 120 words; a shop

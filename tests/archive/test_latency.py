@@ -20,7 +20,7 @@ from archive.model.times import format_time
 from archive.model.vocabulary import Kind, Outcome, Via
 from archive.show import latency
 from archive.show.plain import span_told
-from archive.web import kept
+from archive.web import cached_figures
 from archive.web import latency as latency_page
 from pipeline.cli.main import main
 from pipeline.run.ingest import Archive
@@ -201,12 +201,12 @@ async def test_of_more_sources_than_a_page_reads_it_says_that_it_tells_of_the_la
     served: Datasette, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(latency_page, "MOST_READ", 2)
-    kept.forget()
+    cached_figures.forget()
     told = (await served.client.get("/-/latency.json")).json()
     assert told["newest"] == 2 >= told["groups"][0]["sources"]
     assert "Of the 2 sources that were cited last" in (await served.client.get("/-/latency")).text
     monkeypatch.undo()
-    kept.forget()
+    cached_figures.forget()
     assert (await served.client.get("/-/latency.json")).json()["newest"] is None
 
 
