@@ -103,11 +103,11 @@ def test_as_of_a_day_to_come_pages_count_what_they_count_now(
         hosts = connection.execute("SELECT DISTINCT host FROM sources ORDER BY 1").fetchall()
         held = [group_reading.host(connection, host) for (host,) in hosts]
         told = [one and (one["fates"], one["sources"], one["read"]) for one in held]
-        counts, fates = pages.counts(connection), pages.fates(connection)
+        counts, fates = pages.counts(connection), pages.sources_by_status(connection)
         return counts, fates, choices(connection), told
 
     now = counted()
-    as_of.stand(connection, "2099-01-01T00:00:00Z")
+    as_of.show_as_of(connection, "2099-01-01T00:00:00Z")
     assert counted() == now
 
 
