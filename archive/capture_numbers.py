@@ -91,7 +91,7 @@ def is_number(number: int) -> bool:
 
 
 def number_at(moment: datetime) -> int:
-    """The first number of a moment."""
+    """The least number that a capture made at this moment may have."""
     return _number(moment, 0)
 
 

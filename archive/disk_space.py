@@ -1,5 +1,4 @@
-"""Room on a disk: how much is left, and what stands in the way of writing. Contains no business
-logic."""
+"""Free space on a disk, and what keeps us from writing there. Contains no business logic."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the disk has to take whole, and what it has to hold itself."""
+"""Writes that are whole or fail, and folders whose entries are on the disk itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in a place where a file or a folder of ours belongs. Contains no business logic.
+"""Whether a path is the plain file or folder that it should be. Contains no business logic.
 
 Asked before anything is opened: to open a named pipe is to wait for whoever writes into it, for
 ever.

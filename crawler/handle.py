@@ -17,7 +17,7 @@ from pipeline.read import mementos
 from pipeline.read.process import unprocessed
 from pipeline.run.pool import TaskTooHeavy, WorkerDied
 from pipeline.run.spider_events import Captured, LeftUnread
-from pipeline.run.unread import Unread, stand_in
+from pipeline.run.unread import Unread, unread_of
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -122,7 +122,7 @@ async def _understood(context: CrawlContext, page: FetchedPage) -> Processed | U
     try:
         return await context.understand(page)
     except (TaskTooHeavy, WorkerDied) as error:
-        return stand_in((page, context.limits), error)
+        return unread_of((page, context.limits), error)
     except ArchiveError as error:
         # no worker at all: to go on would be to keep pages that nobody reads
         raise context.stopped_by(str(error)) from error

@@ -41,7 +41,7 @@ def main() -> int:
 
 
 def answer(asked: dict[str, Any], allowed: Allowed, proxies: dict[str, str]) -> dict[str, Any]:
-    """What came of it."""
+    """Send the request that was asked for; what came of it, for JSON."""
     try:
         check_url(asked["url"], allowed, proxies)
         return _sent(asked, proxies)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from archive.config import Settings
 from archive.db.tables import memento_rows
 from archive.model.due import WantedMemento
 from archive.model.fetch import FetchedPage, Memento, PageText, Processed
@@ -24,12 +20,8 @@ NEAR = Memento(CITED, "2026-03-02T08:00:00Z", 200, "A")
 LATER = "2026-12-01T00:00:00Z"
 
 
-@contextmanager
-def citing(folder: Path) -> Iterator[Archive]:
-    """An archive with a report of March 3 that cites a post and an article."""
-    with Archive.open(folder, Settings(), run="test") as made:
-        keep(made, processed(page(1), report=report()))
-        yield made
+def keep_citing_report(archive: Archive) -> None:
+    keep(archive, processed(page(1), report=report()))
 
 
 def keep(archive: Archive, *captures: Processed) -> None:

@@ -113,7 +113,7 @@ def described(table: Table) -> tuple[str, dict[str, str]]:
 
 
 def datapackage(told: DatasetFacts) -> str:
-    """The descriptor."""
+    """The dataset's Data Package descriptor, as JSON."""
     package = {
         "$schema": _PROFILE,
         "name": NAME,
@@ -185,7 +185,7 @@ def _graph_resource(file: File) -> dict[str, Any]:
 
 
 def citation(told: DatasetFacts) -> str:
-    """`CITATION.cff`."""
+    """The text of the dataset's `CITATION.cff`."""
     said = {
         "cff-version": "1.2.0",
         "message": "If you use this dataset, please cite it, and the reports it is about.",
@@ -206,7 +206,7 @@ def citation(told: DatasetFacts) -> str:
 
 
 def readme(told: DatasetFacts) -> str:
-    """`README.md`."""
+    """The text of the dataset's `README.md`."""
     rows = ", ".join(f"{told.rows[t.name]:,} {t.name}" for t in TABLES)
     tables = "\n".join(f"- `{t.name}`: {described(t)[0]}" for t in TABLES)
     graphs = "\n".join(f"- `{g.name}.graphml`: {g.about}" for g in GRAPHS)

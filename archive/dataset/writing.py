@@ -140,5 +140,5 @@ def _csv_line(values: Sequence[Any]) -> bytes:
 
 
 def as_json(value: Any) -> str:
-    """One value as JSON, the same for the same."""
+    """One value as JSON without blanks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

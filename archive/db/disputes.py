@@ -1,4 +1,4 @@
-"""What people hold against verdicts, and how they labelled samples of them; in `people.db`, too."""
+"""Disputes of verdicts, and labels that people gave to samples of them; in `people.db`, too."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def disputes_of(path: Path, name: str) -> list[Row]:
 
 
 def all_disputes(path: Path) -> list[Row]:
-    """The same of all sources."""
+    """The disputes of all sources."""
     return people.read_rows(path, f"{_DISPUTES} ORDER BY disputes.id", [])
 
 

@@ -1,4 +1,4 @@
-"""Geolocations of others in `people.db`: what each file that was taken in says, joined to nothing.
+"""Geolocations by others in `people.db`: each imported file as it is; nothing is joined to it here.
 
 A file is known by its name: another with the same takes its place, and what went out of force stays
 as a row of `place_files` without its places.
@@ -70,7 +70,7 @@ class TakenIn:
 
 
 def files(path: Path) -> list[Row]:
-    """The files in force, by name."""
+    """The imported files that are in force, by name."""
     return people.read_rows(path, _IN_FORCE, [])
 
 
@@ -79,7 +79,7 @@ def places_at(path: Path, keys: Iterable[str]) -> list[Row]:
 
     Args:
         path: The database.
-        keys: As `archive.urls.joined.join_key` makes them.
+        keys: As `archive.urls.join_key.join_key` makes them.
     """
     return people.read_rows(path, _AT, [json.dumps(sorted(set(keys)))])
 

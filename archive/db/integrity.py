@@ -1,4 +1,4 @@
-"""Whether SQLite finds the database sound, as far as that is seen at once."""
+"""SQLite's own checks of a database, as far as they are quick enough for every command."""
 
 from __future__ import annotations
 

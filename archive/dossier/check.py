@@ -115,27 +115,35 @@ def _checkpoint(package: Opened) -> str | None:
 
 def _frame(package: Opened, findings: Findings) -> None:
     """Every byte between and behind the files follows from these."""
-    entries: list[Entry] = []
     try:
-        for info in package.infos:
-            offset = entries[-1].end if entries else 0
-            entries.append(Entry(info.filename, info.file_size, info.CRC, offset))
-        with package.path.open("rb") as file:
-            for entry in entries:
-                wanted = local_header(entry)
-                file.seek(entry.offset)
-                if file.read(len(wanted)) != wanted:
-                    what = f"what stands before {entry.name[:_MOST_NAMED]} is not as it was written"
-                    findings.fault(package.path.name, what, REMEDY, byte=entry.offset)
-                    return
-            end = entries[-1].end if entries else 0
-            file.seek(end)
-            wanted = directory(entries)
-            if file.read(len(wanted) + 1) != wanted:
-                what = "its directory is not as it was written"
-                findings.fault(package.path.name, what, REMEDY, byte=end)
+        wrong = _wrong_in_frame(package)
     except (UnicodeEncodeError, OSError) as error:
         findings.fault(package.path.name, f"its frame cannot be read: {error}", REMEDY)
+        return
+    if wrong is not None:
+        what, byte = wrong
+        findings.fault(package.path.name, what, REMEDY, byte=byte)
+
+
+def _wrong_in_frame(package: Opened) -> tuple[str, int] | None:
+    """The first thing between or behind the files that is not as it was written, and its byte."""
+    entries: list[Entry] = []
+    for info in package.infos:
+        offset = entries[-1].end if entries else 0
+        entries.append(Entry(info.filename, info.file_size, info.CRC, offset))
+    with package.path.open("rb") as file:
+        for entry in entries:
+            wanted = local_header(entry)
+            file.seek(entry.offset)
+            if file.read(len(wanted)) != wanted:
+                what = f"what stands before {entry.name[:_MOST_NAMED]} is not as it was written"
+                return what, entry.offset
+        end = entries[-1].end if entries else 0
+        file.seek(end)
+        wanted = directory(entries)
+        if file.read(len(wanted) + 1) != wanted:
+            return "its directory is not as it was written", end
+    return None
 
 
 # --- the files ------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import json
 import tempfile
 import zlib
@@ -114,22 +115,24 @@ def _stated(about: dict[str, Any], name: str) -> object:
 def _warc(package: Opened, name: str, seen: _Seen, findings: Findings) -> None:
     with tempfile.TemporaryDirectory(prefix="isw-archive-verify-") as folder:
         copy = Path(folder) / name.rpartition("/")[2]
+        # what breaks off is told with its digest; what came before is read all the same
+        with contextlib.suppress(BadInputError), copy.open("wb") as file:
+            for piece in package.pieces(name):
+                file.write(piece)
         try:
-            with copy.open("wb") as file:
-                for piece in package.pieces(name):
-                    file.write(piece)
-        except BadInputError:
-            pass  # told with its digest; what came before it is read all the same
-        try:
-            for item in read_through(copy, large=True):
-                if isinstance(item, Wound):
-                    what = f"damaged: {item.why} (to byte {item.end})"
-                    findings.fault(name, what, REMEDY, record=item.record_id, byte=item.start)
-                else:
-                    _record(copy, name, item, seen, findings)
+            _records_of(copy, name, seen, findings)
         except (WarcError, OSError) as error:
             text = str(error).replace(str(copy), name)
             findings.fault(name, f"holds no record that can be read: {text}", REMEDY)
+
+
+def _records_of(copy: Path, name: str, seen: _Seen, findings: Findings) -> None:
+    for item in read_through(copy, large=True):
+        if isinstance(item, Wound):
+            what = f"damaged: {item.why} (to byte {item.end})"
+            findings.fault(name, what, REMEDY, record=item.record_id, byte=item.start)
+        else:
+            _record(copy, name, item, seen, findings)
 
 
 def _record(path: Path, name: str, record: WarcRecord, seen: _Seen, findings: Findings) -> None:

@@ -53,7 +53,7 @@ class Entry:
 
 
 def local_header(entry: Entry) -> bytes:
-    """What stands before the content."""
+    """The local header of a zip entry, which stands before its content."""
     name, large = entry.name.encode("ascii"), entry.size >= _MAX
     extra = struct.pack("<HHQQ", _ZIP64, 16, entry.size, entry.size) if large else b""
     size = _MAX if large else entry.size
@@ -66,7 +66,7 @@ def local_header(entry: Entry) -> bytes:
 
 
 def directory(entries: Sequence[Entry]) -> bytes:
-    """What stands behind all contents."""
+    """The central directory of a zip, which stands behind all contents."""
     start = entries[-1].end if entries else 0
     central = b"".join(map(_central, entries))
     count, size = len(entries), len(central)

@@ -33,7 +33,7 @@ def told_of(shown: Shown) -> dict[str, Any]:
 
 
 def words_of(told: dict[str, Any]) -> str:
-    """The same for people, on one line."""
+    """A certificate for people, on one line."""
     if told["subject"] is None:
         return f"cannot be read; sha256 {told['sha256']}"
     whose = told["subject"] or "(no name)"

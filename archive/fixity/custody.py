@@ -277,7 +277,7 @@ def _commands(
 
 
 def lines(report: dict[str, Any]) -> Iterator[str]:
-    """The report for people."""
+    """The custody report as lines for people."""
     yield f"Custody of capture {report['capture']}"
     yield ""
     yield from _pairs(

@@ -82,7 +82,7 @@ class FileWatch:
 def check_file(
     path: Path, holding: Holding, known: Expected, findings: Findings, watch: FileWatch, seen: Seen
 ) -> None:
-    """Look at one WARC file."""
+    """Verify one WARC file: size, digest, and its records where they are read."""
     name = holding.name(path)
     try:
         size, digest = _digest(path, findings, watch)
@@ -266,7 +266,7 @@ def check_names(holding: Holding, known: Expected, findings: Findings) -> None:
 
 
 def check_revisits(holding: Holding, known: Expected, findings: Findings, seen: Seen) -> None:
-    """What revisits refer to is there."""
+    """Check that the record which each revisit refers to is there."""
     for record, file, offset, target in seen.revisits:
         if target not in seen.records and target not in known.lost:
             findings.fault(

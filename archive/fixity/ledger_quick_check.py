@@ -1,4 +1,4 @@
-"""What one look at the ledger tells, without reading its entries.
+"""A check of the ledger that is quick, for it reads none of its entries.
 
 `verify` and the fixity rounds read them.
 """

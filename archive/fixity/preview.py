@@ -61,7 +61,7 @@ class Change:
 
 
 def lines(change: Change) -> Iterator[str]:
-    """A change for people."""
+    """What would change, as lines for people."""
     yield (
         f"{change.table}: {change.before} rows, then {change.after}; {change.changed} changed, "
         f"{change.new} new, {change.gone} gone"

@@ -110,7 +110,7 @@ def vouched(raw: bytes, note: bytes, pem: bytes) -> str | None:
 
 
 def entry_of(stamp: Stamp, size: int, authority: str, file: str, raw: bytes) -> Entry:
-    """The ledger's entry of an answer."""
+    """The ledger's entry of an authority's answer."""
     return {
         "kind": "timestamp",
         "at": stamp.at,

@@ -123,5 +123,5 @@ def _check_stamp(entry: Entry) -> None:
 
 
 def damage_key(entry: Entry) -> tuple[Any, ...]:
-    """What tells damages apart."""
+    """The key by which an entry of damage is told from others."""
     return tuple(entry[name] for name in ("file", "first_byte", "end_byte", "damage"))

@@ -1,5 +1,5 @@
-"""What a record says of itself in JSON, held against the types that it should have: a record may be
-a stranger's, and one value of another type would end every command that reads it."""
+"""Values out of JSON, checked against the types of a dataclass's fields: a record may be a
+stranger's, and one value of another type would end every command that reads it."""
 
 from __future__ import annotations
 

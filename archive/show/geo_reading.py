@@ -11,7 +11,7 @@ from archive.db.as_of import seen_as_of
 from archive.errors import BadUrlError
 from archive.folder import DataFolder
 from archive.show.reading import Row, rows
-from archive.urls.joined import join_key
+from archive.urls.join_key import join_key
 
 if TYPE_CHECKING:
     import sqlite3

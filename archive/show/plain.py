@@ -1,4 +1,4 @@
-"""Inner words in plain language, for pages. Pure."""
+"""Names and codes of the tables in plain language, for pages. Pure."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def repairs_told(repairs: Iterable[str]) -> str:
 
 
 def doubts_told(flags: Iterable[str]) -> str:
-    """What the parser doubts, likewise."""
+    """What the parser doubts of a report, in words."""
     return "; ".join(DOUBTS.get(one, one) for one in flags)
 
 

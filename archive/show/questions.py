@@ -53,7 +53,7 @@ def answer(
 
 
 def count(connection: sqlite3.Connection, sql: str, values: Mapping[str, Any]) -> int:
-    """Rows of the whole answer."""
+    """How many rows the whole answer has."""
     found = connection.execute(f"SELECT count(*) FROM (\n{_bare(sql)}\n)", values)  # noqa: S608
     return int(found.fetchone()[0])
 

@@ -110,7 +110,7 @@ def base_of(tree: lxml_html.HtmlElement, url: str) -> str:
 
 
 def wanted(tree: lxml_html.HtmlElement, url: str) -> Referred:
-    """What a page refers to."""
+    """The addresses of pictures, styles and pages that a page refers to."""
     base = base_of(tree, url)
 
     def absolute(found: list[str]) -> tuple[str, ...]:

@@ -159,7 +159,7 @@ def _sighting(media: int, row: Row, *, is_same: bool) -> Sighting:
 
 
 def exported(one: Older) -> dict[str, Any]:
-    """As the export has it."""
+    """A sighting as the export has it."""
     return {
         "source_id": one.source_id,
         "cited_for": one.cited_for,

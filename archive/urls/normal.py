@@ -32,7 +32,7 @@ from archive.urls.requested import (
 )
 from archive.urls.suffixes import suffixes
 from archive.urls.surt import surt
-from archive.urls.wrappers import may_lead, target_of
+from archive.urls.wrappers import target_of
 
 __all__ = [
     "SourceIdentity",
@@ -226,17 +226,17 @@ def _identify_once(url: str, requested: str, route: str = "") -> SourceIdentity:
     parsed = parse(url)
     name = _folded_host(parsed.hostname)
     domain = registered_domain(name)
-    leads = may_lead(name, domain, bool(parsed.search))
-    target = target_of(name, domain, parsed.pathname, parsed.search[1:]) if leads else None
+    pathname, search = parsed.pathname, parsed.search
+    target = target_of(name, domain, pathname, search[1:])
     if target and len(target) < len(url):
         try:
             wrapped = fetchable(target)
             return _identify_once(wrapped, wrapped, _route(target))
         except BadUrlError:
             pass  # it leads to nothing that could be fetched: the wrapper is the source
-    params = _params(parsed.search, domain) if parsed.search else ()
+    params = _params(search, domain) if search else ()
     port = f":{parsed.port}" if parsed.port else ""
-    path = _normal_escapes(parsed.pathname)
+    path = _normal_escapes(pathname)
     if "amp" in path[-5:].lower():
         path = _AMP_SUFFIX.sub("", path)
     path = path.rstrip("/") or "/"

@@ -7,14 +7,12 @@ it loads takes longer than the list.
 from __future__ import annotations
 
 import functools
-import sys
-from contextlib import contextmanager
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from archive.spared_imports import imported_instead
 
+if TYPE_CHECKING:
     import tldextract
 
 __all__ = ["suffixes"]
@@ -37,25 +35,18 @@ class _Unused:
         """A session is ended."""
 
 
-@contextmanager
-def _stood_in_for(names: Mapping[str, tuple[str, ...]]) -> Iterator[None]:
-    """As if these were all that their modules have; those that are loaded stay."""
-    for name in (mine := [name for name in names if name not in sys.modules]):
-        stand_in = ModuleType(name)
-        for one in names[name]:
-            setattr(stand_in, one, _Unused)
-        sys.modules[name] = stand_in
-    try:
-        yield
-    finally:
-        for name in mine:
-            del sys.modules[name]
+def _stand_in(name: str, parts: tuple[str, ...]) -> ModuleType:
+    """A module that has these parts alone."""
+    module = ModuleType(name)
+    for part in parts:
+        setattr(module, part, _Unused)
+    return module
 
 
 @functools.cache
 def suffixes() -> tldextract.TLDExtract:
     """The public suffix list that comes with tldextract: never the network, no cache folder."""
-    with _stood_in_for(_UNASKED):
+    with imported_instead({name: _stand_in(name, parts) for name, parts in _UNASKED.items()}):
         from tldextract.tldextract import TLDExtract
 
     return TLDExtract(suffix_list_urls=(), cache_dir=None)

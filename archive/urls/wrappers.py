@@ -11,10 +11,14 @@ import binascii
 import functools
 import re
 from base64 import urlsafe_b64decode
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from archive.urls.copies import with_whole_scheme
 from archive.urls.platforms.registry import EXITS, GATES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Hosts whose only service it is, with the parameters that hold the target; "": the whole query is
 # the target.
@@ -63,34 +67,6 @@ _HTTP = re.compile(r"https?://[^/]", re.IGNORECASE)
 _HTTP_SLASHED = re.compile(r"https?:/", re.IGNORECASE)
 
 
-_LEADING_DOMAINS = frozenset(domain for domain, _ in _WAYS_OUT)
-
-
-@functools.lru_cache(maxsize=8192)  # few hosts stand in many addresses; 0.2 kB each
-def may_lead(host: str, domain: str, asked: bool) -> bool:
-    """Whether `target_of` has a rule for a host at all: it has none for nearly every one.
-
-    Args:
-        host: As there.
-        domain: As there.
-        asked: Whether the address has a query; without one only a path can hold the target.
-    """
-    name = host.partition(":")[0]
-    if (
-        name in _PROOFPOINT
-        or name in _READERS
-        or name.endswith(_AMP_CACHES)
-        or _GOOGLE.fullmatch(name) is not None
-    ):
-        return True
-    return asked and (
-        name == _CACHE
-        or name in _SERVICES
-        or domain in _LEADING_DOMAINS
-        or _SAFELINKS.fullmatch(name) is not None
-    )
-
-
 def target_of(host: str, domain: str, path: str, query: str) -> str | None:
     """The http(s) address that a wrapper leads to; None for an address that is no wrapper.
 
@@ -100,7 +76,8 @@ def target_of(host: str, domain: str, path: str, query: str) -> str | None:
         path: As written.
         query: As written, without its question mark.
     """
-    found = _target(host.partition(":")[0], domain, path, query)
+    read = _reader_of(host, domain)
+    found = read(path, query) if read is not None else None
     return found if found and _HTTP.match(found) else None
 
 
@@ -118,28 +95,6 @@ def holds_next(host: str, path: str) -> bool:
     return path.endswith(("=", "?")) or (host in _READERS and path == "/")
 
 
-def _target(host: str, domain: str, path: str, query: str) -> str | None:
-    if host in _PROOFPOINT:
-        return _defended(path, query)
-    if host.endswith(_AMP_CACHES):
-        return _from_amp_cache(path, query)
-    if host in _READERS:
-        inner = f"{path[1:]}?{query}".rstrip("?")
-        return (
-            with_whole_scheme(inner)
-            if _HTTP_SLASHED.match(inner)
-            else _parameter(query, ("q", "url"))
-        )
-    if host == _CACHE:
-        cached = _CACHED.search(unquote(query))
-        return with_whole_scheme(cached["inner"].partition("&")[0]) if cached else None
-    if _SAFELINKS.fullmatch(host):
-        return _parameter(query, ("url",))
-    if _GOOGLE.fullmatch(host):
-        return _from_google(path, query)
-    return _parameter(query, _SERVICES.get(host) or _WAYS_OUT.get((domain, path.strip("/")), ()))
-
-
 def _parameter(query: str, names: tuple[str, ...]) -> str | None:
     """The decoded value of the first of these parameters that is an address."""
     if "" in names:
@@ -149,6 +104,18 @@ def _parameter(query: str, names: tuple[str, ...]) -> str | None:
         if unquote(name) in names and _HTTP.match(unquote(value)):
             return unquote(value)
     return None
+
+
+def _from_reader(path: str, query: str) -> str | None:
+    inner = f"{path[1:]}?{query}".rstrip("?")
+    return (
+        with_whole_scheme(inner) if _HTTP_SLASHED.match(inner) else _parameter(query, ("q", "url"))
+    )
+
+
+def _from_cache(_path: str, query: str) -> str | None:
+    cached = _CACHED.search(unquote(query))
+    return with_whole_scheme(cached["inner"].partition("&")[0]) if cached else None
 
 
 def _from_google(path: str, query: str) -> str | None:
@@ -200,3 +167,30 @@ def _put_back(coded: str, taken_out: str) -> str:
         return letters[at - count : at] or found.group()
 
     return _TAKEN_OUT.sub(original, coded) if letters else coded
+
+
+_BY_HOST = {
+    _CACHE: _from_cache,
+    **dict.fromkeys(_READERS, _from_reader),
+    **dict.fromkeys(_PROOFPOINT, _defended),
+}
+
+
+@functools.lru_cache(maxsize=8192)  # few hosts stand in many addresses; 0.2 kB each
+def _reader_of(host: str, domain: str) -> Callable[[str, str], str | None] | None:
+    """What reads the target out of path and query; None for nearly every host."""
+    host = host.partition(":")[0]
+    if host in _BY_HOST:
+        return _BY_HOST[host]
+    if host.endswith(_AMP_CACHES):
+        return _from_amp_cache
+    if _SAFELINKS.fullmatch(host):
+        return lambda _path, query: _parameter(query, ("url",))
+    if _GOOGLE.fullmatch(host):
+        return _from_google
+    if (names := _SERVICES.get(host)) is not None:
+        return lambda _path, query: _parameter(query, names)
+    exits = {path: names for (at, path), names in _WAYS_OUT.items() if at == domain}
+    if exits:
+        return lambda path, query: _parameter(query, exits.get(path.strip("/"), ()))
+    return None

@@ -103,12 +103,12 @@ def _iter_parts(
 
 
 def unreadable(path: Path, error: OSError) -> WarcError:
-    """The system does not give the file."""
+    """The error for a file that the system does not let us read."""
     return WarcError(f"WARC {path} cannot be read: {error.strerror}; check the path and its rights")
 
 
 def no_warc(path: Path, other: Other) -> WarcError:
-    """The file is something else."""
+    """The error for a file that is something else than a WARC."""
     hint = ", or --text for a report as plain text" if other.what.endswith(" text") else ""
     return WarcError(f"{path} is no WARC: {other.what}; give a WARC, ARC or WACZ file{hint}")
 

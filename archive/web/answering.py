@@ -206,7 +206,7 @@ def json_address(request: Request) -> str:
 
 
 def as_json(told: Any) -> Response:
-    """What programs are told."""
+    """The answer to a program: JSON."""
     return Response.json(told, default=_json_value)
 
 

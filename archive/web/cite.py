@@ -50,7 +50,7 @@ async def of_report(
 async def of_source(
     request: Request, datasette: Datasette, database: Database, number: int
 ) -> dict[str, Any] | None:
-    """The same of a source."""
+    """How a source is cited, for its page."""
     root = root_of(request, datasette)
     path = _path(datasette, database, f"source/{number}")
     return await _shown(database, lambda db: reading.source(db, number, root), path)

@@ -1,4 +1,4 @@
-"""What is mended in datasette's own pages, which cannot be told by their templates' blocks.
+"""Corrections to datasette's own pages, as far as their templates have no block for them.
 
 Datasette 0.65 has no block around these parts; a copy of whole templates would miss its changes.
 """

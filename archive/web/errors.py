@@ -82,7 +82,7 @@ _THROUGH = ("table", "column", "value")
 
 
 def answering(datasette: Datasette, request: Request, exception: Exception) -> Answering:
-    """What answers a request that ended so."""
+    """The response to a request that ended in this exception."""
 
     async def answer() -> Response:
         blamed = BadRequest(_UNREAD) if _is_about_what_was_asked(exception) else exception

@@ -36,7 +36,7 @@ async def account_page(request: Request, datasette: Datasette) -> Response:
 
 
 async def host_page(request: Request, datasette: Datasette) -> Response:
-    """The same of a host."""
+    """The page of a host: what is cited of it."""
     database = await database_of(datasette, request)
     name = request.args.get("host") or ""
     found = await database.execute_fn(lambda db: group_reading.host(db, name))

@@ -113,7 +113,7 @@ async def picture(request: Request, datasette: Datasette) -> Response:
 
 
 async def thumbnail(request: Request, datasette: Datasette) -> Response:
-    """The same in a size for lists."""
+    """A captured picture, drawn anew in a size for lists."""
     return await _drawn(request, datasette, THUMBNAIL)
 
 

@@ -98,24 +98,24 @@ class Visit:
 
 
 def line_of(told: Began | VisitOrder | Visit) -> str:
-    """One line of JSON."""
+    """A record as one line of JSON."""
     return json.dumps(asdict(told)) + "\n"
 
 
 def read_began(line: str) -> Began:
-    """What `line_of` made of it."""
+    """The beginning in a line that `line_of` gave."""
     fields = json.loads(line)
     return Began(**{**fields, "networks": tuple(fields["networks"])})
 
 
 def order(line: str) -> VisitOrder:
-    """What `line_of` made of it."""
+    """The order in a line that `line_of` gave."""
     fields = json.loads(line)
     return VisitOrder(**{**fields, "limits": PageLimits(**fields["limits"])})
 
 
 def visit(line: str) -> Visit:
-    """What `line_of` made of it."""
+    """The visit in a line that `line_of` gave."""
     fields: dict[str, Any] = json.loads(line)
     error = fields["error"]
     answers = tuple(

@@ -73,9 +73,3 @@ class HostBusy(RefusedError):
             evidence={"rule": "retry-after", "host": host, "seconds": round(seconds)},
         )
         self.seconds = seconds
-
-
-class LimitExceeded(RefusedError):
-    """The answer is larger than we read, in a way that leaves nothing to keep."""
-
-    outcome = Outcome.TOO_LARGE

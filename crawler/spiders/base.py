@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-WITNESSES = 20
+HOSTS_TO_ASK = 20
 """Hosts of which some are asked whether our network works, when a source could not be reached."""
 
 ASKED_LATER = frozenset({Kind.REPORT, Kind.SOURCE, Kind.FILE, Kind.MEDIA, Kind.PROBE})
@@ -313,7 +313,7 @@ class CaptureSpider(Spider):
         """Hosts that may be asked about ourselves (our network, our clock), the likeliest to answer
         first."""
         context = self.context
-        known = await context.ask(context.archive.answering_hosts, WITNESSES)
+        known = await context.ask(context.archive.answering_hosts, HOSTS_TO_ASK)
         return [*known, *sorted(host for site in SITES for host in site.hosts)]
 
     async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled | None]) -> None:

@@ -52,12 +52,12 @@ class VideoResult:
 
 
 def line_of(told: VideoOrder | VideoResult) -> str:
-    """One line of JSON."""
+    """A record as one line of JSON."""
     return json.dumps(asdict(told)) + "\n"
 
 
 def order(line: str) -> VideoOrder:
-    """What `line_of` made of it."""
+    """The order in a line that `line_of` gave."""
     return VideoOrder(**json.loads(line))
 
 

@@ -73,7 +73,7 @@ def _edit(row: Row) -> Iterator[str]:
 
 
 def answer(by: str | None, groups: Sequence[EditFigures], found: Sequence[Row]) -> dict[str, Any]:
-    """All of it, JSON-ready."""
+    """The figures as an object for JSON."""
     return {
         "by": by, "counted": COUNTED, "groups": [asdict(one) for one in groups],
         "edits": [as_told(row) for row in found],

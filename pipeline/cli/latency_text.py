@@ -62,7 +62,7 @@ def csv_lines(found: Sequence[LatencyFigures]) -> Iterator[str]:
 
 
 def answer(by: str | None, found: Sequence[LatencyFigures]) -> dict[str, Any]:
-    """All of it, JSON-ready."""
+    """The figures as an object for JSON."""
     return {
         "by": by, "counted": COUNTED, "first": FIRST, "groups": [asdict(one) for one in found],
     }  # fmt: skip

@@ -101,7 +101,7 @@ def collect(
     if report is not None:
         _require_report(report)
     if only["publisher"] is not None or only["series"] is not None:
-        _known(obj, only["publisher"], only["series"])
+        _require_known(obj, only["publisher"], only["series"])
     if only["since"] and only["until"] and only["since"] > only["until"]:
         raise BadInputError("collect: --since is later than --until; nothing was fetched")
     days = {name: day(only[name]) for name in ("since", "until")}
@@ -127,7 +127,7 @@ def _require_report(url: str) -> None:
         )
 
 
-def _known(obj: Context, publisher: str | None, series: str | None) -> None:
+def _require_known(obj: Context, publisher: str | None, series: str | None) -> None:
     from pipeline.run.jobs.choose import known_here, publisher_here
 
     if publisher is not None:
@@ -197,7 +197,7 @@ def recrawl(
 
 def _recrawl_queued(obj: Context, machine: bool) -> None:
     from archive.db.people import open_requests
-    from pipeline.run.jobs.asked_for import recrawl_queued as run
+    from pipeline.run.jobs.queued_recrawls import recrawl_queued as run
 
     obj.folder.require()
     waiting = len(open_requests(obj.folder.people))

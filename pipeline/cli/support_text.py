@@ -54,7 +54,7 @@ def _percent(share: float | None) -> str:
 
 
 def answer(by: str | None, found: Sequence[SupportFigures], uncounted: int) -> dict[str, Any]:
-    """All of it, JSON-ready."""
+    """The figures as an object for JSON."""
     return {
         "by": by, "counted": COUNTED, "uncounted": uncounted,
         "groups": [asdict(one) for one in found],

@@ -84,7 +84,7 @@ class _Texts:
 
 
 def source_of(row: SourceRow) -> JudgedSource:
-    """The source as the judge needs it."""
+    """A source's row as the record that is judged."""
     return JudgedSource(row.id, row.url, row.cited_url, row.host, row.platform, row.account)
 
 

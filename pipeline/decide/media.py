@@ -104,7 +104,7 @@ def _reason(processed: Processed) -> str:
 
 
 def target_of(one: WantedMedia) -> Target:
-    """What is asked for."""
+    """The target by which something shown is fetched."""
     return Target(
         url=one.url,
         kind=Kind.MEDIA,

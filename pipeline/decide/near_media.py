@@ -69,7 +69,7 @@ def _near(look: Look, others: Iterator[Look]) -> Iterator[tuple[int, int]]:
 
 
 def hash_bands(phash: str) -> tuple[int, ...]:
-    """Parts of a hash with their places."""
+    """Numbers made of parts of a hash and their places: near pictures are likely to share one."""
     number, size = int(phash, 16), 1 << BAND_BITS
     return tuple(
         place * size + (number >> place * BAND_BITS) % size for place in range(BITS // BAND_BITS)

@@ -48,7 +48,7 @@ NAMED = 3
 
 
 def look(folder: DataFolder, settings: Settings) -> list[Alarm]:
-    """What needs a person now."""
+    """The alarms that hold now."""
     now = clock.now()
     space = forecast(folder, now, settings.max_bytes_in_all)
     with closing(open_readonly(folder.database)) as db:

@@ -13,7 +13,7 @@ from archive.model.fetch import Target
 from archive.model.past import EARLY
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind
-from pipeline.decide import asking
+from pipeline.decide import host_questions
 from pipeline.decide.checks.early import SHARE, USE, Young, look_due, plan_early
 from pipeline.decide.checks.plan import Budget, Candidate, down_hosts, plan
 from pipeline.read.platforms.registry import early_looks
@@ -104,16 +104,16 @@ def _young(db: sqlite_utils.Database, now: datetime) -> list[Young]:
 
 
 def probe_for(held: HeldInDatabase, cited_url: str, token: str) -> Target | None:
-    """See `pipeline.decide.asking.probe_for`."""
-    return target_asked(held.db, asking.probe_for(held, cited_url, token))
+    """See `pipeline.decide.host_questions.probe_for`."""
+    return target_asked(held.db, host_questions.probe_for(held, cited_url, token))
 
 
 def control_for(held: HeldInDatabase, cited_url: str) -> Target | None:
-    """See `pipeline.decide.asking.control_for`."""
-    return target_asked(held.db, asking.control_for(held, cited_url))
+    """See `pipeline.decide.host_questions.control_for`."""
+    return target_asked(held.db, host_questions.control_for(held, cited_url))
 
 
-def target_asked(db: sqlite_utils.Database, asked: asking.Question | None) -> Target | None:
+def target_asked(db: sqlite_utils.Database, asked: host_questions.Question | None) -> Target | None:
     """The target that a question is; None for none."""
     if asked is None:
         return None

@@ -150,12 +150,12 @@ def registry(folder: DataFolder, settings: Settings | None = None) -> CollectorR
 
 
 def text(folder: DataFolder, settings: Settings | None = None) -> str:
-    """As Prometheus reads it."""
+    """The metrics in Prometheus's text format."""
     return generate_latest(registry(folder, settings)).decode()
 
 
 def serve(folder: DataFolder, host: str, port: int, settings: Settings | None = None) -> None:
-    """Answer until interrupted."""
+    """Serve the metrics over HTTP until interrupted."""
     server, thread = start_http_server(port, host, registry(folder, settings))
     try:
         thread.join()

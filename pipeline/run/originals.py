@@ -113,7 +113,7 @@ class Originals:
             revisit: From a file under way.
             thorough: Every payload that is held is compared, where no shorter way leads to one.
         """
-        held = self._held(revisit, thorough)
+        held = self._held(revisit, thorough=thorough)
         if held is not None:
             # where our own copy is damaged, the file under way may have another
             with suppress(WarcError):
@@ -127,7 +127,7 @@ class Originals:
                     return _original(record, record.payload)
         return None
 
-    def _held(self, revisit: WarcRecord, thorough: bool) -> HeldCapture | None:
+    def _held(self, revisit: WarcRecord, *, thorough: bool) -> HeldCapture | None:
         db = self.readback.db
         if revisit.refers_to and (held := capture_rows.capture_of_origin(db, revisit.refers_to)):
             return held
@@ -136,10 +136,10 @@ class Originals:
             if held := capture_rows.capture_at(db, revisit.refers_to_uri, at):
                 return held
         digest = parsed_digest(revisit.header("warc-payload-digest"))
-        record_id = self._with_digest(digest, revisit, thorough) if digest else None
+        record_id = self._with_digest(digest, revisit, thorough=thorough) if digest else None
         return capture_rows.capture_of_record(db, record_id) if record_id else None
 
-    def _with_digest(self, digest: Digest, revisit: WarcRecord, thorough: bool) -> str | None:
+    def _with_digest(self, digest: Digest, revisit: WarcRecord, *, thorough: bool) -> str | None:
         """Id of our record whose payload has this digest."""
         db = self.readback.db
         name, value = digest

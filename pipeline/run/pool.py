@@ -167,7 +167,7 @@ class WorkerPool:
             for _, future in waiting:
                 future.cancel()
 
-    def close(self, wait: bool = True) -> None:
+    def close(self, *, wait: bool = True) -> None:
         """End the workers: after their tasks, or at once where `wait` is False. A second call does
         nothing."""
         self._closed = True

@@ -1,4 +1,4 @@
-"""What worker processes can begin with before the first page is there."""
+"""Which modules workers load before the first page is there, by the job and the tables."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Unread:
     why: str
 
 
-def stand_in(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Processed | Unread:
+def unread_of(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Processed | Unread:
     """What stands for a page whose workers ended: by its own weight it is settled, by anything else
     it stays unread."""
     if isinstance(error, WorkerDied):
@@ -48,7 +48,7 @@ def stand_in(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Processed
 
 
 def unread_row(unread: Unread, written: Written, hops: Sequence[Hop]) -> UnreadRow:
-    """What is kept in mind of it."""
+    """The row that keeps an unread page in mind."""
     context = unread.page.context
     return UnreadRow(
         record_id=written.record_id,

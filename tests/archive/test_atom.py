@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -133,12 +132,6 @@ def corrections(archive: Archive) -> list[tuple[int, list[str]]]:
     ).fetchall()
     found = [json.loads(row[0]) for row in rows]
     return [(one["version"], one["corrections"]) for one in found]
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
-        yield archive
 
 
 def test_a_correction_is_an_event_once_when_it_first_stands_there(archive: Archive) -> None:

@@ -4,7 +4,6 @@ archive holds."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
 
@@ -22,7 +21,6 @@ from tests.memento_samples import (
     LATER,
     NEAR,
     WAYBACK,
-    citing,
     copy,
     in_turn,
     keep,
@@ -32,11 +30,7 @@ from tests.memento_samples import (
     wanted,
 )
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with citing(tmp_path / "data") as made:
-        yield made
+pytestmark = pytest.mark.citing
 
 
 def rows(archive: Archive) -> dict[str, list[str]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,7 +18,6 @@ from tests.memento_samples import (
     CITED,
     LATER,
     NEAR,
-    citing,
     copy,
     day,
     in_turn,
@@ -31,11 +28,7 @@ from tests.memento_samples import (
     wanted,
 )
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with citing(tmp_path / "data") as made:
-        yield made
+pytestmark = pytest.mark.citing
 
 
 def test_a_page_that_is_there_is_asked_about_in_turn_and_not_as_lost(archive: Archive) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
@@ -29,12 +28,6 @@ from tests.near_texts import ENGLISH, TEXTS, english, family, shelf
 from tests.replica.world import SMALL, build_world, fetch, sources
 
 AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[ingest.Archive]:
-    with ingest.Archive.open(tmp_path / "data", Settings(), run="test") as opened:
-        yield opened
 
 
 def keep(archive: ingest.Archive, number: int, url: str, text: str, title: str = "A title") -> None:

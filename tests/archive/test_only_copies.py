@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,6 @@ from tests.memento_samples import (
     CITED,
     LATER,
     NEAR,
-    citing,
     copy,
     day,
     in_turn,
@@ -32,11 +30,7 @@ from tests.memento_samples import (
     wanted,
 )
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with citing(tmp_path / "data") as made:
-        yield made
+pytestmark = pytest.mark.citing
 
 
 ALIVE = [live(2, Outcome.OK)]
@@ -106,11 +100,11 @@ def test_what_died_anew_is_asked_about_again_though_its_turns_are_used_up(archiv
     assert source(archive)["only_copy"] == 1
 
 
-def test_an_older_archive_learns_what_it_can_and_asks_for_the_rest(tmp_path: Path) -> None:
+def test_an_older_archive_learns_what_it_can_and_asks_for_the_rest(
+    archive: Archive, tmp_path: Path
+) -> None:
     """From the state before m007 to the one after."""
-    with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
-        keep(archive, processed(page(1), report=report()), *ALIVE, *DIES)
-        keep(archive, question(261), question(300, answered=False))
+    keep(archive, *ALIVE, *DIES, question(261), question(300, answered=False))
     before = sqlite_utils.Database(":memory:")
     folding.register(before.conn)
     migrations.apply(before, stop_before="m007_ask_about_all")

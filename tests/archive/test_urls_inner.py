@@ -119,22 +119,27 @@ def test_a_wrapper_is_the_source_that_it_leads_to(url: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "domain"),
+    ("host", "path", "names"),
     [
-        *((host, host) for host in sorted(wrappers._SERVICES)),
-        *((domain, domain) for domain, _ in sorted(wrappers._WAYS_OUT)),
-        ("nam12.safelinks.protection.outlook.com", "outlook.com"),
-        ("webcache.googleusercontent.com", "googleusercontent.com"),
+        *((host, "/", names) for host, names in sorted(wrappers._SERVICES.items())),
+        *((host, f"/{path}/", names) for (host, path), names in sorted(wrappers._WAYS_OUT.items())),
     ],
 )
-def test_a_host_that_leads_on_by_its_query_is_known_for_it(host: str, domain: str) -> None:
-    assert wrappers.may_lead(host, domain, asked=True)
+def test_each_host_that_only_leads_on_is_asked_for_its_own_parameter(
+    host: str, path: str, names: tuple[str, ...]
+) -> None:
+    query = "https://quay.example/1"
+    query = f"{names[0]}={query}" if names[0] else query
+    assert wrappers.target_of(host, host, path, query) == "https://quay.example/1"
+    assert wrappers.target_of(host, host, path, "") is None
 
 
-@pytest.mark.parametrize("host", sorted(wrappers._READERS | wrappers._PROOFPOINT | {"google.com"}))
-def test_a_host_that_leads_on_by_its_path_is_known_without_a_query(host: str) -> None:
-    assert wrappers.may_lead(host, host, asked=False)
+@pytest.mark.parametrize("host", sorted(wrappers._READERS))
+def test_each_reader_leads_to_the_address_in_its_path(host: str) -> None:
+    path = "/https://quay.example/1"
+    assert wrappers.target_of(host, host, path, "") == "https://quay.example/1"
 
 
-def test_other_hosts_are_not_asked_where_they_lead() -> None:
-    assert not wrappers.may_lead("quay.example", "quay.example", asked=True)
+def test_other_hosts_lead_nowhere() -> None:
+    query = "url=https://quay.example/1"
+    assert wrappers.target_of("pier.example", "pier.example", "/", query) is None

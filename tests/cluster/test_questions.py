@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pytest
 
 from archive.model.vocabulary import Kind
-from pipeline.decide.asking import Question
+from pipeline.decide.host_questions import Question
 from pipeline.run.cluster import questions as module
 from pipeline.run.cluster.questions import CONTROL, CONTROLS, DONE, PROBE, QueuedQuestion, questions
 

@@ -55,7 +55,7 @@ def test_what_is_heard_is_what_was_said(event: Event) -> None:
 def test_there_is_an_example_and_a_listener_for_each_kind_of_event() -> None:
     kinds = set(get_args(Event))
     # that the process is free is heard by who waits for it
-    heard = {*crawl._HEARD, ProcessFree}
+    heard = {*crawl._HANDLERS, ProcessFree}
     assert {type(event) for event in EVENTS} == kinds == heard
 
 

@@ -4,7 +4,7 @@ text, nor an edit of it."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -60,12 +60,6 @@ def wall(number: int) -> str:
         "Zorb marl tessel. Quandle the frim before you brisk. Grobnar: "
         f"{number * 7919 + 10**9}, 12:{number % 60:02}."
     )
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[ingest.Archive]:
-    with ingest.Archive.open(tmp_path / "data", Settings(), run="test") as opened:
-        yield opened
 
 
 def keep(

@@ -4,7 +4,7 @@ matter."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -33,12 +33,6 @@ NOTICE = (
     "addresses soon. "
 )
 DAY = 24
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[ingest.Archive]:
-    with ingest.Archive.open(tmp_path / "data", Settings(), run="test") as opened:
-        yield opened
 
 
 def keep(

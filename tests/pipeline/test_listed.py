@@ -15,7 +15,7 @@ from archive.db.lists import ListState
 from archive.db.tables.list_rows import last_looks
 from archive.errors import BadInputError
 from archive.folder import DataFolder
-from pipeline.decide.spread import portions
+from pipeline.decide.portions import portions
 from pipeline.read.listed import ReadList, read_list
 from pipeline.run.jobs import listed
 from pipeline.run.jobs.say import Say

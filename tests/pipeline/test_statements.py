@@ -3,14 +3,9 @@ of every day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
-
-import pytest
 
 from archive import near_duplicates
-from archive.config import Settings
 from archive.model.fetch import PageText, Processed
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.run.ingest import Archive
@@ -26,12 +21,6 @@ refer to it, and for other observers of it; one for which links of its text are 
 FAILED_AGAIN = 14
 REPORT = 48
 """Twelve are for the voices behind its sentences, one for what its publisher edited."""
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "data", Settings(), run="test") as made:
-        yield made
 
 
 def statements(archive: Archive, one: Processed) -> list[str]:

@@ -17,7 +17,7 @@ from pipeline.run.ingest import Archive
 from pipeline.run.jobs.mending import unread as rereading
 from pipeline.run.jobs.mending.recover import recover
 from pipeline.run.pool import WorkerDied, WorkerMemory
-from pipeline.run.unread import Unread, stand_in
+from pipeline.run.unread import Unread, unread_of
 from tests.factories import at
 
 URL = "https://news.example/harbour"
@@ -92,7 +92,7 @@ def test_its_source_is_not_fetched_again_meanwhile(folder: DataFolder) -> None:
 def test_what_is_too_heavy_is_settled_and_what_died_is_not(folder: DataFolder) -> None:
     with Archive.open(folder.root, Settings(), run="b") as archive:
         task = (kept(archive)[0], archive.limits)
-    heavy = stand_in(task, WorkerMemory("needs more memory"))
+    heavy = unread_of(task, WorkerMemory("needs more memory"))
     assert not isinstance(heavy, Unread)
     assert heavy.failure == "needs more memory"
-    assert isinstance(stand_in(task, WorkerDied("killed")), Unread)
+    assert isinstance(unread_of(task, WorkerDied("killed")), Unread)

@@ -119,7 +119,7 @@ def test_what_came_of_it_is_said_in_one_line_and_only_keys_are_a_problem(
 ) -> None:
     current = session(tmp_path)
     told = {"event": "submissions", **NONE, **event}
-    crawl._hear(current, crawl.SpiderResult(), json.dumps(told) + "\n")
+    crawl._on_line(current, crawl.SpiderResult(), json.dumps(told) + "\n")
     assert isinstance(current.say.out, io.StringIO)
     assert (current.say.out.getvalue(), len(current.problems)) == (line, problems)
     assert current.counts.get("submission saved", 0) == told["saved"]
@@ -136,5 +136,5 @@ def test_that_nothing_is_new_is_said_where_nothing_was_found(tmp_path: Path) -> 
     current = session(tmp_path)
     found = {"event": "discovery", "site": "isw", "step": "sitemap", "ok": True, "count": 0,
         "detail": "nothing new"}  # fmt: skip
-    crawl._hear(current, crawl.SpiderResult(), json.dumps(found))
+    crawl._on_line(current, crawl.SpiderResult(), json.dumps(found))
     assert "discovery isw sitemap: 0 found; nothing new" in current.say.out.getvalue()

@@ -61,7 +61,7 @@ def test_what_came_of_copies_is_said_in_one_line_and_is_no_problem(
     tmp_path: Path, event: dict[str, object], line: str
 ) -> None:
     current = session(tmp_path)
-    crawl._hear(current, crawl.SpiderResult(), json.dumps({"event": "mementos", **event}) + "\n")
+    crawl._on_line(current, crawl.SpiderResult(), json.dumps({"event": "mementos", **event}) + "\n")
     assert isinstance(current.say.out, io.StringIO)
     assert (current.say.out.getvalue(), current.problems) == (line, [])
 
@@ -70,7 +70,7 @@ def test_cited_reports_that_wait_are_named_and_are_no_problem(tmp_path: Path) ->
     current = session(tmp_path)
     event = {"event": "cited-left", "count": 4,
         "urls": ["https://a.example/1", "https://a.example/2"]}  # fmt: skip
-    crawl._hear(current, crawl.SpiderResult(), json.dumps(event) + "\n")
+    crawl._on_line(current, crawl.SpiderResult(), json.dumps(event) + "\n")
     assert isinstance(current.say.out, io.StringIO)
     assert "https://a.example/2 and others" in current.say.out.getvalue()
     assert (current.counts, current.problems) == ({"cited reports left": 4}, [])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,13 +24,9 @@ from pipeline.run.ingest import Archive
 from pipeline.run.jobs.mending.rebuild import rebuild
 from pipeline.run.jobs.say import Say
 from tests.factories import at, page, processed
-from tests.memento_samples import CITED, WAYBACK, citing, keep
+from tests.memento_samples import CITED, WAYBACK, keep
 
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with citing(tmp_path / "data") as made:
-        yield made
+pytestmark = pytest.mark.citing
 
 
 def live(number: int, outcome: Outcome, url: str = CITED) -> Processed:

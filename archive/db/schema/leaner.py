@@ -1,4 +1,4 @@
-"""What need not stand twice.
+"""Copies of data and indexes that are dropped, since others hold the same.
 
 Migration m080: captures of sources in the index of publications, and one index twice. m081: links
 of texts three times over; a table without rowid stands whole in each of its indexes. m078: an index

@@ -168,7 +168,7 @@ def note_unread(db: sqlite_utils.Database, row: UnreadRow) -> None:
 
 
 def forget_unread(db: sqlite_utils.Database, record_id: str) -> None:
-    """It was read."""
+    """Remove a page from those that no worker could read: it was read."""
     db.execute("DELETE FROM unread WHERE record_id = ?", [record_id])
 
 

@@ -1,4 +1,4 @@
-"""What alarms and metrics rest on, counted in the database. Times are ISO 8601 UTC."""
+"""Counts for alarms and metrics, read from the tables. Times are ISO 8601 UTC."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _TEXT = 60
 
 
 def table(audit: Audit) -> str:
-    """A line an address, then what was counted."""
+    """The audit as a text table: a line an address, then the counts."""
     rows = [("no", "label", "status", "copy", "address"), *map(_row, audit.rows)]
     widths = [max(len(row[at]) for row in rows) for at in range(4)]
     lines = [
@@ -61,7 +61,7 @@ def _copy(one: Judged) -> str:
 
 
 def as_json(audit: Audit) -> str:
-    """All of it, as one object."""
+    """The whole audit as one object for JSON."""
     return json.dumps(audit.told(), ensure_ascii=False, indent=1) + "\n"
 
 

@@ -67,7 +67,7 @@ def _entry(one: Citation) -> str:
 
 
 def tex_note(one: Citation) -> str:
-    """The note, its address as an address."""
+    """The note of a citation in TeX, with our copy in a `url` command."""
     archived = (one.archived or "").translate(_URL_ESCAPES)
     return one.note(f"\\url{{{{{archived}}}}}" if archived else "{}")
 

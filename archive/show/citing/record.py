@@ -139,10 +139,10 @@ def day_of(moment: str | None) -> str | None:
 
 
 def parts_of(day: str | None) -> list[int]:
-    """`2026-03-16` as numbers."""
+    """Year, month and day of a date as numbers; empty without one."""
     return [int(part) for part in day.split("-")] if day else []
 
 
 def filled(fields: dict[str, Any]) -> dict[str, Any]:
-    """Those that say something."""
+    """The fields that have a value."""
     return {name: value for name, value in fields.items() if value not in (None, "", [], ())}

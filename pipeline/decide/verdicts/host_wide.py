@@ -32,13 +32,13 @@ _ITSELF = frozenset({DriftClass.SAME, DriftClass.MINOR, DriftClass.SUBSTANTIAL})
 _NUMBER = re.compile(r"\d{4,}")
 
 
-def why_it_says_nothing(attempt: Attempt, led: bool, host: Host) -> dict[str, Any] | None:
+def why_it_says_nothing(attempt: Attempt, host: Host, *, led: bool) -> dict[str, Any] | None:
     """Facts by which a page that is not the one cited proves nothing; None where it proves absence.
 
     Args:
         attempt: What came.
-        led: Redirects led to it from another address.
         host: What else is known of the host.
+        led: Redirects led to it from another address.
     """
     near = [one for one in host.beside if _within(attempt, one.at, CONTROL_HOLDS)]
     if any(is_itself(one, attempt) for one in near):

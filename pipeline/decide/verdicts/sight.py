@@ -145,13 +145,12 @@ def _page(url: str, attempt: Attempt, first: Attempt | None, host: Host) -> Find
         # cannot tell
         if first is None:
             return Finding(Showing.WALLED, "sibling", {"outcome": "soft-404", **facts})
-        return _by_host(
-            attempt, led, host, Finding(Showing.ABSENT, "sibling", {"outcome": "soft-404", **facts})
-        )
-    return _shown(attempt, first, led, host)
+        absent = Finding(Showing.ABSENT, "sibling", {"outcome": "soft-404", **facts})
+        return _unless_host_wide(absent, attempt, host, led=led)
+    return _shown(attempt, first, host, led=led)
 
 
-def _shown(attempt: Attempt, first: Attempt | None, led: bool, host: Host) -> Finding:
+def _shown(attempt: Attempt, first: Attempt | None, host: Host, *, led: bool) -> Finding:
     """What a page shows that its host does not show to everything."""
     drift = attempt.drift.drift if attempt.drift is not None else None
     facts: dict[str, Any] = {"final_url": attempt.final_url}
@@ -159,7 +158,8 @@ def _shown(attempt: Attempt, first: Attempt | None, led: bool, host: Host) -> Fi
         facts |= {"distance": attempt.drift.distance, **attempt.drift.evidence}
     if led and drift in OTHER:
         facts = {**facts, "outcome": "redirected-away"}
-        return _by_host(attempt, led, host, Finding(Showing.ABSENT, "redirected-elsewhere", facts))
+        absent = Finding(Showing.ABSENT, "redirected-elsewhere", facts)
+        return _unless_host_wide(absent, attempt, host, led=led)
     if attempt.stands_in is not None:
         return Finding(Showing.WALLED, attempt.stands_in, {"final_url": attempt.final_url})
     if led and _is_first_again(attempt, first):
@@ -178,10 +178,10 @@ def _is_first_again(attempt: Attempt, first: Attempt | None) -> bool:
     )
 
 
-def _by_host(attempt: Attempt, led: bool, host: Host, finding: Finding) -> Finding:
+def _unless_host_wide(finding: Finding, attempt: Attempt, host: Host, *, led: bool) -> Finding:
     """The finding where it says something of the page; a wall where the host shows everybody the
     same."""
-    why = why_it_says_nothing(attempt, led, host)
+    why = why_it_says_nothing(attempt, host, led=led)
     return finding if why is None else Finding(Showing.WALLED, EVERYBODY, {"by": finding.by, **why})
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.errors import BadUrlError
 from archive.model.geolocations import Address, LeftOut, Place, PlacesFile, Role
-from archive.urls.joined import join_key
+from archive.urls.join_key import join_key
 from archive.urls.pasted import pasted_address
 from pipeline.read.geolocations.features import as_number, collection, is_number
 from pipeline.read.geolocations.words import OF_DRESS, OF_GEOLOCATION, OF_SOURCE

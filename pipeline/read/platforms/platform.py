@@ -28,25 +28,25 @@ class Answer(Protocol):
     """What signs look at: `pipeline/read/outcomes/seen.py: Seen` says what each part is."""
 
     @property
-    def status(self) -> int | None: ...  # noqa: D102
+    def status(self) -> int | None: ...
     @property
-    def source(self) -> str: ...  # noqa: D102
+    def source(self) -> str: ...
     @property
-    def visible(self) -> str: ...  # noqa: D102
+    def visible(self) -> str: ...
     @property
-    def titles(self) -> tuple[str, ...]: ...  # noqa: D102
+    def titles(self) -> tuple[str, ...]: ...
     @property
-    def pieces(self) -> tuple[str, ...]: ...  # noqa: D102
+    def pieces(self) -> tuple[str, ...]: ...
     @property
-    def words_length(self) -> int: ...  # noqa: D102
+    def words_length(self) -> int: ...
     @property
-    def flags(self) -> frozenset[str]: ...  # noqa: D102
+    def flags(self) -> frozenset[str]: ...
     @property
-    def is_oembed(self) -> bool: ...  # noqa: D102
+    def is_oembed(self) -> bool: ...
     @property
-    def subject(self) -> SourceIdentity | None: ...  # noqa: D102
+    def subject(self) -> SourceIdentity | None: ...
     @property
-    def text(self) -> PageText | None: ...  # noqa: D102
+    def text(self) -> PageText | None: ...
 
 
 @dataclass(frozen=True, slots=True)

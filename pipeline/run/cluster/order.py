@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import ArchiveError
 from archive.model.fetch import PayloadRef, Target
+from archive.model.json_fields import checked_fields
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import Kind
 from pipeline.decide.batches import Batch
@@ -86,11 +87,6 @@ def _read_target(told: dict[str, Any]) -> Target:
     previous = told.get("previous")
     if previous is not None:
         at = parse_time(previous["captured_at"])
-        previous = PayloadRef(**{**_known(PayloadRef, previous), "captured_at": at})
-    mine = _known(Target, told)
+        previous = PayloadRef(**{**checked_fields(PayloadRef, previous), "captured_at": at})
+    mine = checked_fields(Target, told)
     return Target(**{**mine, "kind": Kind(told["kind"]), "previous": previous})
-
-
-def _known(record: type, told: dict[str, Any]) -> dict[str, Any]:
-    names = {field.name for field in fields(record)}
-    return {name: value for name, value in told.items() if name in names}

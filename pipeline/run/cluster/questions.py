@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Kind
-from pipeline.decide.asking import control_for, probe_for
+from pipeline.decide.host_questions import control_for, probe_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from pipeline.decide.asking import HeldHosts, Question
+    from pipeline.decide.host_questions import HeldHosts, Question
 
 CONTROLS = 2
 """As `crawler.spiders.checks` has it."""

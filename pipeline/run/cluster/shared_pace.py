@@ -1,4 +1,4 @@
-"""One pace for all who ask: whoever is about to ask a domain takes its next turn in PostgreSQL.
+"""One pace for all machines: whoever is about to ask a domain takes its next turn in PostgreSQL.
 
 The lock of a job keeps other jobs from its domain, but not what leads there from elsewhere: a
 redirect, a robots.txt of its target, a host asked about our network. Nor does it hold where a

@@ -131,7 +131,7 @@ def lock(asked: Examined) -> Finding:
 
 
 def database(asked: Examined) -> Finding:
-    """Whether it opens, and is of this version."""
+    """Whether the database opens, and is of this version."""
     path = asked.folder.database
     if not path.exists():
         return Finding("database", Severity.OK, "none yet; the first collect or import makes it")

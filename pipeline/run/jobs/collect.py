@@ -108,9 +108,9 @@ def _crawl(session: Session, job: SpiderJob) -> bool:
             )
             return result.finished
     if job.sources and result.finished:
-        _cited(session, job)
+        _capture_cited(session, job)
     if job.discover:
-        _alarms(session)
+        _warn_of_drops(session)
     return result.finished
 
 
@@ -127,7 +127,7 @@ def fetch_videos(session: Session, job: SpiderJob) -> None:
         run_spider(session, "videos", job)
 
 
-def _cited(session: Session, job: SpiderJob) -> None:
+def _capture_cited(session: Session, job: SpiderJob) -> None:
     """What the reports cite, and other archives' copies of what is lost."""
     result = run_spider(session, "sources", job)
     if not result.network:
@@ -139,7 +139,7 @@ def _cited(session: Session, job: SpiderJob) -> None:
             run_spider(session, "mementos", job)
 
 
-def _alarms(session: Session) -> None:
+def _warn_of_drops(session: Session) -> None:
     """What needs a person: discovery steps that used to work, reports with suddenly few notes."""
     from archive.db.database import open_readonly
     from archive.db.tables import step_rows

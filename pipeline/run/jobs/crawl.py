@@ -77,10 +77,10 @@ def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
     job.write(told)
     result = SpiderResult()
     try:
-        spiders = _begun(
+        spiders = _begin(
             session, name, told, preload_choice.likely_preload(session.folder, name, job)
         )
-        _hear_out(session, spiders, result)
+        _follow(session, spiders, result)
     finally:
         told.unlink(missing_ok=True)
     for text in result.lost if result.network else ():
@@ -98,7 +98,7 @@ def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
     return result
 
 
-def _begun(session: Session, name: str, told: Path, preload: Sequence[str]) -> SpiderProcess:
+def _begin(session: Session, name: str, told: Path, preload: Sequence[str]) -> SpiderProcess:
     """The session's process, which has begun to run the spider."""
     session.begin_crawling(name)
     assert session.crawling is not None
@@ -106,10 +106,10 @@ def _begun(session: Session, name: str, told: Path, preload: Sequence[str]) -> S
     return session.crawling
 
 
-def _hear_out(session: Session, spiders: SpiderProcess, result: SpiderResult) -> None:
+def _follow(session: Session, spiders: SpiderProcess, result: SpiderResult) -> None:
     try:
         for line in spiders.lines():
-            _hear(session, result, line)
+            _on_line(session, result, line)
     except BaseException:
         session.crawling = None
         spiders.stop()
@@ -124,16 +124,16 @@ def _tail(log: Path) -> str:
     return " | ".join(lines[-LOG_TAIL_LINES:])
 
 
-def _hear(session: Session, result: SpiderResult, line: str) -> None:
+def _on_line(session: Session, result: SpiderResult, line: str) -> None:
     event = from_line(line)
     if event is None:
         session.say.line(line.rstrip())
     else:
-        _HEARD[type(event)](session, result, event)
+        _HANDLERS[type(event)](session, result, event)
 
 
-def _hear_done(session: Session, result: SpiderResult, event: CrawlEnded) -> None:
-    _hear_left(session, event.left)
+def _on_done(session: Session, result: SpiderResult, event: CrawlEnded) -> None:
+    _on_left(session, event.left)
     result.finished = True
     result.network = event.network
     result.counts = event.counts
@@ -142,11 +142,11 @@ def _hear_done(session: Session, result: SpiderResult, event: CrawlEnded) -> Non
         session.problem(f"the crawl stopped: {event.error}")
 
 
-def _hear_unread(session: Session, result: SpiderResult, event: LeftUnread) -> None:
+def _on_unread(session: Session, result: SpiderResult, event: LeftUnread) -> None:
     session.left_unread(event.url)
 
 
-def _hear_left(session: Session, left: dict[str, int]) -> None:
+def _on_left(session: Session, left: dict[str, int]) -> None:
     """What was not asked for is no failure of the run: it is due as it was."""
     if not left:
         return
@@ -158,7 +158,7 @@ def _hear_left(session: Session, left: dict[str, int]) -> None:
     )
 
 
-def _hear_cited_left(session: Session, result: SpiderResult, event: CitedLeft) -> None:
+def _on_cited_left(session: Session, result: SpiderResult, event: CitedLeft) -> None:
     """Old reports that others cite, beyond what one run takes: no failure, they are due as they
     were."""
     named = ", ".join(event.urls) + (" and others" if event.count > len(event.urls) else "")
@@ -167,7 +167,7 @@ def _hear_cited_left(session: Session, result: SpiderResult, event: CitedLeft) -
     session.say.line(f"{waiting} left for the next run (cited_reports_per_run): {named}")
 
 
-def _hear_over_budget(session: Session, result: SpiderResult, event: OverBudget) -> None:
+def _on_over_budget(session: Session, result: SpiderResult, event: OverBudget) -> None:
     """What a host's budget holds back is no failure of the run: it is due as it was."""
     session.count("left for tomorrow", sum(event.left.values()))
     named = [f"{host} {count}" for host, count in list(event.left.items())[:HOSTS_NAMED]]
@@ -179,7 +179,7 @@ def _hear_over_budget(session: Session, result: SpiderResult, event: OverBudget)
     )
 
 
-def _hear_capture(session: Session, result: SpiderResult, event: Captured) -> None:
+def _on_capture(session: Session, result: SpiderResult, event: Captured) -> None:
     if event.kind == "report":
         result.reports[event.url] = event.outcome
     session.count(f"{event.kind} {event.outcome}")
@@ -194,7 +194,7 @@ def _hear_capture(session: Session, result: SpiderResult, event: Captured) -> No
             session.say.line(text)
 
 
-def _hear_discovery(session: Session, result: SpiderResult, event: StepEnded) -> None:
+def _on_discovery(session: Session, result: SpiderResult, event: StepEnded) -> None:
     text = f"discovery {event.site} {event.step}: {event.count} found"
     if event.ok:
         # that nothing changed is no sign that a step is broken
@@ -203,7 +203,7 @@ def _hear_discovery(session: Session, result: SpiderResult, event: StepEnded) ->
         result.lost.append(f"{text}; {event.detail or 'failed'}")
 
 
-def _hear_mementos(session: Session, result: SpiderResult, event: MementosAsked) -> None:
+def _on_mementos(session: Session, result: SpiderResult, event: MementosAsked) -> None:
     """Another archive that does not answer is no failure of the run: what it may hold is asked for
     again."""
     text = (
@@ -217,7 +217,7 @@ def _hear_mementos(session: Session, result: SpiderResult, event: MementosAsked)
         session.say.line(text)
 
 
-def _hear_submissions(session: Session, result: SpiderResult, event: PagesSubmitted) -> None:
+def _on_submissions(session: Session, result: SpiderResult, event: PagesSubmitted) -> None:
     """A service that is down is no failure of the run: the rest is handed in another day. Keys are
     for a person."""
     for name, number in (("saved", event.saved), ("failed", event.failed)):
@@ -235,14 +235,14 @@ def _hear_submissions(session: Session, result: SpiderResult, event: PagesSubmit
         session.say.line(text)
 
 
-_HEARD: dict[type[Event], Callable[[Session, SpiderResult, Any], None]] = {
-    Captured: _hear_capture,
-    LeftUnread: _hear_unread,
-    StepEnded: _hear_discovery,
-    MementosAsked: _hear_mementos,
-    PagesSubmitted: _hear_submissions,
-    CitedLeft: _hear_cited_left,
-    OverBudget: _hear_over_budget,
-    CrawlEnded: _hear_done,
+_HANDLERS: dict[type[Event], Callable[[Session, SpiderResult, Any], None]] = {
+    Captured: _on_capture,
+    LeftUnread: _on_unread,
+    StepEnded: _on_discovery,
+    MementosAsked: _on_mementos,
+    PagesSubmitted: _on_submissions,
+    CitedLeft: _on_cited_left,
+    OverBudget: _on_over_budget,
+    CrawlEnded: _on_done,
 }
-"""Who hears which event."""
+"""What is done on which event."""

@@ -14,7 +14,7 @@ from archive.model.vocabulary import Via
 from archive.warc.through import Wound, read_through
 from pipeline.read.clocks import contradiction
 from pipeline.read.process import process
-from pipeline.run.unread import stand_in
+from pipeline.run.unread import unread_of
 from pipeline.run.worker import seldom_collected
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def index_file(
         return known(page, waiting[-1][0].location) if known is not None else None
 
     tasks = ((page, archive.limits) for page in pages())
-    understood = pool.map_ordered(process, tasks, WINDOW, stand_in, known_of)
+    understood = pool.map_ordered(process, tasks, WINDOW, unread_of, known_of)
     take_in_groups(archive, understood, take)
     return reading.indexed()
 

@@ -24,7 +24,7 @@ from archive.db.tables.list_rows import last_looks
 from archive.errors import BadInputError
 from archive.model.people import checked
 from archive.model.times import format_time, parse_time
-from pipeline.decide.spread import portions
+from pipeline.decide.portions import portions
 from pipeline.read.listed import read_list
 from pipeline.run.documents import bytes_of
 from pipeline.run.jobs.collect import capture_named

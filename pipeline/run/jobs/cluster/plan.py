@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from archive.config import Settings
     from archive.folder import DataFolder
     from archive.model.fetch import Processed, Target
-    from pipeline.decide.asking import Question
     from pipeline.decide.batches import Batch
+    from pipeline.decide.host_questions import Question
     from pipeline.run.cluster.questions import QueuedQuestion
     from pipeline.run.cluster.queue import Job
 

@@ -24,7 +24,6 @@ from pipeline.read.process import process
 from pipeline.run.ingest import Archive
 from pipeline.run.jobs.index import WINDOW, take_in_groups
 from pipeline.run.jobs.intake.again import take_back
-from pipeline.run.jobs.intake.asked import NOT_A_GET, is_among, other_methods
 from pipeline.run.jobs.intake.foreign import (
     ADDRESSED,
     NO_CAPTURE,
@@ -35,11 +34,12 @@ from pipeline.run.jobs.intake.foreign import (
 )
 from pipeline.run.jobs.intake.keeping import Keeper, WantedRecord
 from pipeline.run.jobs.intake.redirects import Trails, target_of
+from pipeline.run.jobs.intake.request_methods import NOT_A_GET, is_among, other_methods
 from pipeline.run.jobs.intake.segments import NUMBER, Segments
 from pipeline.run.originals import Originals
 from pipeline.run.pool import WorkerPool
 from pipeline.run.preloads import REPORTS
-from pipeline.run.unread import Unread, stand_in
+from pipeline.run.unread import Unread, unread_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -335,7 +335,7 @@ def _take_in(job: _Import, wanted: Iterator[WantedRecord]) -> None:
             _account(job, processed, done.message)
 
     tasks = ((job.keeper.keep(one), job.archive.limits) for one in wanted)
-    take_in_groups(job.archive, job.pool.map_ordered(process, tasks, WINDOW, stand_in), take)
+    take_in_groups(job.archive, job.pool.map_ordered(process, tasks, WINDOW, unread_of), take)
 
 
 # --- what is said ---------------------------------------------------------------------------------

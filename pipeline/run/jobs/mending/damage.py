@@ -109,7 +109,7 @@ def _ended(name: str, size: int, lost: tuple[int, ...], found_at: str) -> Damage
 
 
 def damage_of(wound: Wound, lost: tuple[int, ...] | None, found_at: str) -> Damage:
-    """What one wound costs."""
+    """The damage of one wound, with the captures that are lost by it."""
     return Damage(
         "altered" if wound.record_id else "wound",
         wound.path.name,

@@ -6,7 +6,7 @@ import gzip
 from pathlib import Path
 
 from archive.warc.reader import iter_records
-from pipeline.run.jobs.intake.asked import is_among, other_methods
+from pipeline.run.jobs.intake.request_methods import is_among, other_methods
 
 URL = "https://paper.example/ferry"
 

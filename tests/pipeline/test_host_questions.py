@@ -13,7 +13,7 @@ from archive.model.rot import Attempt, Drift, Probe, Reading, probe_of
 from archive.model.times import format_time
 from archive.model.vocabulary import DriftClass, Kind, Outcome
 from archive.urls.normal import source_key, stable_id
-from pipeline.decide.asking import Question, control_for, probe_for
+from pipeline.decide.host_questions import Question, control_for, probe_for
 from tests.factories import at
 
 URL = "https://news.example/2026/bridge"

@@ -1,4 +1,4 @@
-"""Under which address others' lists and our sources meet."""
+"""The form of an address under which others' lists are joined to our sources."""
 
 from __future__ import annotations
 
