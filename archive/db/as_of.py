@@ -14,7 +14,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from archive.db.schema import counts, million, support
+from archive.db.schema import counts, large, million, support
 from archive.errors import BadInputError
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import SEEING
@@ -90,7 +90,15 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
         },
     ),
     **dict.fromkeys(
-        ("notes", "citations", "markers", "figures", "sentence_sources", "sentence_edits"),
+        (
+            "notes",
+            "citations",
+            "markers",
+            "figures",
+            "sentence_sources",
+            "sentence_edits",
+            "version_hedges",
+        ),
         (_OF_VERSION, {}),
     ),
     "sources": (
@@ -182,11 +190,35 @@ OF_ALL_TIMES = frozenset(
 )  # fmt: skip
 """Tables that are seen as they are."""
 
+# Of a source each of these is worked out once, however often a question asks for it: SQLite would
+# put the column's rule in each place. Without a limit it takes the question within for its own.
+_SOURCES_ONCE = {
+    "host_counts": "host, platform, status, seen, captures, report_count",
+    "series_counts": "id, status, seen, captures",
+    "year_counts": "first_cited, status, seen, captures, report_count",
+    "source_lives": "platform, first_cited, compared, status, first_seen_at, last_seen_at, "
+    "dead_since, drifted_at, report_count",
+}
+_OF_SOURCES = re.compile(r"\b(FROM|JOIN) sources\b")
+
+
+def _once(table: str, question: str) -> str:
+    """The question of a table of counts, of sources whose columns are worked out once."""
+    if table not in _SOURCES_ONCE:
+        return question
+    held = f"(SELECT {_SOURCES_ONCE[table]} FROM sources LIMIT -1) AS sources"  # noqa: S608 - ours
+    return _OF_SOURCES.sub(rf"\1 {held}", question)
+
+
 _COUNTS = {
-    "host_counts": counts.COUNTED_ANEW,
-    "capture_counts": "SELECT kind, outcome, count(*) AS captures FROM captures GROUP BY 1, 2",
-    "capture_days": ("SELECT * FROM main.capture_days WHERE day <= substr({at}, 1, 10)"),
-    **million.ANEW,
+    table: _once(table, question)
+    for table, question in {
+        "host_counts": counts.COUNTED_ANEW,
+        "capture_counts": "SELECT kind, outcome, count(*) AS captures FROM captures GROUP BY 1, 2",
+        "capture_days": "SELECT * FROM main.capture_days WHERE day <= substr({at}, 1, 10)",
+        **million.ANEW,
+        "version_support": large.ANEW["version_support"],
+    }.items()
 }
 """What is kept by triggers, counted anew: a look at the past may take longer."""
 OF_THEIR_TIME = frozenset(_HIDING) | frozenset(_COUNTS)

@@ -34,8 +34,11 @@ _COMMON = 50
 ACCOUNT = "sources.platform = :platform AND sources.account = :account"
 HOST = "sources.host = :host"
 
+_CITED = "report_count > 0"
+_CITED_THEN = "EXISTS (SELECT 1 FROM citations WHERE citations.source_id = sources.id)"
+"""The same of the past, where what is kept is counted anew."""
 _STATUSES = """
-SELECT status, count(*) AS count FROM sources WHERE {where} AND report_count > 0 GROUP BY status
+SELECT status, count(*) AS count FROM sources WHERE {where} GROUP BY status
 """
 _STATUSES_OF_HOST = f"""
 SELECT {", ".join(f"sum({name})" for name in STATUSES)} FROM host_counts
@@ -44,12 +47,12 @@ WHERE host = :host AND cited = 1
 _ALL = "SELECT sum(sources) AS count FROM host_counts WHERE cited = 1"
 
 _NEWEST = """
-SELECT id FROM sources WHERE {where} AND report_count > 0 AND first_cited_at IS NOT NULL
+SELECT id FROM sources WHERE {where} AND first_cited_at IS NOT NULL
 ORDER BY first_cited_at DESC LIMIT :most
 """
 _SOURCES = """
 SELECT id, url, status, captures, report_count, first_cited_at, last_cited FROM sources
-WHERE {where} AND report_count > 0 ORDER BY report_count DESC, last_cited DESC, id LIMIT :most
+WHERE {where} ORDER BY report_count DESC, last_cited DESC, id LIMIT :most
 """
 
 _ACCOUNTS = """
@@ -126,7 +129,7 @@ def _group(
         count * _COMMON > (rows(connection, _ALL, [])[0]["count"] or 0)
     )
     many = where == HOST and common and count > MOST_READ  # an account's are in an index by time
-    found = where.replace("sources.", "+sources.") if many else where
+    found = _cited(connection, where.replace("sources.", "+sources.") if many else where)
     newest_cited = rows(connection, _NEWEST.format(where=found), {**values, "most": MOST_READ})
     chosen = json.dumps([one["id"] for one in newest_cited])
     citing = rows(connection, _CITING, {"chosen": chosen})
@@ -168,12 +171,17 @@ def _sentences(
     return by_sentence(found)[:MOST_SENTENCES]
 
 
+def _cited(connection: sqlite3.Connection, where: str) -> str:
+    """Those that are cited."""
+    return f"{where} AND {_CITED if seen_as_of(connection) is None else _CITED_THEN}"
+
+
 def _held(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -> dict[str, int]:
     """Sources by status."""
-    if where == HOST:
+    if where == HOST and seen_as_of(connection) is None:
         [counts] = connection.execute(_STATUSES_OF_HOST, values).fetchall()
         return {status: count for status, count in zip(STATUSES, counts, strict=True) if count}
-    found = rows(connection, _STATUSES.format(where=where), values)
+    found = rows(connection, _STATUSES.format(where=_cited(connection, where)), values)
     return {row["status"]: row["count"] for row in found}
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from archive.errors import BadInputError
 from archive.model.latency import By, Firsts, LatencyFigures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from archive.db.as_of import Connection
 
@@ -54,6 +55,12 @@ WHERE sources.posted_at IS NOT NULL AND sources.publication_key IS NULL
 GROUP BY name, sources.id
 """  # noqa: S608 - constants of ours
 _CHOSEN = "json_each(:chosen) AS chosen CROSS JOIN sources ON sources.id = chosen.value"
+_NEWEST = """
+SELECT id FROM sources WHERE first_cited_at IS NOT NULL AND report_count > 0
+ORDER BY first_cited_at DESC LIMIT ?
+"""
+_APART = {By.PLATFORM, By.HOST, By.YEAR}
+"""Groups of which each source is in one."""
 _HOURS = """
 SELECT name, substr(cited_at, 1, 4) AS year,
     CASE WHEN length(posted_at) > 10 AND length(cited_at) > 10
@@ -115,7 +122,12 @@ SELECT name, count(*), sum(place = 1) FROM placed WHERE names > 1 GROUP BY name
 
 
 def figures(
-    db: Connection, by: By | None = None, *, since: str | None = None, least: int = 1
+    db: Connection,
+    by: By | None = None,
+    *,
+    since: str | None = None,
+    least: int = 1,
+    chosen: Sequence[int] | None = None,
 ) -> list[LatencyFigures]:
     """The figures of all cited sources with a time, then of each group, the largest first.
 
@@ -124,22 +136,23 @@ def figures(
         by: None: no groups.
         since: Only citations by reports dated from this day on (YYYY-MM-DD).
         least: Leave out groups with fewer sources.
+        chosen: Only of these sources.
 
     Raises:
         BadInputError: No cited source has a time (since that day).
     """
-    everything = _of_all(_read(db, None, since))
+    read = partial(_read, db, since=since, chosen=chosen)
+    rows = read(by) if by else []
+    everything = _figures(ALL, [told for _, told in (rows if by in _APART else read(None))])
     if not everything.sources:
         when = f" by a report dated {since} or later" if since else ""
         raise BadInputError(
             f"report latency: no source whose page says when it was posted is cited{when}; "
             "collect or import reports first"
         )
-    if by is None:
-        return [everything]
-    first = _firsts(db, since) if by is By.ACCOUNT else {}
+    first = _firsts(db, since, chosen) if by is By.ACCOUNT else {}
     groups: dict[str, list[_Told]] = defaultdict(list)
-    for name, told in _read(db, by, since):
+    for name, told in rows:
         groups[name].append(told)
     found = [
         _figures(name, told, first.get(name, Firsts()) if by is By.ACCOUNT else None)
@@ -147,6 +160,12 @@ def figures(
         if len(told) >= least
     ]
     return [everything, *sorted(found, key=lambda one: (-one.sources, one.group))]
+
+
+def newest(db: Connection, most: int) -> list[int] | None:
+    """The sources that were cited last; None: there are no more than these."""
+    found = [row[0] for row in db.execute(_NEWEST, [most + 1]).fetchall()]
+    return found[:most] if len(found) > most else None
 
 
 def of_sources(db: Connection, chosen: Sequence[int], account: str | None) -> LatencyFigures | None:
@@ -157,17 +176,12 @@ def of_sources(db: Connection, chosen: Sequence[int], account: str | None) -> La
         chosen: Their numbers.
         account: `platform/name`: then how often it was first is counted, too.
     """
-    asked = {"chosen": json.dumps(list(chosen)), "since": None}
-    cited = _CITED.format(group=f"'{ALL}'", sources=_CHOSEN)
-    told = [_Told(*row[1:]) for row in db.execute(_HOURS.format(cited=cited), asked).fetchall()]
+    told = [one for _, one in _read(db, None, since=None, chosen=chosen)]
     if not told:
         return None
     if account is None:
         return _figures(ALL, told)
-    asked.pop("since")
-    together = _counts(db, _TOGETHER_OF, asked).get(account, (0, 0))
-    copied = _counts(db, _COPIED.format(texts=_TEXTS_OF), asked).get(account, (0, 0))
-    return _figures(ALL, told, Firsts(*together, *copied))
+    return _figures(ALL, told, _firsts(db, None, chosen).get(account, Firsts()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,17 +192,21 @@ class _Told:
     capture_hours: float | None
 
 
-def _read(db: Connection, by: By | None, since: str | None) -> list[tuple[str, _Told]]:
-    cited = _CITED.format(group=_GROUPS[by], sources="sources")
-    rows = db.execute(_HOURS.format(cited=cited), {"since": since}).fetchall()
+def _read(
+    db: Connection, by: By | None, *, since: str | None, chosen: Sequence[int] | None
+) -> list[tuple[str, _Told]]:
+    sources = "sources" if chosen is None else _CHOSEN
+    cited = _CITED.format(group=_GROUPS[by], sources=sources)
+    asked = {"since": since, "chosen": _listed(chosen)}
+    rows = db.execute(_HOURS.format(cited=cited), asked).fetchall()
     told = [(str(name), _Told(*rest)) for name, *rest in rows]
     if by is By.YEAR:
         return [(one.year or "undated", one) for _, one in told]
     return told
 
 
-def _of_all(read: Iterable[tuple[str, _Told]]) -> LatencyFigures:
-    return _figures(ALL, [told for _, told in read])
+def _listed(chosen: Sequence[int] | None) -> str | None:
+    return None if chosen is None else json.dumps(list(chosen))
 
 
 def _figures(name: str, told: Sequence[_Told], first: Firsts | None = None) -> LatencyFigures:
@@ -216,9 +234,13 @@ def _quartiles(ordered: Sequence[float]) -> tuple[float, float] | None:
     return round(median(ordered[:half]), 2), round(median(ordered[-half:]), 2)
 
 
-def _firsts(db: Connection, since: str | None) -> dict[str, Firsts]:
-    together = _counts(db, _TOGETHER, {"since": since})
-    copied = _counts(db, _COPIED.format(texts="source_texts"), {})
+def _firsts(db: Connection, since: str | None, chosen: Sequence[int] | None) -> dict[str, Firsts]:
+    """How often accounts were first; of chosen sources: in sentences that rest on one of them, and
+    with texts that one of them holds."""
+    asked = {"since": since, "chosen": _listed(chosen)}
+    texts = "source_texts" if chosen is None else _TEXTS_OF
+    together = _counts(db, _TOGETHER if chosen is None else _TOGETHER_OF, asked)
+    copied = _counts(db, _COPIED.format(texts=texts), asked)
     none = (0, 0)
     return {
         name: Firsts(*together.get(name, none), *copied.get(name, none))

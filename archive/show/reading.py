@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from archive.db.as_of import seen_as_of
 from archive.db.schema.counts import STATUSES
 from archive.show.evidence import outcome_told
 from archive.show.media_said import player_told, said_told
@@ -43,6 +44,21 @@ _COUNTED = {
     "sources": "SELECT count(*) FROM sources",
     "captures": "SELECT sum(captures) FROM capture_counts",
 }
+# Of the past nothing is kept: of notes and citations each version is asked whether it was known.
+_COUNTED_THEN = {
+    **_COUNTED,
+    "notes": "SELECT sum((SELECT count(*) FROM main.notes WHERE version_id = versions.id)) "
+    "FROM versions",
+    "citations": "SELECT sum((SELECT count(*) FROM main.citations WHERE version_id = versions.id)) "
+    "FROM versions",
+    "captures": "SELECT count(*) FROM captures",
+}
+_FATES_THEN = """
+SELECT status, count(*) FROM (
+    SELECT status FROM sources
+    WHERE EXISTS (SELECT 1 FROM citations WHERE citations.source_id = sources.id) LIMIT -1)
+GROUP BY status
+"""
 _FATES = f"SELECT {', '.join(f'sum({name})' for name in STATUSES)} FROM host_counts WHERE cited = 1"  # noqa: S608
 
 
@@ -153,12 +169,16 @@ def newest_reports(connection: sqlite3.Connection, limit: int) -> list[Row]:
 
 def counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """Rows of the main tables."""
-    return [(table, connection.execute(sql).fetchone()[0] or 0) for table, sql in _COUNTED.items()]
+    counted = _COUNTED if seen_as_of(connection) is None else _COUNTED_THEN
+    return [(table, connection.execute(sql).fetchone()[0] or 0) for table, sql in counted.items()]
 
 
 def sources_by_status(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """How many cited sources have which status, the most first."""
-    counted = zip(STATUSES, connection.execute(_FATES).fetchone(), strict=True)
+    if seen_as_of(connection) is None:
+        counted = list(zip(STATUSES, connection.execute(_FATES).fetchone(), strict=True))
+    else:
+        counted = connection.execute(_FATES_THEN).fetchall()
     return sorted(((s, count) for s, count in counted if count), key=lambda one: (-one[1], one[0]))
 
 

@@ -113,18 +113,14 @@ FROM_CITATION = (
 )
 ENDED = {Measure.ROT: "dead", Measure.DRIFT: "drifted", Measure.REFERENCE: "rotten"}
 _STATE = """
-SELECT (SELECT max(id) FROM captures), (SELECT max(rowid) FROM verdicts), (SELECT count(*) FROM
-    versions)
+SELECT (SELECT max(id) FROM main.captures), (SELECT max(rowid) FROM main.verdicts),
+    (SELECT count(*) FROM main.versions)
 """
-_PAST_STATE = "SELECT (SELECT count(*) FROM captures), (SELECT count(*) FROM verdicts)"
 
 
 def state(connection: sqlite3.Connection) -> tuple[Any, ...]:
     """What stays equal as long as the figures do; first the moment as which the archive is seen."""
-    at = seen_as_of(connection)
-    if at is None:
-        return (None, *connection.execute(_STATE).fetchone())
-    return (at, *connection.execute(_PAST_STATE).fetchone())
+    return (seen_as_of(connection), *connection.execute(_STATE).fetchone())
 
 
 def figures(

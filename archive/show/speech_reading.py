@@ -24,12 +24,11 @@ SELECT hedge, role, count(*) AS count FROM (
 WHERE hedge IS NOT NULL GROUP BY hedge, role
 """
 _OF_SERIES = """
-SELECT markers.hedge, markers.role, count(*) AS count
+SELECT spoken.hedge, nullif(spoken.role, '') AS role, sum(spoken.markers) AS count
 FROM (SELECT id FROM reports WHERE series = :series ORDER BY report_date DESC LIMIT :most) AS chosen
 CROSS JOIN latest_versions ON latest_versions.report = chosen.id
-CROSS JOIN markers ON markers.version_id = latest_versions.version_id
-WHERE markers.hedge IS NOT NULL
-GROUP BY markers.hedge, markers.role
+CROSS JOIN version_hedges AS spoken ON spoken.version_id = latest_versions.version_id
+GROUP BY spoken.hedge, spoken.role
 """
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from archive.db.schema.support import NO_LIVE, ONE_VOICE
+from archive.db.schema.large import SUPPORT
 from archive.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -76,20 +76,15 @@ class SupportFigures:
         return count / self.citing if self.citing else None
 
 
-_COUNTS = f"""
-    count(DISTINCT latest_versions.report), count(*), sum(sources = 0), sum({ONE_VOICE}),
-    sum(platforms IN ('telegram', 'x', 'telegram, x')),
-    sum({ONE_VOICE} AND platforms = 'telegram'), sum({NO_LIVE}), sum(only_copies > 0),
-    sum(circular > 0), sum(voices = 1), sum(voices = 2), sum(voices = 3), sum(voices > 3)
-"""
+_COUNTED = ", ".join(f"sum({name})" for name in SUPPORT)
 
-_FIGURES = """
-SELECT {group}, {counts}
-FROM latest_versions JOIN sentence_support
-    ON sentence_support.version_id = latest_versions.version_id
+_FIGURES = f"""
+SELECT {{group}}, count(DISTINCT latest_versions.report), {_COUNTED}
+FROM latest_versions JOIN version_support
+    ON version_support.version_id = latest_versions.version_id
 WHERE ? IS NULL OR latest_versions.report_date >= ?
 GROUP BY 1
-"""
+"""  # noqa: S608 - names of ours
 
 # Versions that were kept before sentences were counted.
 _UNCOUNTED = """
@@ -133,7 +128,7 @@ def uncounted(db: Connection) -> int:
 
 
 def _read(db: Connection, group: str, since: str | None) -> list[SupportFigures]:
-    sql = _FIGURES.format(group=group, counts=_COUNTS)
+    sql = _FIGURES.format(group=group)
     count = len(fields(SupportFigures)) - 1
     return [
         SupportFigures(*row[:count], voices=tuple(row[count:]))  # type: ignore[misc]

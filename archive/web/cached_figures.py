@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     _Counted = Callable[[Path, sqlite3.Connection, *_A], _T]
 
 
+_FORGETTING: list[Callable[[], None]] = []
+
+
+def forget() -> None:
+    """Let all figures be counted anew when somebody asks next: what a page takes is measured so."""
+    for clear in _FORGETTING:
+        clear()
+
+
 def cached(most: int) -> Callable[[_Counting[*_A, _T]], _Counted[*_A, _T]]:
     """Makes of a counting one that is asked with the path of the archive and a connection to it.
 
@@ -40,6 +49,8 @@ def cached(most: int) -> Callable[[_Counting[*_A, _T]], _Counted[*_A, _T]]:
                 return count(db, *asked)
             finally:
                 db.close()
+
+        _FORGETTING.append(found.cache_clear)
 
         @wraps(count)
         def figures(path: Path, connection: sqlite3.Connection, *asked: *_A) -> _T:

@@ -22,16 +22,21 @@ if TYPE_CHECKING:
 SHOWN = 60
 """Groups on the page; the command has them all."""
 _DASH = "\N{EN DASH}"
+MOST_READ = 20_000
+"""Of all that is cited, what was cited last, whose times a page reads, in a fifth of a second."""
 _KEPT = 8
-"""Answers kept: of a million citations one takes some seconds."""
+"""Answers kept."""
 
 
 @cached(_KEPT)
-def _figures(db: sqlite_utils.Database, by: By) -> tuple[LatencyFigures, ...]:
+def _figures(db: sqlite_utils.Database, by: By) -> tuple[tuple[LatencyFigures, ...], int | None]:
+    """The figures; and of how many sources they are, None: of all."""
+    chosen = latency.newest(db, MOST_READ)
+    read = None if chosen is None else len(chosen)
     try:
-        return tuple(latency.figures(db, by))
+        return tuple(latency.figures(db, by, chosen=chosen)), read
     except BadInputError:
-        return ()
+        return (), read
 
 
 async def latency_page(request: Request, datasette: Datasette) -> Response:
@@ -39,14 +44,16 @@ async def latency_page(request: Request, datasette: Datasette) -> Response:
     database = await database_of(datasette, request)
     by = chosen(By, request.args.get("by"), By.PLATFORM)
     path = Path(str(database.path))
-    found = await database.execute_fn(lambda db: _figures(path, db, by))
+    found, newest = await database.execute_fn(lambda db: _figures(path, db, by))
     context = {
         "by": by, "bys": list(By), "counted": latency.COUNTED,
         "first": latency.FIRST if by is By.ACCOUNT else None,
         "groups": [_row(one) for one in found[: SHOWN + 1]],
         "more": max(0, len(found) - SHOWN - 1),
+        "newest": newest,
         "told": {
-            "by": by, "counted": latency.COUNTED, "first": latency.FIRST, "groups": found,
+            "by": by, "counted": latency.COUNTED, "first": latency.FIRST, "newest": newest,
+            "groups": found,
         },
         "db_argument": db_argument(datasette, database, "&"),
     }  # fmt: skip

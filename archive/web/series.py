@@ -13,13 +13,24 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
+MOST_MONTHS = 60
+"""Months of the calendar at first, the newest: five years make a page of a megabyte."""
+
 
 async def series_page(request: Request, datasette: Datasette) -> Response:
-    """The reports of a series by day, and the days between first and last without any."""
+    """The reports of a series by day, and the days between first and last without any.
+
+    `?months=all` shows those that a long calendar leaves out.
+    """
     database = await database_of(datasette, request)
     name = request.url_vars["series"]
     found = await database.execute_fn(lambda db: series_reading.series(db, name))
     if found is None:
         raise NotFound(f"No report of a series {name} is held here")
-    shown = {"series": found, "told": found, "feed": {"series": name}}
+    months = found["months"]
+    most = len(months) if request.args.get("months") == "all" else MOST_MONTHS
+    shown = {
+        "series": found, "told": found, "feed": {"series": name}, "months": months[:most],
+        "earlier": months[most:],
+    }  # fmt: skip
     return await page(datasette, request, database, "isw_series.html", shown)

@@ -17,6 +17,9 @@ from datasette.app import Datasette
 from archive.db import as_of
 from archive.errors import BadInputError
 from archive.model.times import format_time, parse_time
+from archive.show import group_reading
+from archive.show import reading as pages
+from archive.show.search.choices import choices
 from archive.web import as_of as past
 from pipeline.cli.main import main
 from tests.factories import at
@@ -91,6 +94,21 @@ async def test_a_day_ahead_is_refused(datasette: Datasette) -> None:
     answer = await datasette.client.get("/-/rot?as_of=2999-01-01")
     assert answer.status_code == 404
     assert "lies ahead of now" in answer.text
+
+
+def test_as_of_a_day_to_come_pages_count_what_they_count_now(
+    connection: sqlite3.Connection,
+) -> None:
+    def counted() -> object:
+        hosts = connection.execute("SELECT DISTINCT host FROM sources ORDER BY 1").fetchall()
+        held = [group_reading.host(connection, host) for (host,) in hosts]
+        told = [one and (one["fates"], one["sources"], one["read"]) for one in held]
+        counts, fates = pages.counts(connection), pages.sources_by_status(connection)
+        return counts, fates, choices(connection), told
+
+    now = counted()
+    as_of.show_as_of(connection, "2099-01-01T00:00:00Z")
+    assert counted() == now
 
 
 def test_as_of_a_day_to_come_it_is_what_it_is(folder: Path, connection: sqlite3.Connection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,16 @@ from click.testing import CliRunner, Result
 from datasette.app import Datasette
 
 from archive.config import Settings
+from archive.db.database import open_readonly
 from archive.model.fetch import PageText, Signature
+from archive.model.latency import By
 from archive.model.reports import Marker
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind, Outcome, Via
+from archive.show import latency
 from archive.show.plain import span_told
+from archive.web import cached_figures
+from archive.web import latency as latency_page
 from pipeline.cli.main import main
 from pipeline.run.ingest import Archive
 from tests import web_samples as samples
@@ -182,6 +188,26 @@ async def test_the_figures_stand_on_a_page(served: Datasette) -> None:
     told = (await served.client.get("/-/latency.json?by=host")).json()
     assert told["groups"][0]["sources"] == told["groups"][1]["sources"] + 1
     assert (await served.client.get("/-/latency?by=moon")).status_code == 404
+
+
+@pytest.mark.parametrize("by", [None, *By])
+def test_of_all_sources_by_number_the_figures_are_those_of_all(folder: Path, by: By | None) -> None:
+    with closing(open_readonly(folder / "archive.db")) as db:
+        sources = [row[0] for row in db.execute("SELECT id FROM sources").fetchall()]
+        assert latency.figures(db, by, chosen=sources) == latency.figures(db, by)
+
+
+async def test_of_more_sources_than_a_page_reads_it_says_that_it_tells_of_the_last_ones(
+    served: Datasette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(latency_page, "MOST_READ", 2)
+    cached_figures.forget()
+    told = (await served.client.get("/-/latency.json")).json()
+    assert told["newest"] == 2 >= told["groups"][0]["sources"]
+    assert "Of the 2 sources that were cited last" in (await served.client.get("/-/latency")).text
+    monkeypatch.undo()
+    cached_figures.forget()
+    assert (await served.client.get("/-/latency.json")).json()["newest"] is None
 
 
 async def test_the_page_of_an_account_tells_how_soon_it_is_cited(served: Datasette) -> None:

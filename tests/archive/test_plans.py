@@ -52,7 +52,6 @@ ENDED = {
 }
 """Questions that may go through all."""
 WHOLE = {
-    "table: rot_by_report": "a view that sums all up",
     "table: event_sentences": "a view of joins, its newest first",
     "table: same_texts": "a view of all pairs",
     "table: source_targets": "a view of all that leads elsewhere",

@@ -13,7 +13,7 @@ from datasette.app import Datasette
 from archive.show import laid_out
 from archive.show.check_reading import sentences
 from archive.show.series_reading import calendar
-from archive.web import group
+from archive.web import group, series
 from archive.web.headers import BODY_POLICY
 from archive.web.picture import picture_type
 from tests import web_samples as samples
@@ -285,6 +285,19 @@ async def test_a_series_shows_its_days(datasette: Datasette) -> None:
     assert f'href="/-/report/{samples.REPORT_ID}"' in text
     assert "on 2 of 2 days" in text
     assert (await datasette.client.get("/-/series/none")).status_code == 404
+
+
+async def test_a_long_calendar_shows_its_newest_months_and_says_that_there_are_others(
+    datasette: Datasette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(series, "MOST_MONTHS", 0)
+    text = await text_of(datasette, "/-/series/iran-update")
+    assert "1 month before these, from 2026-03 on" in text
+    assert samples.REPORT_ID not in text
+    assert 'href="/-/series/iran-update?months=all"' in text
+    text = await text_of(datasette, "/-/series/iran-update?months=all")
+    assert samples.REPORT_ID in text
+    assert "before these" not in text
 
 
 async def test_what_is_withheld_stands_on_no_page(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from datasette.app import Datasette
 
 from archive.config import Settings
 from archive.db.database import open_readonly
+from archive.db.schema.large import HEDGES_OF
 from archive.model.reports import Marker
 from archive.show.export import report_object
 from archive.show.plain import speech_told
@@ -51,6 +52,16 @@ def test_each_marker_keeps_how_its_sentence_speaks(kept: Path) -> None:
     found = db.execute("SELECT hedge, role FROM markers ORDER BY position").fetchall()
     db.close()
     assert found == [("claimed", "milblogger"), ("denied", "official"), ("none", None)]
+
+
+def test_the_counts_of_a_version_are_those_of_its_markers(kept: Path) -> None:
+    db = sqlite_utils.Database(kept)
+    found = db.execute("SELECT * FROM version_hedges").fetchall()
+    assert sorted(found) == sorted(db.execute(HEDGES_OF).fetchall())
+    db.close()
+    assert [row[1:] for row in found] == [
+        ("claimed", "milblogger", 1), ("denied", "official", 1), ("none", "", 1),
+    ]  # fmt: skip
 
 
 def test_the_export_names_hedge_and_role(kept: Path) -> None:

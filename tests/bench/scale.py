@@ -29,7 +29,7 @@ from archive.db.tables import check_rows, memento_rows, metric_rows, submission_
 from archive.folder import DataFolder
 from archive.model.times import format_time
 from archive.show import export, rot, status
-from archive.web import rot_page
+from archive.web import cached_figures
 from archive.web.serve import make_datasette
 from pipeline.run import alarm_round, choose, targets
 from pipeline.run.job import SpiderJob
@@ -147,6 +147,9 @@ def pages(asked: dict[str, object]) -> Iterator[tuple[str, str]]:
     yield "feed", "/-/atom"
     yield "feed: host", "/-/atom?host=t.me"
     yield "rot", "/-/rot"
+    yield "support", "/-/support"
+    yield "latency", "/-/latency"
+    yield "corrections", "/-/corrections"
     yield "runs", "/-/runs"
     yield "alarms", "/-/alarms"
     given = {"sentences_citing_account": f"?platform=telegram&account={asked['account']}"}
@@ -176,7 +179,7 @@ async def _asked(folder: DataFolder, paths: dict[str, str]) -> dict[str, Took]:
 
 
 async def _page(served: Datasette, path: str) -> None:
-    rot_page._figures.cache_clear()
+    cached_figures.forget()
     answer = await served.client.get(path)
     if answer.status_code != 200:
         raise ValueError(f"{path}: {answer.status_code}")

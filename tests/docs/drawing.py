@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 REPORTS = (
     "reports", "publications", "publication_aliases", "versions", "figures", "notes", "citations",
-    "markers", "sentence_edits",
+    "markers", "sentence_edits", "version_hedges", "version_support",
 )  # fmt: skip
 """What the reports say, and in which versions."""
 

@@ -20,6 +20,7 @@ from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
 from archive.db.schema import held_lookup as schema_asked
 from archive.db.schema import initial as schema_initial
+from archive.db.schema import large as schema_large
 from archive.db.schema import latency as schema_latency
 from archive.db.schema import leaner as schema_leaner
 from archive.db.schema import links as schema_links
@@ -435,3 +436,31 @@ def m090_indexes(db: Database) -> None:
     for statement in (*_statements(schema_leaner.INDEXED_ONCE), *schema_leaner.MEDIA):
         db.execute(statement)
     db.execute(schema_million.ACCOUNT_REPORTS_GONE)
+
+
+@migrations()
+def m092_by_report(db: Database) -> None:
+    """How the sources of reports fare is told report by report, as far as somebody reads; what died
+    last is found first."""
+    for statement in _statements(schema_large.DEATHS):
+        db.execute(statement)
+    db.execute("DROP VIEW rot_by_report")
+    db.create_view("rot_by_report", schema_large.ROT_BY_REPORT)
+
+
+@migrations()
+def m093_version_support(db: Database) -> None:
+    """What the sentences of a version rest on is counted with it."""
+    for statement in _statements(schema_large.SUPPORT_TABLE):
+        db.execute(statement)
+    db.execute(schema_large.SUPPORT_TRIGGER)
+    for name, sql in schema_large.SUPPORT_VIEWS.items():
+        db.execute(f"DROP VIEW {name}")
+        db.create_view(name, sql)
+
+
+@migrations()
+def m094_version_hedges(db: Database) -> None:
+    """How the sentences of a version speak is counted with it."""
+    for statement in _statements(schema_large.HEDGES_TABLE):
+        db.execute(statement)

@@ -4,6 +4,7 @@ what follows for sources is in `archive.db.tables.cited_rows`."""
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -212,6 +213,11 @@ def _put_markers(
             )
             for n, m in enumerate(markers)
         ],
+    )
+    spoken = Counter((m.speech.hedge, m.speech.role or "") for m in markers if m.speech)
+    db.conn.executemany(
+        "INSERT INTO version_hedges (version_id, hedge, role, markers) VALUES (?, ?, ?, ?)",
+        [(version_id, hedge, role, number) for (hedge, role), number in spoken.items()],
     )
 
 

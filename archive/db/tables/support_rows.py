@@ -6,6 +6,7 @@ import json
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from archive.db.schema.large import SUPPORT_OF
 from archive.model.support import Behind, Citing, Naming
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from archive.model.support import Support
 
+_COUNT = f"INSERT OR REPLACE INTO version_support {SUPPORT_OF.format(chosen='version_id = ?')}"
 _NAMED = """
 INSERT INTO circular_texts (text_id, names, links) VALUES (?, ?, ?)
 ON CONFLICT (text_id) DO UPDATE SET
@@ -191,6 +193,7 @@ def add(db: sqlite_utils.Database, version_id: int, found: Sequence[Support]) ->
             for source in one.behind
         ],
     )
+    db.execute(_COUNT, [version_id])
 
 
 def _values(version_id: int, one: Support) -> tuple[Any, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive.db.as_of import seen_as_of
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -16,15 +18,21 @@ WITH RECURSIVE held (value) AS (
     WHERE held.value IS NOT NULL)
 SELECT value FROM held WHERE value IS NOT NULL
 """
+# Of the past there is none: all are read, once.
+_DISTINCT_THEN = """
+SELECT DISTINCT {column} FROM (SELECT {column} FROM {table} LIMIT -1)
+WHERE {column} IS NOT NULL ORDER BY 1
+"""
 
 
 def choices(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """The series, platforms and statuses that there are."""
     columns = {"series": ("reports", "series"), "platform": ("sources", "platform"),
         "status": ("sources", "status")}  # fmt: skip
+    distinct = _DISTINCT if seen_as_of(connection) is None else _DISTINCT_THEN
     return {
         name: [
-            str(row[0]) for row in connection.execute(_DISTINCT.format(table=table, column=column))
+            str(row[0]) for row in connection.execute(distinct.format(table=table, column=column))
         ]
         for name, (table, column) in columns.items()
     }
