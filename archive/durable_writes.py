@@ -37,3 +37,29 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def put(path: Path, content: bytes, *, named: bool = True) -> None:
+    """Write a small file whole or not at all, safe on the disk.
+
+    Args:
+        path: Where to.
+        content: All of it.
+        named: Wait until the disk knows it by its name, too; otherwise a power cut may bring back
+            what stood there before.
+
+    Raises:
+        OSError: The disk does not take it.
+    """
+    draft = path.with_name(f"{path.name}.new")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        draft.unlink(missing_ok=True)  # half of it would take room that is short
+        raise
+    draft.replace(path)
+    if named:
+        sync_folder(path.parent)

@@ -18,6 +18,10 @@ class DataFolderError(ArchiveError):
     """The data folder is not ours, is of a newer version, or cannot be written."""
 
 
+class NoArchiveError(DataFolderError, BadInputError):
+    """The folder that was named holds no archive."""
+
+
 class LockedError(ArchiveError):
     """Another run holds the archive."""
 

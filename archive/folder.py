@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from archive.advice import error_with_advice
 from archive.disk_space import write_obstacle
-from archive.errors import DataFolderError, LockedError
+from archive.errors import DataFolderError, LockedError, NoArchiveError
 from archive.file_kinds import FILE, FOLDER, kind_of, require_kind
 
 if TYPE_CHECKING:
@@ -72,6 +72,11 @@ class DataFolder:
         """What signs the ledger; never among the evidence, so that no copy of that carries it."""
         return self.root / "ledger.key"
 
+    @property
+    def restoring(self) -> Path:
+        """Stands while a backup is put into the folder: what is there is not an archive yet."""
+        return self.root / "restoring"
+
     def warc_files(self) -> list[Path]:
         """The archive's WARC files by name; what cannot be one by its kind or name is left out
         (`odd_entries`).
@@ -105,6 +110,11 @@ class DataFolder:
         for folder in (self.warcs, self.root / "runs"):
             require_kind(FOLDER, folder)
         require_kind(FILE, self.root / "lock")
+        if kind_of(self.restoring) is not None:
+            raise DataFolderError(
+                f"data folder {self.root}: a restore into it broke off; run that again, and it "
+                "goes on, or take the folder away"
+            )
 
     def _entries(self) -> list[Path]:
         try:
@@ -152,7 +162,7 @@ class DataFolder:
                 f"data folder {self.root}: no database, but WARC files; make it from them: "
                 "isw-archive rebuild"
             )
-        raise DataFolderError(
+        raise NoArchiveError(
             f"data folder {self.root}: no archive here; "
             "name one with --data, or run collect or import first"
         )

@@ -7,11 +7,14 @@ import hashlib
 import json
 import sqlite3
 import zipfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
 
+from archive.db import at_rest
 from archive.warc.reader import iter_records
 from pipeline.cli.main import main
 from tests.factories import at
@@ -61,6 +64,15 @@ def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
     finally:
         connection.close()
+
+
+@contextmanager
+def written(data: Path) -> Iterator[sqlite3.Connection]:
+    """The database, for what a command could have left there itself: without a seal, or of an older
+    version; done by another program it would be damage."""
+    at_rest.forget(data / "archive.db")
+    with closing(sqlite3.connect(data / "archive.db")) as db, db:
+        yield db
 
 
 def reports_imported(folder: Path, count: int) -> Path:

@@ -10,12 +10,12 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from archive.advice import error_with_advice
-from archive.db import deferred_indexes, folding
+from archive.db import at_rest, deferred_indexes, folding
 from archive.db.as_of import show_as_of
 from archive.db.lean import sqlite_utils
 from archive.db.schema.migrations import migrations
 from archive.disk_space import free_space, size_limit, write_obstacle
-from archive.errors import DataFolderError
+from archive.errors import DataFolderError, NoArchiveError
 from archive.file_kinds import FILE, require_kind
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class DamagedDatabaseError(DataFolderError):
     """The file is no whole SQLite database; it can be made anew from the WARC files."""
 
 
+PAGE_BYTES = 4_096
 CHECKPOINT_PAGES = 8_000
 """Of 4 KiB: the log is folded in every 32 MB. A report touches some 100 pages, many of them the
 same as the one before, so that the default of 1,000 would write them again after every tenth
@@ -66,7 +67,9 @@ def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
     require_file(path)
     new = not path.exists() or path.stat().st_size == 0
     if new and not create:
-        raise DataFolderError(f"{path}: no archive here; run collect or import first")
+        raise NoArchiveError(f"{path}: no archive here; run collect or import first")
+    if new:
+        at_rest.forget(path)
     with wrapped(path):
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
         # sqlite-utils owns transactions; Python's legacy implicit BEGIN would open some behind its
@@ -75,9 +78,54 @@ def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
         try:
             _prepare(db, path, new=new)
         except BaseException:
-            connection.close()
+            close_database(db, path)
             raise
     return db
+
+
+def close_database(db: sqlite_utils.Database, path: Path) -> None:
+    """Close what `open_database` gave; SQLite folds the log in, unless somebody reads it."""
+    with at_rest.folding(path):
+        db.close()
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite_utils.Database]:
+    """The archive's database for writing, closed at the end.
+
+    Raises:
+        DataFolderError: As `open_database`.
+    """
+    db = open_database(path)
+    try:
+        yield db
+    finally:
+        close_database(db, path)
+
+
+def fold_long_log(db: sqlite_utils.Database, path: Path, before: int) -> int:
+    """Fold the log in where it grew by `CHECKPOINT_PAGES` since it had `before` bytes, as SQLite
+    would by itself; it goes on growing while somebody reads what stands in it.
+
+    Returns: Its bytes now, or `before`, where it was left alone.
+    """
+    if log_bytes(path) - before < CHECKPOINT_PAGES * PAGE_BYTES:
+        return before
+    with at_rest.folding(path):
+        db.execute("PRAGMA busy_timeout=0")  # readers are not waited for
+        try:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            db.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    return log_bytes(path)
+
+
+def log_bytes(path: Path) -> int:
+    """Bytes of the write-ahead log; 0 where there is none."""
+    try:
+        return path.resolve().with_name(f"{path.resolve().name}-wal").stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def open_readonly(
@@ -103,7 +151,7 @@ def open_readonly(
 def _open_current(path: Path, *, current: bool) -> sqlite_utils.Database:
     require_file(path)
     if not path.exists():
-        raise DataFolderError(f"{path}: no archive here; run collect or import first")
+        raise NoArchiveError(f"{path}: no archive here; run collect or import first")
     if path.is_file() and path.stat().st_size == 0:
         raise DamagedDatabaseError(f"{path}: the file is empty; {_REMAKE}")
     db = _open_as_it_is(path)
@@ -115,7 +163,8 @@ def _open_current(path: Path, *, current: bool) -> sqlite_utils.Database:
             f"{path}: made by an older isw-archive, and it cannot be brought up to date here; "
             "run a command where the folder can be written"
         )
-    open_database(path).close()
+    with writing(path):
+        pass
     return _open_as_it_is(path)
 
 
@@ -126,7 +175,7 @@ def require_file(path: Path) -> None:
         DataFolderError: Something else stands in the place of the database or of a file beside it.
     """
     require_kind(FILE, path, f"move it away, then {_REMAKE}")
-    for suffix in ("-wal", "-shm", "-journal"):
+    for suffix in ("-wal", "-shm", "-journal", "-sums"):
         require_kind(FILE, path.with_name(path.name + suffix))
 
 
@@ -138,6 +187,7 @@ def fold_log(path: Path) -> None:
     """
     with (
         wrapped(path),
+        at_rest.folding(path),
         closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as connection,
     ):
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -256,8 +306,13 @@ def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
     db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
     db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
     db.execute("PRAGMA foreign_keys=ON")
+    if at_rest.is_kept(path):
+        # what is written over is compared before, and SQLite would not ask
+        db.execute("PRAGMA wal_autocheckpoint=0")
     deferred_indexes.make_missing(db)
     if waiting := pending(db):
+        _require_as_written(path)
+        db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         if not new and _holds_captures(db):
             kept = _copied(db, path, waiting[0])
             log.warning(
@@ -270,6 +325,17 @@ def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
             raise DataFolderError(
                 f"{path}: {len(broken)} broken references after migrating; rebuild it"
             )
+
+
+def _require_as_written(path: Path) -> None:
+    """Before nearly all of it is written anew: damage would be taken for what was written.
+
+    Raises:
+        DamagedDatabaseError: It is damaged.
+    """
+    if (wrong := at_rest.damage(path)) is not None:
+        raise DamagedDatabaseError(f"{path}: {wrong}; {_REMAKE}")
+    at_rest.forget(path)
 
 
 def has_full_text() -> bool:

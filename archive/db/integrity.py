@@ -7,15 +7,18 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from archive.advice import error_with_advice
+from archive.db import at_rest
 from archive.db.database import BUSY_TIMEOUT_MS, DamagedDatabaseError, require_file, wrapped
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+REMEDY = "isw-archive rebuild makes it anew"
 QUICK_CHECK_S = 0.2
 QUICK_CHECK_BYTES = 50_000_000
-"""SQLite checks about 150 MB of a database a second; a larger one is never done in time, and is
-left to `verify` and the fixity rounds, which read all of it."""
+"""SQLite checks about 150 MB of a database a second, and our checksums 2 GB; a larger one is left
+to whoever seals it, to `verify` and to the fixity rounds, which read all of it."""
 _STEPS = 10_000
 
 
@@ -43,26 +46,53 @@ def is_checked_at_once(path: Path) -> bool:
     return path.is_file() and 0 < path.stat().st_size <= QUICK_CHECK_BYTES
 
 
-def quick_check(db: sqlite3.Connection) -> str | None:
-    """The same of the archive's database, with what to do about it.
+def wrong_at_once(db: sqlite3.Connection, path: Path) -> str | None:
+    """What is wrong with the archive's database, as far as that is seen at once, and what to do
+    about it.
 
     Raises:
         sqlite3.DatabaseError: As `damage_in`.
+        OSError: It cannot be read.
     """
-    answer = damage_in(db)
-    return answer and f"the database is damaged ({answer}); isw-archive rebuild"
+    changed = changed_at_rest(path)
+    if changed is None and at_rest.is_kept(path):
+        return None  # it is, byte for byte, what SQLite wrote
+    answer = damage_in(db) if is_checked_at_once(path) else None
+    return f"the database is damaged ({answer}); {REMEDY}" if answer is not None else changed
 
 
-def require_sound(path: Path) -> None:
-    """Refuse to write into a damaged database: it would be sealed as if it were whole.
+def changed_at_rest(path: Path) -> str | None:
+    """What of the database is not what was written last, and what to do about it; of a large one
+    what was found before."""
+    if not path.is_file():
+        return None
+    try:
+        wrong = at_rest.damage(path) if is_checked_at_once(path) else at_rest.flagged(path)
+    except OSError as error:
+        return f"{path} cannot be read: {error_with_advice(error)}"
+    return wrong and f"{wrong}; {REMEDY}"
+
+
+def require_sound(path: Path) -> str | None:
+    """Refuse to write into a database that SQLite finds damaged: it would find nothing there, or
+    write it anew.
+
+    Returns: What of it was changed otherwise, and what to do about it. What is captured goes into
+        the WARC files all the same, so that this is no reason to capture nothing.
 
     Raises:
         DamagedDatabaseError: It is damaged.
         DataFolderError: It cannot be read, or something else stands there.
     """
     require_file(path)
-    if not is_checked_at_once(path):
-        return
-    with wrapped(path), closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as db:
-        if (wrong := quick_check(db)) is not None:
-            raise DamagedDatabaseError(f"{path}: {wrong}")
+    changed = changed_at_rest(path)
+    if (changed is None and at_rest.is_kept(path)) or not is_checked_at_once(path):
+        return changed
+    with (
+        wrapped(path),
+        at_rest.folding(path),
+        closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as db,
+    ):
+        if (answer := damage_in(db)) is not None:
+            raise DamagedDatabaseError(f"{path}: the database is damaged ({answer}); {REMEDY}")
+    return changed

@@ -8,7 +8,8 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from archive.closing import Closing
-from archive.db.database import open_database, wrapped
+from archive.db.at_rest import is_kept
+from archive.db.database import close_database, fold_long_log, open_database, wrapped
 from archive.db.deferred_indexes import indexes_deferred
 from archive.db.tables import (
     browser_rows,
@@ -90,10 +91,12 @@ class Store(Closing):
         self._before_commit = before_commit
         self.db: sqlite_utils.Database = open_database(path)
         self._unindexed: set[int] = set()
+        self._log_bytes = 0
+        self._folds = is_kept(path)  # else SQLite does by itself
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log in."""
-        self.db.close()
+        close_database(self.db, self.path)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -118,6 +121,9 @@ class Store(Closing):
                 yield
                 self._index(set(self._unindexed))
                 self._before_commit()
+            if self._folds:
+                with wrapped(self.path):
+                    self._log_bytes = fold_long_log(self.db, self.path, self._log_bytes)
         finally:
             self._unindexed.clear()
 

@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive import __version__
+from archive.db import at_rest
 from archive.db.database import is_frozen, wrapped
 from archive.disk_space import write_obstacle
+from archive.durable_writes import put
 from archive.errors import BadInputError, DataFolderError, LedgerError
 from archive.fixity.bag import DECLARATION, dated_bags, read_manifest, write_tags
 from archive.fixity.copying import copy, read_back
-from archive.fixity.ledger import put, read
+from archive.fixity.ledger import read
 from archive.folder import DataFolder
 
 if TYPE_CHECKING:
@@ -215,6 +217,8 @@ def copy_database(
     with draft.open("rb+") as file:
         os.fsync(file.fileno())
     draft.replace(target)
+    if (changed := at_rest.damage(source)) is not None:
+        made.problems.append(f"{source}: copied as it is, but {changed}: {advice}")
     made.listed[f"data/{target.name}"] = read_back(target)
     made.size += target.stat().st_size
 

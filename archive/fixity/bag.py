@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from archive.fixity.ledger import put
+from archive.durable_writes import put
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 DECLARATION = "bagit.txt"
@@ -17,6 +18,7 @@ INFO = "bag-info.txt"
 MANIFEST = "manifest-sha256.txt"
 FETCH = "fetch.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
+_NAME = "%Y%m%dT%H%M%SZ"
 _DATED = re.compile(r"\d{8}T\d{6}Z")
 _LINE = re.compile(r"([0-9a-f]{64})  ([!-~][ -~]*)")
 _VERSION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -44,9 +46,23 @@ def _manifest(listed: Mapping[str, str]) -> str:
     return "".join(f"{quoted[path]}  {path}\n" for path in sorted(quoted))
 
 
-def dated_name(at: str) -> str:
-    """The name of the bag of a moment (ISO 8601)."""
-    return at.replace("-", "").replace(":", "")
+def dated_name(at: str, before: Sequence[str] = ()) -> str:
+    """The name of the bag of a moment.
+
+    Args:
+        at: ISO 8601.
+        before: Names of the bags that are there: the new one's comes behind them, whatever the
+            clock said when they were made, so that the last by name is the last that was made.
+    """
+    name = at.replace("-", "").replace(":", "")
+    newest = max(before, default=name)
+    if newest <= name:
+        return name
+    try:
+        later = datetime.strptime(newest, _NAME).replace(tzinfo=UTC) + timedelta(seconds=1)
+    except ValueError:  # looks like a date, and is none
+        return name
+    return f"{later:{_NAME}}"
 
 
 def dated_bags(root: Path) -> list[Path]:

@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from archive.db import at_rest
 from archive.fixity.check_ledger import is_late, say_late
 from archive.fixity.expected import connect
 from archive.fixity.findings import BACK, REMAKE
@@ -44,6 +45,9 @@ def _is_sealed(holding: Holding, known: Expected, findings: Findings) -> bool:
     seal = known.state.seal if known.state else None
     if holding.bag is not None:
         return True  # its manifest has the digest
+    if (holding.busy or seal is None) and (changed := at_rest.damage(path)) is not None:
+        findings.fault(holding.name(path), changed, REMAKE)
+        return False
     if holding.busy:
         findings.notes.append("a run is under way: the database is checked as far as it stands")
         return False
@@ -63,11 +67,8 @@ def _is_sealed(holding: Holding, known: Expected, findings: Findings) -> bool:
     if _migrations(holding) != seal["schema"]:
         findings.notes.append("the database was brought up to date since the last command")
         return False
-    findings.fault(
-        holding.name(path),
-        "the database is not what the last command left: its SHA-256 is another",
-        REMAKE,
-    )
+    unlike = "the database is not what the last command left: its SHA-256 is another"
+    findings.fault(holding.name(path), at_rest.damage(path) or unlike, REMAKE)
     return False
 
 

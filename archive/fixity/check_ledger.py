@@ -10,7 +10,6 @@ from archive.errors import LedgerError
 from archive.fixity.checkpoint import Key, Signer, open_checkpoint
 from archive.fixity.expected import take_ledger
 from archive.fixity.findings import BACK
-from archive.fixity.ledger import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,12 +51,11 @@ def check_ledger(holding: Holding, known: Expected, findings: Findings, trust: T
         _missing(holding, name, findings, trust)
         return
     try:
-        found = read(folder, [trust.key] if trust.key else ())
+        found = take_ledger(known, folder, [trust.key] if trust.key else ())
     except LedgerError as error:
         is_point = str(error).startswith("the checkpoint")
         findings.fault(point if is_point else name, str(error), ADVICE)
         return
-    take_ledger(known, found, folder)
     findings.checked["entries"] += found.checkpoint.size
     findings.checked["bytes"] += found.length
     if found.loose and not holding.busy:

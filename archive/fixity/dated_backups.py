@@ -71,7 +71,7 @@ def _alone(root: Path) -> Iterator[None]:
 def _made(
     folder: DataFolder, root: Path, at: str, keep: int, progress: Callable[[str], None]
 ) -> tuple[Made, Path]:
-    bag = root / dated_name(at)
+    bag = root / dated_name(at, [one.name for one in dated_bags(root)])
     draft = _draft(root, f"{bag.name}{MAKING}")
     older = [one for one in dated_bags(root) if one.name != bag.name]
     linked = _linked(older[-1], draft) if older else {}

@@ -8,12 +8,13 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archive.fixity.ledger import ReadLedger, entries
+from archive.fixity.ledger import ReadLedger, read
 from archive.fixity.state import STAMPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from archive.fixity.checkpoint import Key
     from archive.fixity.holding import Holding
     from archive.fixity.state import Entry, LedgerState
     from archive.folder import DataFolder
@@ -79,21 +80,36 @@ class Expected:
         )
 
 
-def take_ledger(known: Expected, found: ReadLedger, folder: DataFolder) -> None:
-    """Add what a whole ledger says."""
-    known.ledger = found
-    for number, entry in entries(folder):
-        if entry["kind"] in {"capture", "hop"}:
-            members = known.members.setdefault(entry["file"], [])
-            members += list(_members(entry, number))
-            if entry["kind"] == "capture":
-                known.captures[entry["record"]] = entry
-        elif entry["kind"] in STAMPS:
-            known.stamps.append(entry)
-        elif entry["kind"] == "rebuilt":
-            known.lost.update(entry.get("lost", ()))
+def take_ledger(known: Expected, folder: DataFolder, keys: Iterable[Key]) -> ReadLedger:
+    """Add what the ledger says, which is read once; nothing of one that is not as it was written.
+
+    Args:
+        known: What is told.
+        folder: Whose ledger.
+        keys: Believed; none: those that the ledger names itself.
+
+    Raises:
+        LedgerError: As `read`.
+    """
+    told = Expected()
+    found = read(folder, keys, lambda number, entry: _take(told, number, entry))
+    known.ledger, known.members, known.captures = found, told.members, told.captures
+    known.stamps, known.lost = told.stamps, told.lost
     for name, (size, sha256) in found.state.files.items():
         known.closed.setdefault(name, []).append(("the ledger", size, sha256))
+    return found
+
+
+def _take(known: Expected, number: int, entry: Entry) -> None:
+    if entry["kind"] in {"capture", "hop"}:
+        members = known.members.setdefault(entry["file"], [])
+        members += _members(entry, number)
+        if entry["kind"] == "capture":
+            known.captures[entry["record"]] = entry
+    elif entry["kind"] in STAMPS:
+        known.stamps.append(entry)
+    elif entry["kind"] == "rebuilt":
+        known.lost.update(entry.get("lost", ()))
 
 
 def _members(entry: Entry, number: int) -> Iterator[Member]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.advice import error_with_advice
-from archive.durable_writes import sync_folder
+from archive.durable_writes import put
 from archive.errors import LedgerError
 from archive.fixity import tail
 from archive.fixity.checkpoint import Checkpoint, Signer, open_checkpoint
@@ -22,7 +22,7 @@ from archive.fixity.state import LedgerState
 from archive.fixity.tail import Tail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from archive.fixity.checkpoint import Key
@@ -95,12 +95,22 @@ class ReadLedger:
     loose: int = 0
 
 
-def read(folder: DataFolder, keys: Iterable[Key] = ()) -> ReadLedger:
+def _unheard(_number: int, _entry: Entry) -> None:
+    """Nobody asks for the entries."""
+
+
+def read(
+    folder: DataFolder,
+    keys: Iterable[Key] = (),
+    take: Callable[[int, Entry], None] = _unheard,
+) -> ReadLedger:
     """The ledger up to its newest checkpoint, checked against that.
 
     Args:
         folder: Whose.
         keys: Believed; none: those that the ledger names itself.
+        take: Handed each entry with its number (from 0) on the way, before it is known whether the
+            ledger is right: what it gathers counts once this returns.
 
     Raises:
         LedgerError: It is missing, or not as it was written.
@@ -117,7 +127,7 @@ def read(folder: DataFolder, keys: Iterable[Key] = ()) -> ReadLedger:
                 continue
             tree.append(line)
             length += len(line) + 1
-            odd = odd or _taken(state, line, number)
+            odd = odd or _taken(state, line, number, take)
     except OSError as error:
         path = error.filename or folder.ledger
         raise LedgerError(f"{path} cannot be read: {error_with_advice(error)}") from error
@@ -154,12 +164,16 @@ def _note_of(folder: DataFolder) -> str:
         raise LedgerError("the checkpoint is not one of a ledger of this program") from error
 
 
-def _taken(state: LedgerState, line: bytes, number: int) -> LedgerError | None:
+def _taken(
+    state: LedgerState, line: bytes, number: int, take: Callable[[int, Entry], None]
+) -> LedgerError | None:
     """Take an entry; what is wrong with it."""
     try:
-        state.take(parsed(line))
+        entry = parsed(line)
+        state.take(entry)
     except LedgerError as error:
         return LedgerError(f"line {number}: {error}")
+    take(number - 1, entry)
     return None
 
 
@@ -307,18 +321,3 @@ class Ledger:
 def _where(error: OSError, path: Path) -> str:
     """What happened to which of the files: the key and the checkpoint are files of their own."""
     return f"{error.filename or path}: {error_with_advice(error, path)}"
-
-
-def put(path: Path, content: bytes) -> None:
-    """Write a small file whole or not at all, safe on the disk.
-
-    Raises:
-        OSError: The disk does not take it.
-    """
-    draft = path.with_name(f"{path.name}.new")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    sync_folder(path.parent)

@@ -12,11 +12,12 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from archive.durable_writes import put
 from archive.errors import LedgerError
 from archive.fixity.checkpoint import Checkpoint, Signer, open_checkpoint
 from archive.fixity.copying import BLOCK_BYTES, copy
 from archive.fixity.expected import Member
-from archive.fixity.ledger import lines_of, newest, parsed, put, read
+from archive.fixity.ledger import lines_of, newest, parsed, read
 from archive.fixity.merkle import Tree
 from archive.warc.certificates import held_in
 from archive.warc.through import Wound, read_through

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from archive.durable_writes import sync_folder
 from archive.errors import ArchiveError, BadInputError
 from archive.fixity.bag import newest_bag, read_manifest
 from archive.fixity.checkpoint import Signer
-from archive.fixity.copying import copy
+from archive.fixity.copying import copy, read_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from archive.folder import DataFolder
@@ -55,17 +56,18 @@ def restore(
 
 def put_in_place(
     source: str,
-    listed: Collection[str],
+    listed: Mapping[str, str],
     one: Callable[[str, Path], int],
     folder: DataFolder,
     key: Path | None,
     progress: Callable[[str], None],
 ) -> dict[str, int]:
-    """Have every file of a backup put in its place in a new data folder.
+    """Have every file of a backup put in its place in a new data folder, or in one where a restore
+    broke off: what is right there already stays. It is no archive before `ended`.
 
     Args:
         source: What the backup is called.
-        listed: Its files, by their paths in the bag.
+        listed: SHA-256 of its files, by their paths in the bag.
         one: Puts one file in its place, right or not at all; its bytes.
         folder: Where to; must not hold anything.
         key: As `restore` has it.
@@ -79,20 +81,84 @@ def put_in_place(
         ArchiveError: A file is not what the manifest says, or would stand outside of the folder.
         LedgerError, OSError: As `Signer.load` and `Signer.keep`, of the key.
     """
-    if folder.root.exists() and any(folder.root.iterdir()):
+    goes_on = folder.restoring.exists()
+    if folder.root.exists() and any(folder.root.iterdir()) and not goes_on:
         raise BadInputError(f"{folder.root}: not empty; name a new folder to restore into")
     if key is not None:
         Signer.load(key)
     if any(".." in name.split("/") or not name.startswith("data/") for name in listed):
         raise ArchiveError(f"{source}: its manifest names files outside of it; take another copy")
+    folder.root.mkdir(parents=True, exist_ok=True)
+    if goes_on:
+        _forget_writers(folder)
+    folder.restoring.touch()
+    sync_folder(folder.root)
+    try:
+        size = _put_all(listed, one, folder, progress)
+    except ArchiveError as error:
+        if not _is_begun(folder):
+            _clear(folder)
+            raise
+        raise ArchiveError(
+            f"{error}; what is right stays in {folder.root}: restore again, from this or another "
+            "copy, and it goes on"
+        ) from error
+    if key is not None:
+        Signer.load(key).keep(folder.ledger_key)
+    return {"files": len(listed), "bytes": size}
+
+
+def ended(folder: DataFolder) -> None:
+    """It is an archive from now on: its ledger says that it was restored.
+
+    Raises:
+        OSError: The disk reports a fault.
+    """
+    folder.restoring.unlink()
+    sync_folder(folder.root)
+
+
+def _forget_writers(folder: DataFolder) -> None:
+    """What was written after the files of a restore that broke off were put there fits no file that
+    is put there again."""
+    database = folder.database
+    beside = [database.with_name(f"{database.name}{end}") for end in ("-wal", "-shm", "-sums")]
+    for path in (*beside, folder.ledger_tail, folder.ledger_key):
+        path.unlink(missing_ok=True)
+
+
+def _put_all(
+    listed: Mapping[str, str],
+    one: Callable[[str, Path], int],
+    folder: DataFolder,
+    progress: Callable[[str], None],
+) -> int:
     size = 0
     # the database last: a folder without it is no archive yet
     for name in sorted(listed, key=lambda name: name == "data/archive.db"):
         progress(name)
-        size += one(name, folder.root / name.removeprefix("data/"))
-    if key is not None:
-        Signer.load(key).keep(folder.ledger_key)
-    return {"files": len(listed), "bytes": size}
+        target = folder.root / name.removeprefix("data/")
+        size += target.stat().st_size if _is(target, listed[name]) else one(name, target)
+    return size
+
+
+def _is(path: Path, sha256: str) -> bool:
+    """Whether a restore that broke off had put this file there already."""
+    return path.is_file() and read_back(path) == sha256
+
+
+def _is_begun(folder: DataFolder) -> bool:
+    """Whether any file was put there."""
+    files = (path for path in folder.root.rglob("*") if path.is_file())
+    return any(path != folder.restoring for path in files)
+
+
+def _clear(folder: DataFolder) -> None:
+    """Leave nothing where nothing was put."""
+    folder.restoring.unlink()
+    for path in sorted(folder.root.rglob("*"), reverse=True):
+        path.rmdir()
+    folder.root.rmdir()
 
 
 def _one(source: Path, target: Path, sha256: str) -> int:

@@ -162,7 +162,8 @@ def _read(connection: sqlite3.Connection, sql: str, values: Mapping[str, Any]) -
 
 
 def figures(found: Sequence[Row], by: By | None = None) -> list[EditFigures]:
-    """The figures of all edits, then of each group: years in their order, others the largest first.
+    """The figures of all edits, then of each group: years in their order, others the largest first;
+    none where there are none.
 
     Args:
         found: From `edits`.
@@ -174,7 +175,7 @@ def figures(found: Sequence[Row], by: By | None = None) -> list[EditFigures]:
             groups.setdefault(name, []).append(row)
     told = [_figures(name, some) for name, some in groups.items()]
     told.sort(key=lambda one: (0 if by is By.YEAR else -one.edits, one.group))
-    return [_figures(ALL, found), *told]
+    return [_figures(ALL, found), *told] if found else []
 
 
 def _groups(row: Row, by: By) -> list[str]:

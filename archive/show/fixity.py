@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.advice import error_with_advice
 from archive.counted import counted
-from archive.db.integrity import is_checked_at_once, quick_check
+from archive.db.integrity import wrong_at_once
 from archive.db.people import wrong_with
 from archive.db.tables import fixity_rows, round_rows
 from archive.errors import WarcError
@@ -49,7 +49,7 @@ def alarms(db: sqlite_utils.Database, folder: DataFolder) -> list[str]:
     found += [
         line for line in (ledger_quick_check(folder), wrong_with(folder.people)) if line is not None
     ]
-    if is_checked_at_once(folder.database) and (line := quick_check(db.conn)) is not None:
+    if (line := wrong_at_once(db.conn, folder.database)) is not None:
         found.append(line)
     return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
 import logging
 import time
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Spider, signals
 from scrapy.exceptions import CloseSpider
 
+from archive.counted import counted
 from archive.errors import ArchiveError, BadInputError
 from archive.model.vocabulary import NO_CONNECTION, PASSING_SOON, Kind, Via
 from crawler.context import open_context
@@ -152,6 +152,9 @@ class CaptureSpider(Spider):
                 if fetch is None:
                     await self._wait()
                     if self.patience.is_over(waits_only=self._waits_only()):
+                        if self._is_lost():
+                            self._leave_lost()
+                            return
                         self._put_off()
                     continue
                 if self._must_wait(fetch):
@@ -206,13 +209,24 @@ class CaptureSpider(Spider):
         pace = self._pace_of_hosts()
         if self._settling or pace is None or self.crawler.engine is None:
             return False
-        urls = itertools.chain(
-            (request.url for request in Slots(self.crawler).asked()),
-            (one.target.url for one in self.frontier.queued()),
-        )
+        urls = [
+            *(request.url for request in Slots(self.crawler).asked()),
+            *(one.target.url for one in self.frontier.queued()),
+        ]
+        if not urls and not len(self.frontier):
+            return self._is_lost()
         return bool(len(self.frontier) or self.frontier.under_way) and all(
             pace.is_troubled(url) for url in urls
         )
+
+    def _is_lost(self) -> bool:
+        """Whether fetches are under way that nobody carries out: nothing would ever end them."""
+        is_left = self.frontier.under_way and not len(self.frontier)
+        return bool(is_left) and not self._settling and Slots(self.crawler).is_idle()
+
+    def _leave_lost(self) -> None:
+        count = counted(self.frontier.under_way, "fetches")
+        self.context.stopped_by(f"{count} came to no end, by a fault of ours; run again")
 
     def _pace_of_hosts(self) -> PolitenessMiddleware | None:
         found = self.crawler.get_downloader_middleware(PolitenessMiddleware)

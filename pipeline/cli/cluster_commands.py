@@ -34,13 +34,16 @@ MOST = 200
 def plan(obj: Context, machine: bool, most: int) -> None:
     """Queue what is due for a cluster's workers: a job a domain.
 
-    The archive is only read. Jobs whose worker is gone are put back. To be run every few minutes,
-    where the archive is.
+    The archive is only read; its depot is made, once. Jobs whose worker is gone are put back. To be
+    run every few minutes, where the archive is.
     """
+    from pipeline.run.cluster.depot import prepare_once
     from pipeline.run.jobs.cluster.plan import plan as run
 
     require(obj.settings, "plan", "queue")
     obj.folder.require()
+    if obj.settings.depot:
+        prepare_once(obj.settings.depot, obj.folder)
     found = run(obj.folder, obj.settings, most=most)
     if machine:
         click.echo(json.dumps(asdict(found), ensure_ascii=False))
@@ -96,11 +99,13 @@ def index(obj: Context, machine: bool) -> None:
 
     The one who writes the archive; what is taken in twice is held once.
     """
+    from pipeline.run.cluster.depot import prepare_once
     from pipeline.run.jobs.cluster.index import has_work
     from pipeline.run.jobs.cluster.index import index as run
 
     require(obj.settings, "index", "queue", "depot")
     obj.folder.require()
+    prepare_once(obj.settings.depot, obj.folder)
     if not has_work(obj.folder, obj.settings):
         # each few minutes a run that did nothing would fill the table of runs
         click.echo(json.dumps({}) if machine else "nothing was handed over since")

@@ -35,11 +35,15 @@ def corrections_lines(groups: Sequence[EditFigures], found: Sequence[Row]) -> It
     """What `isw-archive report corrections` prints.
 
     Args:
-        groups: From `archive.show.corrections.figures`, the first of all edits.
+        groups: From `archive.show.corrections.figures`, the first of all edits; none: there are
+            none.
         found: The edits, the newest first.
     """
     yield from notes(COUNTED, ADMISSIONS)
     yield ""
+    if not groups:
+        yield "no such edits are held"
+        return
     heads = (*_COLUMNS, "stood at least\n(median)", "at most\n(median)")
     yield from table(heads, [(one.group, _cells(one)) for one in groups])
     for row in found[:NEWEST]:

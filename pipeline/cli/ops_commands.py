@@ -9,6 +9,7 @@ import os
 import sys
 from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -117,6 +118,7 @@ def daemon(
         _run_due(obj, cluster)
         return
     from pipeline.run.daemon import Daemon
+    from pipeline.run.notices import tell_of_configuration
     from pipeline.run.schedule import only_one
 
     _log()
@@ -138,7 +140,8 @@ def daemon(
     commands = _commands()
     with only_one(obj.folder):
         collect = ("collect", "--no-sources") if cluster else ("collect",)
-        Daemon(scheduler, runner, reload, beside, read).serve((collect,) if now else ())
+        tell = partial(tell_of_configuration, obj.settings, os.environ)
+        Daemon(scheduler, runner, reload, beside, read, tell).serve((collect,) if now else ())
 
 
 @click.command("run-due")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archive import clock
 from archive.counted import counted
 from archive.db import watches
-from archive.db.database import open_database, open_readonly
+from archive.db.database import open_readonly, writing
 from archive.db.tables import alarm_rows, metric_rows, planned_rows, run_rows, step_rows
 from archive.model.times import format_time, parse_time
 from archive.show import fixity
@@ -193,7 +193,7 @@ def keep_and_tell(
     from pipeline.run.schedule import seal_database
 
     with folder.locked():
-        with closing(open_database(folder.database)) as db:
+        with writing(folder.database) as db:
             alarm_rows.keep(db, changed)
             sent = _told(db, urls, settings, at)
         seal_database(folder)

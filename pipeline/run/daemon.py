@@ -58,6 +58,7 @@ class Daemon:
             None without a cluster.
         check: Reads the configuration as each command does when it begins; `ArchiveError` says what
             is wrong with it.
+        tell: Sends a notice of what is wrong with it; what holds for notices is what was read last.
     """
 
     scheduler: Scheduler
@@ -65,6 +66,7 @@ class Daemon:
     reload: Callable[[], tuple[Rhythm, ...]]
     beside: Runner | None = None
     check: Callable[[], object] = tuple
+    tell: Callable[[str], object] = log.debug
     _unread: str = ""
     _watched: datetime | None = None
     _again: bool = False
@@ -159,8 +161,11 @@ class Daemon:
             if self._unread != str(error):
                 self._unread = str(error)
                 log.error("nothing is begun until this is mended: %s", error)
+                self.tell(f"nothing is begun until this is mended: {error}")
             return False
-        self._unread = ""
+        if self._unread:
+            self._unread = ""
+            self.tell("it is mended: what is due is begun again")
         return True
 
     def _is_time(self) -> bool:

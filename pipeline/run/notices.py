@@ -8,6 +8,7 @@ nothing that is said of one shows more than its number and its kind.
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from archive.config import Settings
+
+log = logging.getLogger(__name__)
 
 ENV_URLS = "ISW_ARCHIVE_ALARM_URLS"
 
@@ -87,6 +90,21 @@ def send(urls: Sequence[str], notice: Notice, settings: Settings) -> list[Sent]:
         for line in done.stdout.splitlines()
         if line.startswith('{"number"')
     ]
+
+
+def tell_of_configuration(settings: Settings, environ: Mapping[str, str], what: str) -> None:
+    """Send a notice of what no command can look for: without a configuration that can be read none
+    begins. What could not be sent is logged.
+
+    Args:
+        settings: As they were when they could be read.
+        environ: Holds the addresses.
+        what: What is to be said.
+    """
+    urls = urls_from(environ)
+    for one in send(urls, Notice("isw-archive: configuration", what), settings) if urls else ():
+        if one.said:
+            log.error("notice to address %d (%s): %s", one.number, one.kind, one.said)
 
 
 def _none(urls: Sequence[str], why: str) -> list[Sent]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from archive import clock
 from archive.db import people
-from archive.db.database import open_database, open_readonly
+from archive.db.database import open_readonly, writing
 from archive.db.tables import planned_rows
 from archive.errors import ArchiveError, LockedError
 from archive.model.operations import QueuedRun
@@ -138,7 +138,7 @@ class Scheduler:
     def _writing(self) -> Iterator[sqlite_utils.Database]:
         self.folder.make()
         with self.folder.locked():
-            with closing(open_database(self.folder.database)) as db:
+            with writing(self.folder.database) as db:
                 yield db
             seal_database(self.folder)
 
@@ -167,8 +167,9 @@ def seal_database(folder: DataFolder) -> None:
     """Enter in the ledger how the database is now; the caller holds the lock and has closed it."""
     book = LedgerKeeper(folder)
     book.seal()
-    if book.problem:
-        log.error("%s", book.problem)
+    for problem in (book.problem, book.damage):
+        if problem:
+            log.error("%s", problem)
 
 
 def _queued(one: Due, now: datetime) -> QueuedRun:

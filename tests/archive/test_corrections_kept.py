@@ -151,6 +151,9 @@ def test_the_command_prints_each_edit_as_text_and_as_csv(kept: Path) -> None:
     only = run(kept, "report", "corrections", "--kind", "number", "--format", "csv").stdout
     assert len(only.splitlines()) == 2
     assert run(kept, "report", "corrections", "--json", "--format", "csv").exit_code == 2
+    none = run(kept, "report", "corrections", "--series", "none").output
+    assert none.endswith("no such edits are held\n")
+    assert "0" not in none
 
 
 async def test_the_page_shows_edits_and_figures(datasette: Datasette) -> None:

@@ -6,16 +6,22 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 from isal import igzip
 
-from archive.db.database import open_database
+from archive.db import at_rest
+from archive.db.at_rest import AT_ONCE_BYTES
+from archive.db.database import CHECKPOINT_PAGES, PAGE_BYTES, open_database
 from archive.db.tables import fixity_rows
 from archive.fixity.backup import backup
+from archive.fixity.check_ledger import Trust, check_ledger
+from archive.fixity.expected import Expected
+from archive.fixity.findings import Findings
 from archive.fixity.holding import Holding, WarcsAlone, holding
 from archive.fixity.ledger import Ledger
 from archive.fixity.verify import VerifyOptions, verify
@@ -31,6 +37,9 @@ from tests.saved import record
 FILES, FILE_BYTES = 10, 100_000_000
 RECORDS, RECORD_BYTES = 1_500, 200_000
 """For what reads inside of records: of noise, as pictures are, and pages as large as real ones."""
+CAPTURES = 100_000
+ROW_BYTES = 3_000
+"""A row a page."""
 AT = "2026-03-12T10:00:00Z"
 
 
@@ -55,6 +64,78 @@ def evidence() -> None:
         line("backup of nothing new", None, f"{again:.2f} s, {again / first:.3f} of the first")
         _deep(Path(name), "noise", lambda _: os.urandom(RECORD_BYTES))
         _deep(Path(name), "pages", page)
+        _entries(DataFolder(Path(name) / "entries"))
+        _pieces(Path(name) / "pieces.db")
+
+
+def _entries(folder: DataFolder) -> None:
+    """What `verify` and a fixity round read of a ledger."""
+    folder.make()
+    Ledger(folder, AT).append(_entry(number) for number in range(CAPTURES))
+
+    def read() -> None:
+        found = Findings()
+        check_ledger(Holding(folder), Expected(), found, Trust())
+        assert not found.faults, found.faults
+
+    took = min(cpu_seconds(read) for _ in range(3))
+    what = f"{folder.ledger.stat().st_size / 1e6:.0f} MB"
+    figure(f"ledger of {CAPTURES:,} captures read", [took], "s", what)
+
+
+def _entry(number: int) -> dict[str, object]:
+    """A capture as crawls enter it."""
+    digest = hashlib.sha256(f"{number}".encode()).hexdigest()
+    name = f"urn:uuid:00000000-0000-4000-8000-{number:012d}"
+    place = {"file": f"isw-archive-{number // 1000}.warc.gz", "offset": number, "length": 60_000}
+    return {
+        "kind": "capture", "at": AT, "capture": number, "url": f"https://news.example/{digest}",
+        "for": "source", "via": "direct", "reason": "cited", "run": "20260312T100000Z-collect",
+        "type": "response", "status": 200, "payload": f"sha256:{digest}", "end": number + 60_900,
+        "record": name, "sha256": digest, **place,
+        "request": {"record": f"{name}-r", "offset": number + 60_000, "length": 900,
+                    "sha256": digest},
+    }  # fmt: skip
+
+
+def _pieces(path: Path) -> None:
+    """What it costs to find a changed byte of a database: beside its seal, alone, and of what is
+    written over."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, x BLOB)")
+        db.execute("BEGIN")
+        rows = ((os.urandom(ROW_BYTES),) for _ in range(AT_ONCE_BYTES // PAGE_BYTES))
+        db.executemany("INSERT INTO t (x) VALUES (?)", rows)
+        db.execute("COMMIT")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        size = path.stat().st_size
+        seal = min(cpu_seconds(lambda: _sha256(path)) for _ in range(3))
+        at_rest.whole(path)
+        both = min(cpu_seconds(lambda: at_rest.whole(path)) for _ in range(3))
+        alone = min(cpu_seconds(lambda: at_rest.damage(path)) for _ in range(3))
+        figure("database sealed and compared", [both], "s", f"{size / 1e6:.0f} MB; "
+               f"{both / seal:.2f} of its SHA-256 alone")  # fmt: skip
+        figure("database compared alone", [alone], "s", f"{size / 1e6 / alone:,.0f} MB/s")
+        db.execute("PRAGMA wal_autocheckpoint=0")
+        for is_compared in (False, True):
+            figure(
+                f"32 MB of its log folded in{', compared' if is_compared else ''}",
+                [_folded(db, path, is_compared=is_compared)], "s", "rows changed here and there",
+            )  # fmt: skip
+
+
+def _folded(db: sqlite3.Connection, path: Path, *, is_compared: bool) -> float:
+    db.execute("BEGIN")
+    change = "UPDATE t SET x = randomblob(?) WHERE id = ?"
+    db.executemany(change, [(ROW_BYTES, number) for number in range(1, 2 * CHECKPOINT_PAGES, 2)])
+    db.execute("COMMIT")
+
+    def fold() -> None:
+        with at_rest.folding(path) if is_compared else nullcontext():
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    return cpu_seconds(fold)
 
 
 def _deep(folder: Path, what: str, body: Callable[[int], bytes]) -> None:

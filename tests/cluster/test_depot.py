@@ -1,5 +1,6 @@
 """A file is handed over whole, or it is not there."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,7 +9,8 @@ from typing import Any
 import pytest
 
 from archive.errors import ArchiveError
-from pipeline.run.cluster.depot import Depot, InBucket, LostError
+from archive.folder import DataFolder
+from pipeline.run.cluster.depot import Depot, InBucket, LostError, prepare_once
 from pipeline.run.jobs.cluster import index
 from tests.object_store import BUCKET, KEYS, served
 
@@ -21,7 +23,9 @@ def depot(
 ) -> Iterator[tuple[Depot, Spoil]]:
     if request.param == "folder":
         root = tmp_path / "depot"
-        yield Depot.at(str(root)), lambda key, content: void((root / key).write_bytes(content))
+        made = Depot.at(str(root))
+        made.place.prepare()
+        yield made, lambda key, content: void((root / key).write_bytes(content))
         return
     with served() as store:
         for name, value in {**KEYS, "AWS_ENDPOINT_URL": store.url}.items():
@@ -122,10 +126,29 @@ def test_what_a_depot_lost_is_told_and_not_waited_for(
     session: Any, file: Path, tmp_path: Path
 ) -> None:
     depot = Depot.at(str(tmp_path / "depot"))
+    depot.place.prepare()
     depot.hand_over(file)
     (tmp_path / "depot" / "warc" / file.name).write_bytes(b"other")
     assert index.taken(session, is_due=True) == (0, True)
     assert ["captured again" in text for text in session.problems] == [True]
+
+
+def test_nothing_is_written_where_the_depot_is_not_mounted(file: Path, tmp_path: Path) -> None:
+    away = tmp_path / "mount" / "depot"
+    with pytest.raises(ArchiveError, match="is it mounted here"):
+        Depot.at(str(away)).hand_over(file)
+    assert not away.parent.exists()
+
+
+def test_the_archive_makes_its_depot_once_and_another_one_anew(tmp_path: Path) -> None:
+    one, two, folder = tmp_path / "one", tmp_path / "two", DataFolder(tmp_path)
+    prepare_once(str(one), folder)
+    assert Depot.at(str(one)).place.is_there()
+    shutil.rmtree(one)
+    prepare_once(str(one), folder)
+    assert not one.exists()
+    prepare_once(str(two), folder)
+    assert Depot.at(str(two)).place.is_there()
 
 
 def test_a_depot_that_is_not_mounted_is_waited_for(session: Any) -> None:

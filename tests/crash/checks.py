@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from archive.db import at_rest
 from archive.fixity.holding import Holding
 from archive.fixity.verify import VerifyOptions, verify
 from archive.folder import DataFolder
@@ -135,9 +136,11 @@ def whole_warcs(data: Path) -> list[str]:
 def sound_database(data: Path) -> list[str]:
     """SQLite's own checks."""
     database = data / "archive.db"
+    changed = at_rest.damage(database)
     broken = read(database, "PRAGMA integrity_check")
     references = read(database, "PRAGMA foreign_key_check")
     return [
+        *([f"checksums: {changed}"] if changed else []),
         *(f"database: {row[0]}" for row in broken if row[0] != "ok"),
         *_some("broken reference", (str(row) for row in references)),
     ]
@@ -166,7 +169,7 @@ def lock_is_free(data: Path) -> list[str]:
 
 def left_over(data: Path) -> list[str]:
     """Nothing of a killed run lies about once the next command is done."""
-    known = {"archive.db", "archive.db-wal", "archive.db-shm"}
+    known = {"archive.db", "archive.db-wal", "archive.db-shm", "archive.db-sums"}
     names = [path.name for path in data.iterdir()]
     strange = [n for n in names if (".db" in n and n not in known) or n == "rebuild"]
     strange += [n for n in names if n.endswith((".tmp", ".new", ".part"))]

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archive.db import at_rest
 from tests.crash.disk import FATES, Disk
 from tests.crash.holding import read, warc_files
 from tests.crash.program import environment
@@ -159,7 +160,10 @@ def _is_there(database: Path) -> bool:
 
 
 def _sound(data: Path) -> list[str]:
-    return [f"database: {row[0]}" for row in _asked(data, "PRAGMA quick_check") if row[0] != "ok"]
+    changed = at_rest.damage(data / "archive.db")  # before anybody opens it
+    told = [f"checksums: {changed}"] if changed else []
+    answers = _asked(data, "PRAGMA quick_check")
+    return [*told, *(f"database: {row[0]}" for row in answers if row[0] != "ok")]
 
 
 def _rows(data: Path, there: dict[str, Record]) -> list[str]:

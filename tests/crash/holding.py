@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archive.db import at_rest
 from tests.crash.program import NOT_REBUILT
 from tests.crash.warcs import Record, whole_records
 
@@ -70,7 +71,8 @@ def _copied(data: Path) -> Iterator[Path | None]:
 
 def read(database: Path, sql: str) -> list[tuple[Any, ...]]:
     """The rows of a query; none where its tables are not there yet."""
-    with contextlib.closing(sqlite3.connect(database)) as connection:
+    # whoever reads it folds in the log that a kill left
+    with at_rest.folding(database), contextlib.closing(sqlite3.connect(database)) as connection:
         try:
             return connection.execute(sql).fetchall()
         except sqlite3.OperationalError as error:

@@ -15,7 +15,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,8 @@ from tests.replica.server import Replica
 if TYPE_CHECKING:
     from tests.crash.holding import Judgements
 
-JOBS = {job.name: job for job in (IMPORT, COLLECT, REBUILD)}
+ADD = replace(IMPORT, name="import-more", base="held")
+JOBS = {job.name: job for job in (IMPORT, COLLECT, REBUILD, ADD)}
 HANGS_AFTER_S = 300
 
 
@@ -58,8 +59,8 @@ class Stage:
         return tuple(str(self.saved) if word == "SAVED" else word for word in job.words)
 
     def record(self, job: Job) -> Recording:
-        """A job from its beginning to its end: `rebuild` of what a collect left, the others of
-        nothing."""
+        """A job from its beginning to its end: `rebuild` and a further import of what a collect
+        left, the others of nothing."""
         if job.name not in self.recorded:
             self.recorded[job.name] = self._record(job)
         return self.recorded[job.name]
@@ -69,7 +70,7 @@ class Stage:
             self.imported = world.saved_copies(self.saved)
         base = self.root / "empty"
         base.mkdir(exist_ok=True)
-        if job is REBUILD:
+        if job in {REBUILD, ADD}:
             self.record(COLLECT)
             base = self.root / COLLECT.name / "stage" / "data"
         folder = self.root / job.name
@@ -128,7 +129,7 @@ def main() -> int:
     parser.add_argument("--cuts", type=int, default=200, help="for each command")
     parser.add_argument("--go-on", type=int, default=10, help="cuts after which commands are run")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--job", choices=(IMPORT.name, COLLECT.name), help="only this command")
+    parser.add_argument("--job", choices=tuple(JOBS), help="only this command")
     args = parser.parse_args()
     faulty = 0
     with contextlib.ExitStack() as stack:

@@ -144,14 +144,17 @@ def test_while_the_configuration_is_wrong_what_is_due_stays_due(
             raise BadInputError(wrong[0])
 
     world.clock[0] += timedelta(days=1)
-    daemon = Daemon(world.scheduler, world.fake, tuple, check=check)  # type: ignore[arg-type]
+    notices: list[str] = []
+    daemon = Daemon(world.scheduler, world.fake, tuple, check=check, tell=notices.append)  # type: ignore[arg-type]
     daemon._look()
     daemon._look()
     assert (world.fake.ran, len(world.scheduler.due())) == ([], 2)
     assert caplog.text.count("nothing is begun until this is mended") == 1
+    assert notices == [f"nothing is begun until this is mended: {wrong[0]}"]
     wrong.clear()
     daemon._look()
     assert [words[0] for _, words in world.fake.ran] == ["collect", "check", "alarms"]
+    assert "it is mended" in notices[1]
 
 
 def test_a_cluster_needs_a_queue_and_a_depot(tmp_path: Path) -> None:

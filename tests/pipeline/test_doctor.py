@@ -17,11 +17,13 @@ from archive.config import Settings
 from archive.folder import DataFolder
 from pipeline.cli.main import main
 from pipeline.run import chromium, ytdlp
+from pipeline.run.cluster.depot import Depot
 from pipeline.run.doctor import machine, network, place
 from pipeline.run.doctor.browser import browser
+from pipeline.run.doctor.elsewhere import backups, cluster
 from pipeline.run.doctor.finding import Examined, Finding, Severity
 from pipeline.run.doctor.videos import videos
-from tests import web_samples
+from tests import object_store, web_samples
 from tests.replica.server import Replica
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -273,3 +275,48 @@ def test_what_keeps_yt_dlp_from_fetching_is_named(
     assert finding.state is state
     assert re.search(mend, finding.mend or "")
     assert "film.example" in finding.said
+
+
+# --- where copies go, and where a cluster meets ---------------------------------------------------
+
+
+def test_where_copies_go_is_tried_by_writing(tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "file").touch()
+
+    def look(place: str) -> Finding:
+        (found,) = backups(asked(tmp_path / "data", backup_to=place), offline=True)
+        return found
+
+    assert look(str(tmp_path / "disk")).state is Severity.OK
+    away = look(str(tmp_path / "away"))
+    assert (away.state, "mounted" in away.said) == (Severity.NOTE, True)
+    assert look(str(tmp_path / "file")).state is Severity.BAD
+    assert look("s3://nothing at all").state is Severity.BAD
+    assert look("s3://bucket/isw").said.endswith("nobody is asked")
+    assert list(backups(asked(tmp_path / "data"), offline=True)) == []
+    assert list((tmp_path / "disk").iterdir()) == []
+
+
+def test_a_store_for_copies_is_tried_by_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with object_store.served() as store:
+        for name, value in {**object_store.KEYS, "AWS_ENDPOINT_URL": store.url}.items():
+            monkeypatch.setenv(name, value)
+        where = f"s3://{object_store.BUCKET}/isw"
+        (found,) = backups(asked(tmp_path / "data", backup_to=where), offline=False)
+        assert (found.state, store.objects) == (Severity.OK, {})
+        assert [method for method, _ in store.asked] == ["PUT", "POST"]  # and taken away
+
+
+def test_where_a_cluster_meets_is_tried(tmp_path: Path) -> None:
+    (tmp_path / "depot").mkdir()
+    queue = "host=127.0.0.1 port=1"
+    given = asked(tmp_path / "data", queue=queue, depot=str(tmp_path / "depot"))
+    (no_queue, no_depot) = cluster(given, offline=False)
+    assert (no_queue.state, "PostgreSQL" in no_queue.said) == (Severity.BAD, True)
+    assert (no_depot.state, "plan" in no_depot.mend) == (Severity.NOTE, True)
+    Depot.at(str(tmp_path / "depot")).place.prepare()
+    (untried, depot) = cluster(given, offline=True)
+    assert (untried.state, depot.state) == (Severity.NOTE, Severity.OK)

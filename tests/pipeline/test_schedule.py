@@ -9,8 +9,8 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -157,7 +157,7 @@ def test_a_full_disk_leaves_due_what_is_due(world: World, monkeypatch: pytest.Mo
         raise DataFolderError("archive.db: database or disk is full; free disk space and run again")
 
     with monkeypatch.context() as disk:
-        disk.setattr(schedule, "open_database", full)
+        disk.setattr(schedule, "writing", full)
         with pytest.raises(DataFolderError, match="full"):
             world.scheduler.tick()
     assert world.fake.ran == []
@@ -172,7 +172,7 @@ def test_an_end_that_could_not_be_noted_is_lost_to_the_next_look(
     world.scheduler.rhythms = (EVENING,)
 
     def disk_fills(arguments: Sequence[str], run: str | None = None) -> Ended:
-        monkeypatch.setattr(schedule, "open_database", _full)
+        monkeypatch.setattr(schedule, "writing", _full)
         return Ended(End.DONE)
 
     def _full(*_: object, **__: object) -> None:
@@ -291,12 +291,14 @@ def test_a_year_has_the_right_runs_no_double_and_no_gap(
     world.folder.make()
     held = Held(open_database(world.folder.database))
 
-    def disk(_path: Path) -> Held:
+    @contextmanager
+    def disk(_path: Path) -> Iterator[Held]:
         if FULL[0] <= world.clock[0] < FULL[1]:
             raise DataFolderError("database or disk is full")
-        return held
+        yield held
 
-    monkeypatch.setattr(schedule, "open_database", disk)
+    monkeypatch.setattr(schedule, "writing", disk)
+    monkeypatch.setattr(schedule, "seal_database", lambda _folder: None)
     monkeypatch.setattr(schedule, "open_readonly", lambda _path: held)
     for look in LOOKS:
         world.clock[0] = look

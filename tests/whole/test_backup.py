@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
 import random
 import shutil
-import sqlite3
 from pathlib import Path
 
 import bagit
@@ -15,7 +13,7 @@ import pytest
 
 from archive.fixity.checkpoint import Signer
 from tests.fixity_samples import faults, flip, ledger, lines, look, make_archive, one_warc
-from tests.saved import rows, run
+from tests.saved import rows, run, written
 
 pytestmark = pytest.mark.minutes(1)
 
@@ -120,7 +118,7 @@ def test_while_a_run_goes_on_what_is_committed_is_backed_up(data: Path, tmp_path
     """Its newest file holds more than the database knows: that is left for the next backup."""
     path = one_warc(data)
     size = path.stat().st_size
-    with contextlib.closing(sqlite3.connect(data / "archive.db")) as db, db:
+    with written(data) as db:
         db.execute("UPDATE warc_files SET closed = 0, sha256 = NULL WHERE name = ?", [path.name])
     with path.open("ab") as file:
         file.write(b"\x1f\x8b half a record")
@@ -184,6 +182,18 @@ def test_a_damaged_backup_is_not_restored(data: Path, bag: Path, tmp_path: Path)
     assert result.exit_code == 1
     assert "not what the backup's manifest says" in result.stderr
     assert not (tmp_path / "there" / "archive.db").exists()
+    assert ("it goes on" in result.stderr) == (tmp_path / "there").exists()
+
+
+def test_a_restore_that_breaks_off_at_once_leaves_nothing(
+    data: Path, bag: Path, tmp_path: Path
+) -> None:
+    for path in (bag / "data").rglob("*"):
+        if path.is_file():
+            flip(path, 0, 1)
+    result = run(data, "restore", bag, tmp_path / "deep" / "there")
+    assert result.exit_code == 1
+    assert not (tmp_path / "deep" / "there").exists()
 
 
 def test_nothing_is_restored_over_something(data: Path, bag: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import bagit
 import pytest
 
-from archive.fixity.bag import dated_bags
+from archive.fixity.bag import dated_bags, dated_name, newest_bag
 from archive.fixity.dated_backups import dated_backup
 from archive.folder import DataFolder
 from tests.fixity_samples import flip, look, one_warc
@@ -37,6 +37,30 @@ def test_so_many_are_kept_each_of_them_valid(data: Path) -> None:
     for bag in bags[1:]:
         assert bagit.Bag(str(bag)).validate()
         assert look(bag)["ok"]
+
+
+@pytest.mark.parametrize(
+    ("at", "before", "name"),
+    [
+        ("2026-03-01T05:45:00Z", [], "20260301T054500Z"),
+        ("2026-03-01T05:45:00Z", ["20260228T054500Z"], "20260301T054500Z"),
+        ("2026-03-01T05:45:00Z", ["20260301T054500Z"], "20260301T054500Z"),
+        ("2026-03-01T05:45:00Z", ["20251231T235959Z", "20261231T235959Z"], "20270101T000000Z"),
+        ("2026-03-01T05:45:00Z", ["99999999T999999Z"], "20260301T054500Z"),
+    ],
+)
+def test_the_last_bag_by_name_is_the_last_that_was_made(
+    at: str, before: list[str], name: str
+) -> None:
+    assert dated_name(at, before) == name
+
+
+def test_a_clock_that_was_ahead_once_hides_no_later_backup(data: Path) -> None:
+    made(data, 31)
+    assert run(data, "import", data.parent / "more.warc.gz").exit_code == 0
+    later = [made(data, day) for day in (1, 2)]
+    assert dated_bags(data.parent / "bags") == later
+    assert newest_bag(data.parent / "bags") == later[-1]
 
 
 def test_what_did_not_change_is_one_file_of_all(data: Path) -> None:

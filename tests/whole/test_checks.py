@@ -273,7 +273,7 @@ def test_a_data_folder_without_an_archive_is_said(tmp_path: Path) -> None:
         [sys.executable, "-m", "pipeline", "--data", str(tmp_path / "none"), "check"],
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=600,
     )  # fmt: skip
-    assert (done.returncode, (tmp_path / "none").exists()) == (1, False)
+    assert (done.returncode, (tmp_path / "none").exists()) == (2, False)
     assert "no archive here" in done.stderr
 
 

@@ -64,14 +64,19 @@ def test_without_a_contact_nothing_is_fetched_and_it_is_said_what_to_do(
 
 
 @pytest.mark.parametrize(
-    "words", [("status",), ("export", "x"), ("serve",), ("recrawl", "--failed")]
-)
+    "words",
+    [
+        *[(word,) for word in ("status", "serve", "fixity", "prune", "metrics", "rebuild")],
+        ("verify",), ("export", "x"), ("recrawl", "--failed"), ("report", "rot"),
+    ],
+)  # fmt: skip
 def test_reading_an_archive_that_is_not_there_says_so(
     tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     result = run(tmp_path, *words)
-    assert result.exit_code == 1
-    assert "no archive here" in result.output
+    assert result.exit_code == 2
+    assert "name " in result.output
+    assert "--data" in result.output
     assert list(tmp_path.iterdir()) == []
 
 

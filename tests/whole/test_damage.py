@@ -20,7 +20,7 @@ from archive.warc.through import Wound, read_through
 from pipeline.run.ingest import Archive
 from tests.crash import damage
 from tests.factories import at
-from tests.saved import reports_imported, rows, run
+from tests.saved import reports_imported, rows, run, written
 
 CAPTURES = 6
 
@@ -138,7 +138,7 @@ def test_the_next_run_says_that_a_closed_file_was_altered_and_goes_on(
 
 
 def test_a_file_of_an_older_version_is_measured_by_the_next_run(data: Path, warc: Path) -> None:
-    with contextlib.closing(sqlite3.connect(data / "archive.db")) as db, db:
+    with written(data) as db:
         db.execute("UPDATE warc_files SET size = NULL, sha256 = NULL, mtime_ns = NULL")
     assert run(data, "status").exit_code == 0
     next_run(data)
@@ -176,7 +176,7 @@ def test_a_zeroed_end_of_an_open_file_is_told_with_what_it_held(data: Path, warc
 
 def test_a_damaged_open_file_stops_no_run(data: Path, warc: Path) -> None:
     lost = damage.flip_one_bit(damage.leave_open(data, warc))
-    with contextlib.closing(sqlite3.connect(data / "archive.db")) as db, db:
+    with written(data) as db:
         db.execute("DELETE FROM failures")
     result = next_run(data)
     assert result.exit_code == 1
@@ -201,7 +201,7 @@ def test_an_open_file_without_any_record_is_set_aside_and_told(data: Path, warc:
 def test_records_that_no_table_knows_are_told_and_then_taken_in(data: Path, warc: Path) -> None:
     copy = warc.with_name("isw-archive-20260101000000000-00001-ffffffff.warc.gz")
     copy.write_bytes(warc.read_bytes())
-    with contextlib.closing(sqlite3.connect(data / "archive.db")) as db, db:
+    with written(data) as db:
         db.execute("UPDATE captures SET warc_file = ?", [copy.name])
         db.execute("DELETE FROM warc_files")
     said = run(data, "status")

@@ -3,9 +3,7 @@ numbers that could not be made right yet."""
 
 from __future__ import annotations
 
-import contextlib
 import shutil
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +18,7 @@ from archive.warc.through import record_at
 from pipeline.run.ingest import Archive
 from tests.crash import damage
 from tests.factories import at
-from tests.saved import reports_imported, rows, run
+from tests.saved import reports_imported, rows, run, written
 
 CAPTURES = 6
 PLACES = "SELECT record_id, warc_file, warc_offset FROM captures ORDER BY id"
@@ -248,7 +246,7 @@ def test_doubled_numbers_that_other_damage_forbids_to_heal_are_told_until_they_a
     [(1, "the next command that writes tries again"), (5, "isw-archive rebuild tries again")],
 )
 def test_what_becomes_of_unread_pages_is_said_as_it_is(data: Path, tries: int, said: str) -> None:
-    with contextlib.closing(sqlite3.connect(data / "archive.db")) as db, db:
+    with written(data) as db:
         db.execute(
             "INSERT INTO unread SELECT 'urn:uuid:none', kind, url, NULL, warc_file, warc_offset, "
             f"warc_length, NULL, NULL, '[]', captured_at, {tries}, 'its worker ended' FROM "

@@ -90,7 +90,7 @@ def test_a_ledger_that_was_altered_is_read_whole_and_refused(folder: DataFolder)
 def test_a_large_database_is_sealed_once_a_day(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger_keeper, "SEAL_AT_ONCE_BYTES", 1)
+    monkeypatch.setattr(ledger_keeper, "AT_ONCE_BYTES", 1)
     monkeypatch.setenv("ISW_ARCHIVE_TEST_CLOCK_OFFSET_S", str(10 * 365 * 86_400))
     before = [entry["kind"] for entry in ledger(folder.root)].count("database")
     for _ in range(2):

@@ -32,7 +32,10 @@ def test_rebuild_replaces_what_the_link_leads_to(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert folder.database.is_symlink()
     assert elsewhere.stat().st_ino != before
-    assert sorted(path.name for path in elsewhere.parent.iterdir()) == ["index.db"]
+    assert sorted(path.name for path in elsewhere.parent.iterdir()) == [
+        "index.db",
+        "index.db-sums",
+    ]
     assert run(folder.root, "status").returncode == 0
 
 

@@ -15,7 +15,7 @@ from archive.config import Settings
 from archive.fixity.backup import backup
 from archive.fixity.ledger import Ledger, read
 from archive.folder import DataFolder
-from pipeline.run.jobs.safekeeping import repair
+from pipeline.run.jobs.safekeeping import repair, restore
 from pipeline.run.jobs.say import Say
 from tests.fixity_samples import flip, look, make_archive, one_warc
 from tests.saved import run
@@ -61,10 +61,13 @@ def end_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
 
 def ended_everywhere(
-    end_at: Callable[[int], None], prepare: Callable[[int], Path], act: Callable[[Path], object]
+    end_at: Callable[[int], None],
+    prepare: Callable[[int], Path],
+    act: Callable[[Path], object],
+    step: int = 1,
 ) -> Iterator[Path]:
     """The folder after each end of the command; the last of them it reached its own end."""
-    for number in range(1, MOST):
+    for number in range(1, MOST, step):
         folder = prepare(number)
         end_at(number)
         try:
@@ -133,6 +136,25 @@ def test_a_repair_that_was_ended_anywhere_is_completed_by_the_next(
     for data in ended_everywhere(end_at, prepare, act):
         places += 1
         answer = act(data)
-        assert answer["ok"], answer
+        assert answer["ok"], answer["faults"]
         assert look(data)["ok"]
     assert places > 5
+
+
+def test_a_restore_that_was_ended_is_no_archive_and_goes_on(
+    kept: Path, tmp_path: Path, end_at: Callable[[int], None]
+) -> None:
+    def act(there: Path) -> None:
+        restore(str(kept / "bag"), DataFolder(there), None, Say())
+
+    for there in ended_everywhere(end_at, lambda number: tmp_path / f"{number}" / "there", act, 4):
+        if (there / "restoring").exists():
+            refused = run(there, "import", kept / "more.warc.gz")
+            assert "run that again, and it goes on" in refused.stderr
+            assert refused.exit_code == 1
+            act(there)
+        elif not (there / "archive.db").exists():
+            act(there)
+        answer = look(there)
+        assert answer["ok"], answer["faults"]
+        assert not (there / "restoring").exists()

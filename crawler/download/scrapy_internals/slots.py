@@ -94,6 +94,19 @@ class Slots:
         for slot in self._all().values():
             yield from slot.active
 
+    def is_idle(self) -> bool:
+        """Whether the engine has no request at all: none in a slot, in a middleware, or answered
+        and not taken yet."""
+        engine = self._crawler.engine
+        if engine is None or engine._slot is None:  # noqa: SLF001 - as above
+            return False
+        answered = engine.scraper.slot
+        return not (
+            self._downloader().active
+            or (answered is not None and not answered.is_idle())
+            or engine._slot.scheduler.has_pending_requests()  # noqa: SLF001
+        )
+
     def remember(self, now: float) -> None:
         """Hand on to the next spider of this process when each site was asked last.
 

@@ -28,6 +28,10 @@ from pipeline.run.bucket import Bucket, is_remote
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from archive.folder import DataFolder
+
+NOTE = "depot"
+"""In the data folder: which depot was made by this archive."""
 FILES, WORDS = "warc/", "said/"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.warc\.gz")
 
@@ -53,6 +57,13 @@ class ObjectStore(Protocol):
 
     def is_there(self) -> bool:
         """Whether somebody prepared it."""
+
+    def require(self) -> None:
+        """Refuse to write where nobody prepared it.
+
+        Raises:
+            ArchiveError: Nobody did, or it is away.
+        """
 
     def keys(self, prefix: str) -> set[str]:
         """All below a prefix."""
@@ -96,6 +107,18 @@ class Folder:
         """Whether it was prepared, and can be looked into."""
         return (self.root / WORDS).is_dir()
 
+    def require(self) -> None:
+        """Refuse to write below a place where nothing is mounted: nobody would find it there.
+
+        Raises:
+            ArchiveError: It was not prepared, or is away.
+        """
+        if not self.is_there():
+            raise ArchiveError(
+                f"depot {self.root}: it is not there; is it mounted here? isw-archive plan makes "
+                "it, where the archive is"
+            )
+
     def keys(self, prefix: str) -> set[str]:
         """All below a prefix.
 
@@ -115,6 +138,7 @@ class Folder:
         Raises:
             ArchiveError: It cannot be written.
         """
+        self.require()
         try:
             return copy(path, self.root / key).sha256
         except OSError as error:
@@ -177,6 +201,9 @@ class InBucket:
     def is_there(self) -> bool:
         """It says so itself, when it is asked for something."""
         return True
+
+    def require(self) -> None:
+        """The same."""
 
     def keys(self, prefix: str) -> set[str]:
         """All below a prefix."""
@@ -286,3 +313,24 @@ class Depot:
             return FileDigest(name, int(fields["size"]), str(fields["sha256"]))
         except (ValueError, KeyError, TypeError) as error:
             raise LostError(f"depot: {key} is damaged ({error})") from error
+
+
+def prepare_once(where: str, folder: DataFolder) -> None:
+    """Where the archive is: have the depot there. One that was made before, and is not there, is
+    not mounted: what would be made in its stead is another.
+
+    Args:
+        where: The setting.
+        folder: Of the archive; keeps in mind which was made.
+
+    Raises:
+        ArchiveError: It cannot be made.
+    """
+    note = folder.root / NOTE
+    try:
+        if note.exists() and note.read_text(encoding="utf-8") == where:
+            return
+        Depot.at(where).place.prepare()
+        note.write_text(where, encoding="utf-8")
+    except OSError as error:
+        raise ArchiveError(f"{note}: {error_with_advice(error, note)}") from error

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.run.doctor.browser import browser
+from pipeline.run.doctor.elsewhere import backups, cluster
 from pipeline.run.doctor.finding import Finding, Severity
 from pipeline.run.doctor.machine import clock_right, libraries, open_files, programs, temporary
 from pipeline.run.doctor.network import proxy, sites
@@ -46,6 +47,8 @@ def examine(asked: Examined, *, offline: bool = False) -> Iterator[Finding]:
     yield database(asked)
     yield notices(asked)
     yield from calendars(asked)
+    yield from backups(asked, offline=offline)
+    yield from cluster(asked, offline=offline)
     yield from browser(asked)
     yield from videos(asked)
     found = proxy()

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from archive import clock
-from archive.db.database import open_database, open_readonly
+from archive.db.database import open_readonly, writing
 from archive.db.tables import round_rows
 from archive.fixity.holding import holding
 from archive.fixity.rounds import as_rows, look_round
@@ -49,7 +49,7 @@ def fixity_round(folder: DataFolder, budget: int | None, say: Say) -> dict[str, 
     found, looked = look_round(what, names, lambda n: say.progress(f"fixity: {n // MB} MB"))
     rows = as_rows(at, folder.root, found, looked, before)
     with folder.locked():
-        with closing(open_database(folder.database)) as db:
+        with writing(folder.database) as db:
             round_rows.keep(db, rows)
         problem = _entered(folder, at, found, len(looked))
     if problem:

@@ -9,9 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive import clock
+from archive.durable_writes import put
 from archive.errors import LedgerError
 from archive.fixity.bitcoin_headers import MISSING, installed
-from archive.fixity.ledger import entries, put
+from archive.fixity.ledger import entries
 from archive.fixity.ots import (
     ProofError,
     entry_of,

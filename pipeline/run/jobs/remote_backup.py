@@ -140,7 +140,7 @@ def remote_backup(
     older = bags_in(there)
     draft = folder.root / DRAFT
     shutil.rmtree(draft, ignore_errors=True)
-    bag = f"{BAGS}{dated_name(at)}/"
+    bag = f"{BAGS}{dated_name(at, [one.split('/')[-2] for one in older])}/"
     known = _known(bucket, older[-1]) if older else {}
     made = Made()
     upload = _Upload(folder, bucket, bag, draft, known, there, made, [], {})

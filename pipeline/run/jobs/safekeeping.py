@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import tempfile
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archive import clock
-from archive.db.database import DamagedDatabaseError, open_database
+from archive.db import at_rest
+from archive.db.database import DamagedDatabaseError, writing
 from archive.db.store import Store
 from archive.db.tables import round_rows
 from archive.dossier.give_back import give_back
@@ -26,6 +26,7 @@ from archive.fixity.files import Seen
 from archive.fixity.holding import Holding, WarcsAlone, holding
 from archive.fixity.ledger import entries
 from archive.fixity.repair import Repaired, repair_file, repair_ledger
+from archive.fixity.restore import ended
 from archive.fixity.restore import restore as put_into
 from archive.fixity.verify import VerifyOptions
 from archive.fixity.verify import verify as look
@@ -97,6 +98,7 @@ def restore(place: str, folder: DataFolder, key: Path | None, say: Say) -> dict[
         }
         if (problem := _noted(folder, entry)) is not None:
             problems.append(problem)
+        ended(folder)
     return {"restored": str(folder.root), "ok": not problems, **counts, "problems": problems}
 
 
@@ -170,7 +172,7 @@ def _note_rounds(folder: DataFolder, done: Repaired, wrong: set[str], source: st
         if (file := path.relative_to(folder.root).as_posix()) not in wrong and path.is_file()
     ]
     if rows and folder.database.exists():
-        with closing(open_database(folder.database)) as db:
+        with writing(folder.database) as db:
             round_rows.keep(db, rows)
         LedgerKeeper(folder).seal()
 
@@ -214,6 +216,7 @@ def _database(folder: DataFolder, other: Holding, done: Repaired) -> None:
         return
     for suffix in ("-wal", "-shm"):
         folder.database.with_name(name + suffix).unlink(missing_ok=True)
+    at_rest.forget(folder.database)
     copy(theirs, folder.database)
     with contextlib.suppress(LedgerError, OSError), Store(folder.database) as store:
         store.enter_runs(runs_of(entry for _, entry in entries(folder)))

@@ -198,7 +198,9 @@ def _begun(
     from pipeline.run.jobs.mending.reparse import reparse_stale
 
     folder, settings = current.folder, current.settings
-    require_sound(folder.database)
+    changed = require_sound(folder.database)
+    if changed is not None:
+        current.problem(changed)
     clear_target(DataFolder(folder.root / REBUILD))
     current.recover()
     reparse_stale(folder, settings, current.say)
@@ -242,8 +244,9 @@ def _finish(current: Session, book: LedgerKeeper, outcome: str) -> None:
             current.run, at=format_time(clock.now()), outcome=outcome, counts=current.counts
         )
     book.end(current.run, outcome, current.counts)
-    if book.problem and book.problem not in current.problems:
-        current.problem(book.problem)
+    for problem in (book.problem, book.damage):
+        if problem and problem not in current.problems:
+            current.problem(problem)
 
 
 def run_id(started: datetime, job: str) -> str:

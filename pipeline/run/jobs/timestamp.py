@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from archive.durable_writes import put
 from archive.errors import BadInputError
-from archive.fixity.ledger import put, read
+from archive.fixity.ledger import read
 from archive.fixity.stamps import StampError, entry_of, point_path, read_stamp, request
 from pipeline.run.jobs.ledger_keeper import LedgerKeeper
 from pipeline.run.jobs.opentimestamps import ask_calendars

@@ -168,7 +168,7 @@ def work(post: WorkPlace, say: Say) -> Worker:
     os.environ.setdefault(f"{ENV_PREFIX}WORKERS", "1")
     with place.locked() as lock:
         depot = Depot.at(post.settings.depot)
-        depot.place.prepare()
+        depot.place.require()
         left = leftovers(post.root, depot)
         if left:
             say.line(f"{counted(left, 'files')} of a worker that broke off handed over")

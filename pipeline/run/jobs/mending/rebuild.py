@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from archive import clock
 from archive.counted import counted
+from archive.db import at_rest
 from archive.db.database import (
     DamagedDatabaseError,
     fold_log,
@@ -159,6 +160,7 @@ def _put_in_place(new: Path, old: Path) -> None:
         old.with_name(old.name + suffix).unlink(missing_ok=True)
     with new.open("rb+") as file:
         os.fsync(file.fileno())
+    at_rest.forget(old)
     new.replace(old)
     sync_folder(old.parent)
 
@@ -210,6 +212,7 @@ def _put_aside(database: Path, suffix: str, why: str, cost: str = "") -> list[st
         beside = database.with_name(database.name + end)
         if beside.exists():
             beside.replace(aside.with_name(aside.name + end))
+    at_rest.forget(database)
     database.replace(aside)
     return [f"{database}: {why} and is kept as {aside.name}{cost}"]
 
@@ -362,6 +365,7 @@ def _carry_logs(old: Path, new: Path) -> bool:
     if old.exists():
         with Store(new) as store:
             try:
+                fold_log(old)  # whoever reads it for writing folds it in
                 store.copy_run_logs(old)
             except DamagedDatabaseError:
                 return False
