@@ -1,18 +1,22 @@
 """Words that ask for an account before a page is shown, by language.
 
 `enter`: to log in; `account`: what with; `see`: to look at what was asked for; `you`: who is spoken
-to; `must`: that one has to, said to nobody. As in `walls`.
+to; `must`: that one has to, said to nobody; `private`: for invited people. As in `walls`.
 """
 
 from __future__ import annotations
 
 LOGINS: dict[str, dict[str, str]] = {
     "en": {
-        "enter": "log login logged sign signed signin register registered",
+        "enter": "log login logged sign signed signin register registered request",
         "account": "account member",
-        "see": "view see read access continue page topic content thread permission display area",
-        "you": "you your please",
+        "see": (
+            "view see read access continue page topic content thread permission display area "
+            "document file site"
+        ),
+        "you": "you your please you're you'll haven't",
         "must": "must need",
+        "private": "private invited invitation protected members-only permission",
     },
     "de": {
         "enter": "anmeld melden einlogg eingeloggt angemeldet registrier",
@@ -123,6 +127,107 @@ LOGINS: dict[str, dict[str, str]] = {
         "see": "צפות לצפות לראות לקרוא לקריאה עמוד דף תוכן נושא המשך גישה",
         "you": "אנא נא עליך עליכם",
         "must": "יש כדי צריך",
+    },
+    "ro": {
+        "enter": "autentific conect logat înregistra",
+        "account": "cont contul",
+        "see": "vedea citi pagin subiect conținut acces",
+        "you": "vă dumneavoastră rugăm",
+        "must": "necesar pentru trebuie",
+    },
+    "bg": {
+        "enter": "влез влизане регистрир вход",
+        "account": "профил акаунт",
+        "see": "прочет видите разглеж страниц тема съдържание достъп",
+        "you": "моля ви",
+        "must": "необходимо за трябва",
+    },
+    "el": {
+        "enter": "συνδεθ σύνδεσ εγγραφ εγγραφείτε",
+        "account": "λογαριασμ",
+        "see": "δείτε διαβάσ σελίδα θέμα περιεχόμενο πρόσβαση",
+        "you": "παρακαλ σας",
+        "must": "για πρέπει",
+    },
+    "hu": {
+        "enter": "jelentkez bejelentkez regisztrál",
+        "account": "fiók",
+        "see": "megtekint olvas oldal téma tartalom hozzáfér",
+        "you": "kérjük önnek",
+        "must": "szükséges kell",
+    },
+    "sr": {
+        "enter": "пријав улогуј региструј prijav uloguj registruj",
+        "account": "налог nalog račun",
+        "see": (
+            "видели прочитали страниц тем садржај vidjeli videli pročitali stranic tem sadržaj "
+            "pristup"
+        ),
+        "you": "морате молимо morate molimo",
+        "must": "потребно potrebno",
+    },
+    "sv": {
+        "enter": "logga inloggad registrera logge innlogget log logget",
+        "account": "konto",
+        "see": "se läsa sidan ämnet innehåll fortsätta lese siden innhold læse",
+        "you": "du vänligen",
+        "must": "för for måste må skal",
+    },
+    "fi": {
+        "enter": "kirjau kirjaudu sisään rekister",
+        "account": "tili tilille",
+        "see": "nähdä lukea sivu aihe sisäl",
+        "you": "sinun ole",
+        "must": "vaatii on täytyy",
+    },
+    "id": {
+        "enter": "masuk login log daftar",
+        "account": "akun",
+        "see": "melihat membaca halaman konten topik mengakses",
+        "you": "anda silakan",
+        "must": "perlu untuk harus",
+    },
+    "vi": {
+        "enter": "đăng nhập",
+        "account": "tài khoản",
+        "see": "xem đọc trang nội",
+        "you": "bạn vui",
+        "must": "cần phải",
+    },
+    "hi": {
+        "enter": "लॉग लॉगिन साइन",
+        "account": "खाता खाते",
+        "see": "देखने पढ़ने पृष्ठ पेज",
+        "you": "आपको कृपया आप",
+        "must": "होगा",
+    },
+    "az": {
+        "enter": "daxil giriş qeydiyyat",
+        "account": "hesab",
+        "see": "görmək oxumaq səhifə məzmun",
+        "you": "zəhmət olun sizin",
+        "must": "lazımdır üçün",
+    },
+    "kk": {
+        "enter": "кіріңіз тіркел жүйеге",
+        "account": "аккаунт тіркелгі",
+        "see": "көру оқу бет мазмұн",
+        "you": "сіз өтінеміз",
+        "must": "керек үшін",
+    },
+    "hy": {
+        "enter": "մուտք գրանցվ",
+        "account": "հաշիվ հաշվ",
+        "see": "դիտել կարդալ էջ",
+        "you": "խնդրում դուք",
+        "must": "համար պետք",
+    },
+    "ka": {
+        "enter": "შეხვიდეთ შესვლა ავტორიზაცი რეგისტრაცი",
+        "account": "ანგარიშ",
+        "see": "სანახავად წასაკითხად გვერდ",
+        "you": "გთხოვთ თქვენ",
+        "must": "საჭირო უნდა",
     },
 }
 

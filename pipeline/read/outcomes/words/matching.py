@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 MAX_WORDS = 26
 """Of a title or sentence; error pages are brief."""
 _MAX_CHARS = 200
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ`-][^\W_]+)*")
+# Of the scripts of India and Burma, vowels are no letters to `re`.
+_LETTER = "(?:[^\\W_]|[\u0900-\u0963\u0970-\u0dff\u1000-\u109f])"
+_WORD = re.compile(rf"{_LETTER}+(?:['’ʼ`-]{_LETTER}+)*")
 _APOSTROPHES = str.maketrans("’ʼ`", "'''")
+_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}\b(?:/\S*)?", re.IGNORECASE)
+"""Stands for a page, like the word for an address."""
 _BLANKS = re.compile(r"[\W_]+")
 
 
@@ -66,14 +70,19 @@ class Said(StrEnum):
     pages."""
     ABSENT = "absent"
     UNAVAILABLE = "unavailable"
-    """It is not shown, for whatever reason: no proof of absence."""
+    """It is not shown, for whatever reason, or is not there or not for us, and nobody says which:
+    no proof of absence."""
 
 
-_KINDS = ("page", "noun", "gone", "no", "there", "nothing", "shown", "filler")
+_KINDS = ("page", "noun", "gone", "no", "there", "nothing", "shown", "may", "filler")
 ABSENCES = frozenset({Said.PAGE_ABSENT, Said.ABSENT})
 
 _NOT_SHOWN = tuple(
-    map(fold_word, ("unavailable", "indisponib", "недоступ", "недаступ", "nepasiekiam"))
+    map(
+        fold_word,
+        """unavailable indisponib недоступ недаступ nepasiekiam suspended deactivated gesperrt
+        suspendu suspendid заблокирован приостановлен заблокован призупинен""".split(),  # noqa: SIM905
+    )
 )
 """These need no negation beside them."""
 
@@ -104,7 +113,7 @@ def says(text: str) -> Said | None:
     known."""
     if len(text) > _MAX_CHARS:
         return None
-    words = words_of(text)
+    words = words_of(_ADDRESS.sub(" url ", text))
     if not 0 < len(words) <= MAX_WORDS:
         return None
     spoken = (_concluded(_kinds_of(words, lexicon)) for lexicon in _lexicons().values())
@@ -140,6 +149,8 @@ def _unspaced(language: str, text: str) -> Said | None:
 
 def _concluded(kinds: set[str]) -> Said | None:
     is_gone = "gone" in kinds or {"no", "there"} <= kinds
+    if "may" in kinds:  # `not found, or you may not see it`: it may well be there
+        return Said.UNAVAILABLE if kinds & {"page", "noun"} and kinds & {"no", "gone"} else None
     if is_gone and "page" in kinds:
         return Said.PAGE_ABSENT
     if is_gone and "noun" in kinds:
@@ -226,3 +237,18 @@ def is_error_number(title: str) -> bool:
     language."""
     found = _ERROR_NUMBER.fullmatch(title.strip())
     return found is not None and fold_word(found["word"] or found["last"]) in _ERROR
+
+
+# `Error code 522`, `Ошибка 1015`: beside a number there is the word for an error, and for a code.
+_ERROR_CODE = re.compile(
+    r"(?P<word>[^\W\d_]+)[\s:#–-]*(?:(?:code|codice|código|kod|kodu|код|status|http|n[ro]?[.°º])"
+    r"[\s:#–-]*)?(?P<number>[45]\d\d|1[0-2]\d\d)[.!]?",
+    re.IGNORECASE,
+)
+
+
+def error_number(piece: str) -> int | None:
+    """The number, of three or four digits, that a title or piece of a page calls an error in any
+    language, and nothing else."""
+    found = _ERROR_CODE.fullmatch(piece.strip())
+    return int(found["number"]) if found and fold_word(found["word"]) in _ERROR else None

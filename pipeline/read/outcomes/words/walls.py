@@ -3,7 +3,7 @@ strings).
 
 `ask`: what was asked for; `refused`; `you`: who is spoken to, and how one is asked to do something;
 `cookies`; `switch`: to turn something on, or that it is off; `agree`: to consent; `data`: what for;
-`net`: through what one came;
+`net`: through what one came; `ads`: what keeps them off;
 `place`: where one is; `rule`: law and who makes it; `age`; `human`: people and programs; `unshown`:
 is not available; `back`: the service stands still and will come back.
 """
@@ -14,11 +14,11 @@ WALLS: dict[str, dict[str, str]] = {
     "en": {
         "ask": (
             "access request url connection visit traffic page site website content resource "
-            "activity"
+            "activity category browse permission"
         ),
         "refused": (
             "denied reject block refus forbidden restrict prohibit banned suspicious unusual "
-            "disallow suspended unsuccessful declin allowed stopped"
+            "disallow suspended unsuccessful declin allowed stopped violat sequestrat"
         ),
         "you": "you your please administrator webmaster",
         "cookies": "cookie",
@@ -30,14 +30,15 @@ WALLS: dict[str, dict[str, str]] = {
         "age": "age 18 21 older adult over",
         "human": (
             "human robot bot captcha automated secure checking verify verif confirm prove person "
-            "script tick puzzle moment second"
+            "script tick puzzle moment second wait"
         ),
         "unshown": "unavailable available displayed granted",
         "back": (
             "maintenance temporarily shortly soon upgrade overload back hours later patience "
-            "offline inconvenience improvement planned scheduled"
+            "offline inconvenience improvement planned scheduled busy"
         ),
-        "net": "ip vpn proxy firewall",
+        "net": "ip vpn proxy firewall waf",
+        "ads": "adblock adblocker ad-blocker blocker ad-block",
     },
     "de": {
         "ask": "zugriff zugang anfrage anforderung seite url verbindung inhalt website angebot",
@@ -45,7 +46,7 @@ WALLS: dict[str, dict[str, str]] = {
             "verweiger abgelehnt blockier gesperrt untersagt verboten eingeschränkt verdächtig "
             "ungewöhnlich"
         ),
-        "you": "sie ihre ihr ihnen bitte du dein deine administrator",
+        "you": "sie ihre ihr ihnen bitte du dein deine administrator kannst",
         "cookies": "cookie",
         "switch": (
             "aktivier deaktivier einschalten ausgeschaltet javascript browser unterstütz zulassen "
@@ -58,7 +59,7 @@ WALLS: dict[str, dict[str, str]] = {
         "age": "alter 18 volljährig jugendschutz",
         "human": (
             "mensch roboter bot captcha automatisiert bestätig überprüf prüfen sekunden dauern "
-            "moment echt"
+            "moment echt seconds"
         ),
         "unshown": "verfügbar verfügung",
         "back": (
@@ -66,6 +67,7 @@ WALLS: dict[str, dict[str, str]] = {
             "wartungsarbeiten geduld"
         ),
         "net": "ip vpn proxy firewall ip-adresse",
+        "ads": "adblock adblocker werbeblocker",
     },
     "fr": {
         "ask": "accès requête demande page url connexion site contenu consultation",
@@ -85,13 +87,14 @@ WALLS: dict[str, dict[str, str]] = {
         "unshown": "indisponible disponible visionn accessible",
         "back": "maintenance momentanément temporairement bientôt tard opération patience excus",
         "net": "ip vpn proxy pare-feu",
+        "ads": "adblock bloqueur",
     },
     "es": {
         "ask": "acceso solicitud página url conexión sitio contenido petición",
         "refused": "deneg bloque rechaz prohib restring sospech inusual",
         "you": (
-            "usted vuelva inténtelo su sus póngase tu tus te administrador haga favor puede "
-            "puedes nosotros"
+            "usted vuelva inténtelo su sus póngase tu tus te administrador haga favor puede puedes "
+            "nosotros eres debes"
         ),
         "cookies": "cookie",
         "switch": "habilit activ deshabilit desactiv javascript navegador permit",
@@ -99,9 +102,10 @@ WALLS: dict[str, dict[str, str]] = {
         "data": "socio cookie publicidad datos personaliz rastre suscri",
         "place": "país región ubicación territorio",
         "rule": "ley legal judicial tribunal autoridad derechos orden sanci",
-        "age": "edad 18 mayor adult",
+        "age": "edad 18 mayor adult años",
         "human": (
-            "humano persona robot bot captcha automatiz verific confirm segundo comprob momento"
+            "humano persona robot bot captcha automatiz verific confirm segundo comprob momento "
+            "verificación"
         ),
         "unshown": "disponible",
         "back": (
@@ -109,49 +113,59 @@ WALLS: dict[str, dict[str, str]] = {
             "paciencia molestias"
         ),
         "net": "ip vpn proxy cortafuegos",
+        "ads": "adblock bloqueador",
     },
     "pt": {
         "ask": "acesso pedido solicitação página url ligação conexão site conteúdo",
         "refused": "negad bloque rejeit recus proibid restrit suspeit incomum",
-        "you": "você seu sua seus contacte favor administrador vossa favor",
+        "you": "você seu sua seus contacte favor administrador vossa favor estamos",
         "cookies": "cookie",
         "switch": "ativ habilit desativ desabilit javascript navegador permit",
         "agree": "consent aceit escolh concord privacidade",
         "data": "parceiro cookie publicidade dados personaliz rastre assin",
-        "place": "país região localização território",
+        "place": "país região localização território seu",
         "rule": "lei legal judicial tribunal autoridade direitos ordem sanç",
         "age": "idade 18 maior adult",
-        "human": "humano robô robot bot captcha automatiz verific confirm segundo momento",
+        "human": (
+            "humano robô robot bot captcha automatiz verific confirm segundo momento verificar "
+            "segundos demorar alguns"
+        ),
         "unshown": "disponível indisponível",
         "back": "manutenção temporariamente breve tarde paciência",
         "net": "ip vpn proxy firewall",
+        "ads": "adblock bloqueador",
     },
     "it": {
         "ask": "accesso richiesta pagina url connessione sito contenuto",
-        "refused": "negat bloccat rifiutat vietat limitat respint sospett insolit",
+        "refused": (
+            "negat bloccat rifiutat vietat limitat respint sospett insolit sequestr sottoposto"
+        ),
         "you": (
             "lei suo sua conferma tuo tua ti prega favore vi amministratore l'amministratore "
-            "contatta"
+            "contatta ci"
         ),
         "cookies": "cookie",
         "switch": "abilit attiv disabilit disattiv javascript browser",
         "agree": "consens accett scelt scegli privacy rifiut revoc",
         "data": "partner cookie pubblicit dati personalizz traccia abbon",
         "place": "paese regione posizione territorio",
-        "rule": "legge legal tribunale autorità diritti ordine sanzion",
+        "rule": "legge legal tribunale autorità diritti ordine sanzion sequestro giudiziari",
         "age": "età 18 maggiorenne adult",
         "human": (
             "umano robot bot captcha automatizz automatic verific conferm persona sicurezza "
-            "secondi momento"
+            "secondi momento verificando"
         ),
         "unshown": "disponibil",
-        "back": "manutenzione temporaneamente presto breve tardi disagio",
+        "back": (
+            "manutenzione temporaneamente presto breve tardi disagio scusiamo torneremo tornate"
+        ),
         "net": "ip vpn proxy firewall",
+        "ads": "adblock",
     },
     "nl": {
         "ask": "toegang verzoek pagina url verbinding site inhoud bezoek",
         "refused": "geweigerd geblokkeerd verboden afgewezen beperkt verdacht ongebruikelijk",
-        "you": "u uw je jouw beheerder neem contact",
+        "you": "u uw je jouw beheerder neem contact probeer",
         "cookies": "cookie",
         "switch": "inschakel uitgeschakel schakel javascript browser",
         "agree": "toestemming akkoord accept keuze privacy",
@@ -161,15 +175,16 @@ WALLS: dict[str, dict[str, str]] = {
         "age": "leeftijd 18 volwassen",
         "human": "mens robot bot captcha geautomatiseerd bevestig controle seconden ogenblik",
         "unshown": "beschikbaar",
-        "back": "onderhoud tijdelijk binnenkort zo later geduld ongemak",
+        "back": "onderhoud tijdelijk binnenkort zo later geduld ongemak bereikbaar wegens nog",
         "net": "ip vpn proxy firewall ip-adres",
+        "ads": "adblock adblocker",
     },
     "pl": {
         "ask": "dostęp żądanie zapytanie stron url połączeni treś witryn serwis stronie",
         "refused": "odmow zablok odrzuc zabron ogranicz podejrzan nietypow",
         "you": (
             "twoj twój ciebie prosim proszę państw skontaktuj pan administrator masz twoim twojej "
-            "twoje możesz jesteś"
+            "twoje możesz jesteś wykryliśmy"
         ),
         "cookies": "cookie ciasteczk",
         "switch": "włącz wyłącz javascript przeglądar obsług",
@@ -185,28 +200,33 @@ WALLS: dict[str, dict[str, str]] = {
             "spróbow utrudni serwisow przepraszamy"
         ),
         "net": "ip vpn proxy zapor",
+        "ads": "adblock blokowani adblocka",
     },
     "cs": {
-        "ask": "přístup prístup požadavek požiadavka stránk url připojen pripojen obsah web",
+        "ask": "přístup prístup požadavek požiadavka stránk url připojen pripojen obsah web žádost",
         "refused": (
             "odepřen zablok odmietnut zamítnut odmítnut blok zakáz omezen obmedzen podezřel "
-            "podozriv neobvykl"
+            "podozriv neobvykl zamietnut zablokovan"
         ),
-        "you": "vy vás váš vaše vaš vám prosím kontaktujte správc",
+        "you": "vy vás váš vaše vaš vám prosím kontaktujte správc jste vaší vaši",
         "cookies": "cookie",
         "switch": "povol zapn vypnut zakázan javascript prohlížeč prehliadač",
         "agree": "souhlas súhlas přijm prijm volb voľb soukrom súkrom",
         "data": "partner cookie reklam údaj dat osobn predplat předplat",
-        "place": "zem krajin region poloh oblast",
+        "place": "zem krajin region poloh oblast zemi země",
         "rule": "zákon práv soud súd úřad úrad rozhodnut sankc",
         "age": "věk vek 18 dospěl dospel let rokov",
-        "human": "člověk človek robot bot captcha automat potvr ověř over",
-        "unshown": "nedostupn dostupn",
+        "human": (
+            "člověk človek robot bot captcha automat potvr ověř over ověřuj sekund okamžik vteřin "
+            "jste trvat několik"
+        ),
+        "unshown": "nedostupn dostupn dostupný",
         "back": "údržb dočasně dočasne brzy čoskoro",
+        "ads": "adblock",
     },
     "hu": {
         "ask": "hozzáfér kérés kérelem oldal url kapcsolat tartalom",
-        "refused": "megtagad letilt elutasít blokkol tilt korlátoz gyanús szokatlan",
+        "refused": "megtagad letilt elutasít blokkol tilt korlátoz gyanús szokatlan letiltott",
         "you": "ön önnek kérjük az-ön kérem rendszergazd",
         "cookies": "cookie süti sütik",
         "switch": "engedélyez kapcsolj letiltott javascript böngésző",
@@ -215,14 +235,17 @@ WALLS: dict[str, dict[str, str]] = {
         "place": "ország régió terület helyen",
         "rule": "törvény jog bíróság hatóság szankci",
         "age": "életkor 18 éves felnőtt",
-        "human": "ember robot bot captcha automat igazol erősít",
+        "human": (
+            "ember robot bot captcha automat igazol erősít ellenőr másodperc pillanat néhány "
+            "tarthat"
+        ),
         "unshown": "elérhető",
         "back": "karbantart átmenetileg hamarosan",
     },
     "ro": {
         "ask": "acces cerere solicitare pagin url conexiun conținut site",
         "refused": "refuz blocat interzis respins restricțion suspect neobișnuit",
-        "you": "dumneavoastră dvs vă rugăm tău ta administrator",
+        "you": "dumneavoastră dvs vă rugăm tău ta administrator sunteți",
         "cookies": "cookie",
         "switch": "activ dezactiv javascript browser permit",
         "agree": "consim accept acord aleg opțiun confidențial",
@@ -230,22 +253,24 @@ WALLS: dict[str, dict[str, str]] = {
         "place": "țar țara regiun locați",
         "rule": "lege legal instanț autorit drept decizi sancțiun",
         "age": "vârst 18 adult ani",
-        "human": "om uman robot bot captcha automat verific confirm",
+        "human": "om uman robot bot captcha automat verific confirm secund moment dura câteva",
         "unshown": "disponibil indisponibil",
         "back": "mentenanț întreținere temporar curând",
     },
     "bg": {
         "ask": "достъп заявка страница url връзка съдържание сайт",
-        "refused": "отказан блокиран забранен отхвърлен ограничен подозрител необичай",
-        "you": "вие ви ваш вашия вашата моля свържете администратор",
+        "refused": "отказан блокиран забранен отхвърлен ограничен подозрител необичай спрян",
+        "you": "вие ви ваш вашия вашата моля свържете администратор сте",
         "cookies": "cookie бисквитк",
         "switch": "активирайте включете изключен javascript браузър разрешете",
         "agree": "съглас приемам приемете приема избор поверител",
         "data": "партньор бисквитк реклам данни персонализ абон",
         "place": "държав регион местополож територия",
-        "rule": "закон съд орган права решение санкци",
+        "rule": "закон съд орган права решение санкци комиси",
         "age": "възраст 18 пълнолет години",
-        "human": "човек робот бот captcha автомат потвърд провер",
+        "human": (
+            "човек робот бот captcha автомат потвърд провер проверява секунд момент отнеме няколко"
+        ),
         "unshown": "недостъп достъпн",
         "back": "поддръжка временно скоро",
     },
@@ -260,7 +285,7 @@ WALLS: dict[str, dict[str, str]] = {
         ),
         "you": (
             "ви вас ваш ваша молимо контактирајте vi vas vaš vaša molimo kontaktirajte "
-            "administrator"
+            "administrator сте ste"
         ),
         "cookies": "cookie колачић kolačić",
         "switch": (
@@ -279,36 +304,44 @@ WALLS: dict[str, dict[str, str]] = {
         "rule": "закон суд орган право одлук zakon sud organ prav odluk sankcij",
         "age": "годин 18 пунолет узраст godin punoljet punolet uzrast dob",
         "human": (
-            "човек робот бот captcha čovjek čovek robot bot потврд провер potvrd provjer prover"
+            "човек робот бот captcha čovjek čovek robot bot потврд провер potvrd provjer prover "
+            "проверавам секунд тренутак provjeravam proveravam sekund trenutak потрајати неколико "
+            "потраје potrajati nekoliko"
         ),
         "unshown": "недоступ доступ nedostup dostup",
         "back": "одржавањ привремен ускоро održavanj privremen uskoro",
     },
     "el": {
-        "ask": "πρόσβαση αίτημα σελίδα url σύνδεση περιεχόμενο ιστότοπος",
-        "refused": "απορρίφθηκε αρνήθηκε αποκλείστ μπλοκ απαγορ περιορι ύποπτ ασυνήθιστ απορρ",
-        "you": "σας εσείς παρακαλ επικοινωνήστε διαχειριστή",
+        "ask": "πρόσβαση αίτημα σελίδα url σύνδεση περιεχόμενο ιστότοπος αιτήμ ιστότοπ",
+        "refused": (
+            "απορρίφθηκε αρνήθηκε αποκλείστ μπλοκ απαγορ περιορι ύποπτ ασυνήθιστ απορρ μπλοκαρ "
+            "επιτρέπεται αποκλει"
+        ),
+        "you": "σας εσείς παρακαλ επικοινωνήστε διαχειριστή είστε",
         "cookies": "cookie",
         "switch": "ενεργοποι απενεργοποι javascript πρόγραμμα-περιήγησης",
         "agree": "συγκατάθεσ συναίνεσ αποδ συμφων επιλογ απορρήτου",
         "data": "συνεργάτες συνεργάτ cookie διαφημί δεδομένα συνδρομ",
         "place": "χώρα περιοχή τοποθεσία",
-        "rule": "νόμ δικαστ αρχή δικαι απόφασ κυρώσ",
+        "rule": "νόμ δικαστ αρχή δικαι απόφασ κυρώσ αρχής αρμόδι",
         "age": "ηλικία 18 ενήλικ ετών",
-        "human": "άνθρωπος ρομπότ bot captcha αυτόματ επιβεβαι",
+        "human": (
+            "άνθρωπος ρομπότ bot captcha αυτόματ επιβεβαι επαληθεύ δευτερόλεπτ στιγμή διαρκέσει "
+            "μερικά"
+        ),
         "unshown": "διαθέσιμ",
         "back": "συντήρηση προσωριν σύντομα",
     },
     "sv": {
         "ask": (
             "åtkomst begäran sidan sida url anslutning innehåll webbplats tilgang adgang "
-            "forespørsel anmodning siden indhold"
+            "forespørsel anmodning siden indhold förfråg webbplatsen"
         ),
         "refused": (
-            "nekad blockera avvisa förbjud begräns misstänkt ovanlig nektet avvist blokker "
-            "nægtet afvist forbudt mistænk"
+            "nekad blockera avvisa förbjud begräns misstänkt ovanlig nektet avvist blokker nægtet "
+            "afvist forbudt mistænk stoppat stoppad"
         ),
-        "you": "du din ditt ni er vänligen kontakta deg dig venligst vennligst dit",
+        "you": "du din ditt ni er vänligen kontakta deg dig venligst vennligst dit vi",
         "cookies": "cookie kakor informasjonskapsler informationskapsler",
         "switch": "aktiver slå inaktivera javascript webbläsare nettleser browser slået avslått",
         "agree": (
@@ -322,14 +355,18 @@ WALLS: dict[str, dict[str, str]] = {
         "place": "land region plats område sted",
         "rule": "lag lagar domstol myndighet rättighet lov rett sanktion",
         "age": "ålder 18 vuxen alder år",
-        "human": "människa robot bot captcha menneske bekräft verifier bekreft bekræft",
+        "human": (
+            "människa robot bot captcha menneske bekräft verifier bekreft bekræft kontroller "
+            "sekund ögonblick några"
+        ),
         "unshown": "tillgänglig tilgjengelig tilgængelig",
-        "back": "underhåll tillfälligt snart vedlikehold midlertidig vedligeholdelse",
+        "back": "underhåll tillfälligt snart vedlikehold midlertidig vedligeholdelse tillbaka nere",
+        "ads": "adblock annonsblockerare annonsblokker",
     },
     "fi": {
-        "ask": "pääsy pyyntö sivu url yhteys sisältö käyttö",
+        "ask": "pääsy pyyntö sivu url yhteys sisältö käyttö sivusto",
         "refused": "estetty kielletty hylätty rajoitettu epäilyttävä poikkeuksell evätty",
-        "you": "sinun sinulla teidän olet ota ole yhteyttä ylläpit hyvä",
+        "you": "sinun sinulla teidän olet ota ole yhteyttä ylläpit hyvä yritä",
         "cookies": "cookie eväste eväst",
         "switch": "salli käyttöön poissa javascript selain",
         "agree": "suostumu hyväksy valinta valitse tietosuoja",
@@ -337,9 +374,9 @@ WALLS: dict[str, dict[str, str]] = {
         "place": "maa alue sijain",
         "rule": "laki laillis tuomioistuin viranomai oikeu",
         "age": "ikä 18 täysi vuotias",
-        "human": "ihminen robotti botti captcha vahvista",
-        "unshown": "saatavilla",
-        "back": "huolto tilapäis pian väliaikais",
+        "human": "ihminen robotti botti captcha vahvista varmist sekunn hetkinen kestää muutaman",
+        "unshown": "saatavilla käytös",
+        "back": "huolto tilapäis pian väliaikais pois huollon uudelleen myöhemmin",
     },
     "lt": {
         "ask": (
