@@ -200,7 +200,9 @@ def soft_404(seen: Seen) -> CaptureVerdict | None:
     titles = seen.titles if seen.words_length <= _TITLED_CHARS else ()
     parts = seen.title_parts if seen.words_length <= _PART_CHARS else ()
     title = next((part for part in (*titles, *parts) if is_not_found(part)), None)
-    title = title or next((t for t in (*titles, *parts) if says(t) is Said.PAGE_ABSENT), None)
+    title = title or next(
+        (t for t in (*titles, *parts) if says(t, seen.site_words) is Said.PAGE_ABSENT), None
+    )
     if title:
         return seen.verdict(Outcome.SOFT_404, "not-found-title", title)
     # A short post may quote such a sentence; what became of posts, their platforms say in their own
@@ -222,7 +224,7 @@ def _titled(seen: Seen) -> str | None:
         return None
     few = words_in(seen.text.text) <= _PRINTED_WORDS
     wanted = ABSENCES if few else {Said.PAGE_ABSENT}
-    title = next((title for title in seen.titles if says(title) in wanted), None)
+    title = next((title for title in seen.titles if says(title, seen.site_words) in wanted), None)
     return None if title is None or is_reported(seen.text.text) else title
 
 
@@ -232,7 +234,7 @@ def unavailable(seen: Seen) -> CaptureVerdict | None:
         return None
     if seen.is_posted or seen.is_signed:  # a player's page has such words ready, unseen
         return None
-    title = next((t for t in seen.titles if says(t) is Said.UNAVAILABLE), None)
+    title = next((t for t in seen.titles if says(t, seen.site_words) is Said.UNAVAILABLE), None)
     if title and seen.text is not None and _goes_on(seen.text.text):
         title = None
     sentence = title or _notice(seen, frozenset({Said.UNAVAILABLE}))
@@ -255,7 +257,7 @@ def _notice(seen: Seen, wanted: frozenset[Said]) -> str | None:
         len(text.text.split()) > _FEW_WORDS
     ):  # a title that could be an error's stands above an article
         shown = tuple(piece for piece in shown if piece not in seen.titles)
-    return next((one for one in (*sentences, *shown) if says(one) in wanted), None)
+    return next((one for one in (*sentences, *shown) if says(one, seen.site_words) in wanted), None)
 
 
 def is_not_found(title: str) -> bool:

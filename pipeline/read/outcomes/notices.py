@@ -195,12 +195,13 @@ def login(seen: Seen) -> CaptureVerdict | None:
     closed = spoken.has("private") and words_in(said) <= _NEXT_TO_NOTHING + _FEW_WORDS
     if not (spoken.has("see") and (spoken.has("enter") or closed)):
         return None
-    if closed and (spoken.has("you") or spoken.has("enter")):
+    if closed and any(map(spoken.has, ("you", "enter", "account"))):
         asked = True
     elif PASSWORD_FIELD.search(seen.source):
         asked = spoken.has("you") or spoken.has("must")
     else:
-        asked = spoken.has("you") and (spoken.has("enter", 2) or spoken.has("account"))
+        few = words_in(said) <= 2 * _FEW_WORDS and spoken.has("enter", 2)
+        asked = few or (spoken.has("you") and (spoken.has("enter", 2) or spoken.has("account")))
     if not asked or not is_about_it(said, spoken, _LOGINS):
         return None
     return seen.verdict(Outcome.LOGIN_WALL, "login-notice", shortened(said))

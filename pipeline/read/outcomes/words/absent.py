@@ -15,15 +15,15 @@ ABSENT: dict[str, dict[str, str]] = {
         "noun": (
             "article* story document* content* post* file* url link* address resource topic* "
             "thread* video news looking item shop store record* entry journal blog profile account "
-            "channel publication group site album photo picture"
+            "channel publication group site album photo picture transfer clip track community"
         ),
         "gone": (
             "removed deleted expired 404 410 broken withdrawn gone moved unpublished renamed "
             "retired hosted taken"
         ),
         "no": (
-            "not no cannot can't couldn't could't isn't wasn't doesn't don't didn't never "
-            "unable haven't"
+            "not no cannot can't couldn't could't isn't wasn't doesn't don't didn't never unable "
+            "haven't restricted limited"
         ),
         "there": "found find exist* locate* reached longer here specified exists results",
         "nothing": "nothing",
@@ -37,9 +37,11 @@ ABSENT: dict[str, dict[str, str]] = {
             "apologies ooops ups such right now currently moment present item because owner only "
             "shared someone either my everywhere longer again clicked followed she he after ll "
             "wherever see being taken down privileges enough sufficient rights there's user users "
-            "author authors their however available new addresses"
+            "author authors their however available new addresses person who originally posted "
+            "filters moderators uploader publisher made uploaded creator terms service violation "
+            "rules banned violating goes nobody"
         ),
-        "shown": "available unavailable accessible suspended deactivated",
+        "shown": "available unavailable accessible suspended deactivated displayed viewable",
         "may": "permission* access* authori* allowed private",
     },
     "de": {
@@ -52,7 +54,7 @@ ABSENT: dict[str, dict[str, str]] = {
             "entfernt* gelöscht* verschoben* gelöst 404 410 umgezogen abgelaufen depubliziert* "
             "zurückgezogen* offline"
         ),
-        "no": "nicht kein* nie",
+        "no": "nicht kein* nie beschränkt eingeschränkt",
         "there": "gefunden existier* vorhanden auffindbar finden gibt online",
         "nothing": "nichts",
         "filler": (

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 LOGINS: dict[str, dict[str, str]] = {
     "en": {
-        "enter": "log login logged sign signed signin register registered request",
-        "account": "account member",
+        "enter": "log login logged sign signed signin register registered request join switch",
+        "account": "account member approved followers follow friends",
         "see": (
             "view see read access continue page topic content thread permission display area "
             "document file site"

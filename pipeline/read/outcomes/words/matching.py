@@ -103,17 +103,24 @@ def _strings(language: str) -> tuple[Mapping[str, frozenset[str]], tuple[str, ..
         kind: frozenset(_BLANKS.sub("", fold_word(word)) for word in words.split())
         for kind, words in UNSPACED[language].items()
     }
-    every = sorted(frozenset().union(*kinds.values()), key=lambda string: (-len(string), string))
+    every = sorted(
+        frozenset().union(*kinds.values()) - {""}, key=lambda string: (-len(string), string)
+    )
     return kinds, tuple(every)
 
 
 @functools.lru_cache(maxsize=512)  # titles and their parts are asked about by several rules
-def says(text: str) -> Said | None:
+def says(text: str, site: frozenset[str] = frozenset()) -> Said | None:
     """What a title or sentence says of a page, where it says nothing else, in any of the languages
-    known."""
+    known.
+
+    Args:
+        text: It.
+        site: Words by which the site calls itself, folded: they may stand between.
+    """
     if len(text) > _MAX_CHARS:
         return None
-    words = words_of(_ADDRESS.sub(" url ", text))
+    words = [w for w in words_of(_ADDRESS.sub(" url ", text)) if w.removesuffix("'s") not in site]
     if not 0 < len(words) <= MAX_WORDS:
         return None
     spoken = (_concluded(_kinds_of(words, lexicon)) for lexicon in _lexicons().values())

@@ -102,7 +102,7 @@ WALLS: dict[str, dict[str, str]] = {
         "data": "socio cookie publicidad datos personaliz rastre suscri",
         "place": "país región ubicación territorio",
         "rule": "ley legal judicial tribunal autoridad derechos orden sanci",
-        "age": "edad 18 mayor adult años",
+        "age": "edad 18 mayor adult",
         "human": (
             "humano persona robot bot captcha automatiz verific confirm segundo comprob momento "
             "verificación"
