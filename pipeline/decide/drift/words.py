@@ -284,15 +284,18 @@ ASIDES_UNSPACED: dict[str, dict[str, str]] = {
         ),
         "letter": "电子报 電子報 邮件 郵件 通讯",
         "reader": "我们 我們 您",
-        "also": "延伸阅读 延伸閱讀 相关阅读 相關閱讀 推荐阅读 更多 另见",
+        "also": (
+            "延伸阅读 延伸閱讀 相关阅读 相關閱讀 推荐阅读 更多 另见 相关新闻 相關新聞 相关报道 "
+            "相關報導"
+        ),
         "topic": "读者 讀者 新闻自由 独立",
     },
     "ja": {
         "give": "ご支援 寄付 応援",
-        "follow": "フォロー 登録 ダウンロード 購読",
+        "follow": "フォロー 登録 ダウンロード 購読 受け取る",
         "place": "チャンネル telegram line facebook youtube twitter instagram アプリ",
         "letter": "メールマガジン ニュースレター メルマガ",
-        "reader": "私たち 弊社 当社 ください 皆様",
+        "reader": "私たち 弊社 当社 ください 皆様 公式",
         "also": "関連記事 あわせて読みたい こちらも",
         "topic": "読者",
     },
