@@ -30,6 +30,36 @@ NO_ACCESS = {
     "ko": "레코드를 찾을 수 없거나 접근 권한이 없습니다",
 }
 
+RIGHTS = {
+    "en": "You have no permission to view this page.",
+    "de": "Sie sind nicht berechtigt, dieses Dokument anzusehen.",
+    "fr": "Vous n'avez pas les droits pour consulter cette page.",
+    "es": "No tiene permisos para ver esta página.",
+    "pt": "Não tem permissão para aceder a esta página.",
+    "it": "Non hai i permessi per vedere questa pagina.",
+    "nl": "U heeft geen rechten om deze pagina te bekijken.",
+    "pl": "Nie masz uprawnień do wyświetlenia tej strony.",
+    "cs": "K zobrazení této stránky nemáte oprávnění.",
+    "hu": "Önnek nincs jogosultsága az oldal megtekintéséhez.",
+    "ro": "Nu aveți permisiunea de a vedea această pagină.",
+    "bg": "Нямате право да разглеждате тази страница.",
+    "sr": "Немате дозволу да видите ову страницу.",
+    "el": "Δεν έχετε δικαίωμα πρόσβασης σε αυτή τη σελίδα.",
+    "sv": "Du har inte behörighet att se den här sidan.",
+    "fi": "Sinulla ei ole oikeutta nähdä tätä sivua.",
+    "ru": "У вас нет прав для просмотра этой страницы.",
+    "uk": "У вас недостатньо прав для перегляду цієї сторінки.",
+    "tr": "Bu sayfayı görüntüleme yetkiniz bulunmuyor.",
+    "ar": "ليس لديك إذن للوصول إلى هذه الصفحة",
+    "fa": "شما مجوز مشاهده این صفحه را ندارید",
+    "he": "אין לך הרשאה לצפות בדף זה",
+    "hi": "आपको इस पृष्ठ को देखने की अनुमति नहीं है",
+    "id": "Anda tidak memiliki izin untuk membuka halaman ini.",
+    "zh": "您没有权限查看此页面",
+    "ja": "このページを閲覧する権限がありません",
+    "ko": "이 페이지를 볼 권한이 없습니다",
+}
+
 DATABASES = {
     "en": "Error: could not connect to the database server.",
     "de": "Es konnte keine Verbindung zur Datenbank hergestellt werden.",
@@ -211,6 +241,20 @@ ARTICLES = {
         (
             "En sida i loggboken har inte hittats i arkivet. Kanske togs den bort innan varvet "
             "såldes; museet letar vidare."
+        ),
+    ),
+    "en-rights": (
+        "No rights to the song",
+        (
+            "The choir has no rights to the song of the ferry, and needs a permission for each "
+            "evening. The singers ask for it on paper, as the heirs want it."
+        ),
+    ),
+    "ru-rights": (
+        "Без прав на песню",
+        (
+            "У хора нет прав на песню о пароме, и на каждый вечер нужно разрешение наследников. "
+            "Певцы пишут его от руки, так хотят наследники."
         ),
     ),
     "fi-bridge": (

@@ -8,6 +8,7 @@ import pytest
 from archive.model.vocabulary import Outcome
 from pipeline.read.outcomes.words.apps import APPS, APPS_UNSPACED
 from pipeline.read.outcomes.words.failures import FAILURES, FAILURES_UNSPACED
+from pipeline.read.outcomes.words.rights import RIGHTS, RIGHTS_UNSPACED
 from tests import brief_samples as samples
 from tests.judged_pages import SENTENCE, document, verdict
 
@@ -36,7 +37,13 @@ def test_what_shows_only_in_an_app_is_not_for_us(language: str) -> None:
     assert verdict(page(samples.IN_APPS[language], "Ilma Clips")).outcome is Outcome.FORBIDDEN
 
 
-def test_every_language_with_words_for_databases_and_apps_is_tried() -> None:
+@pytest.mark.parametrize("language", sorted(samples.RIGHTS))
+def test_rights_that_one_lacks_are_a_refusal(language: str) -> None:
+    assert verdict(page(samples.RIGHTS[language], "Ilma")).outcome is Outcome.FORBIDDEN
+
+
+def test_every_language_with_words_for_such_things_is_tried() -> None:
+    assert {*RIGHTS, *RIGHTS_UNSPACED} == set(samples.RIGHTS)
     assert {*FAILURES, *FAILURES_UNSPACED} == set(samples.DATABASES)
     assert {*APPS, *APPS_UNSPACED} == set(samples.IN_APPS)
 

@@ -48,6 +48,7 @@ RULES: tuple[Callable[[Seen], CaptureVerdict | None], ...] = (
     brief.numbered,
     brief.database,
     brief.in_app,
+    brief.not_entitled,
     outages.only_error,  # after all that says more than that
     absence.unavailable,
     absence.redirected_away,

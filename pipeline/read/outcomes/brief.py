@@ -1,5 +1,5 @@
 """Rules for pages of next to nothing: the number of an error, what a program answers in place of a
-page, a database that does not answer, a player that shows only in its app.
+page, a database that does not answer, a player that shows only in its app, rights that one lacks.
 
 None of them is asked of a page that has a date, an author or more than a few words.
 """
@@ -17,6 +17,7 @@ from pipeline.read.outcomes.words.apps import APPS, APPS_UNSPACED
 from pipeline.read.outcomes.words.failures import FAILURES, FAILURES_UNSPACED
 from pipeline.read.outcomes.words.matching import ABSENCES, error_number, says
 from pipeline.read.outcomes.words.reported import is_reported
+from pipeline.read.outcomes.words.rights import RIGHTS, RIGHTS_UNSPACED
 from pipeline.read.outcomes.words.spoken import Lexicon, spoken_in
 
 if TYPE_CHECKING:
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
 
 _APPS = Lexicon(APPS, APPS_UNSPACED)
 _FAILURES = Lexicon(FAILURES, FAILURES_UNSPACED)
+_RIGHTS = Lexicon(RIGHTS, RIGHTS_UNSPACED)
 _FEW_WORDS = 40
-_APP_WORDS, _FAILURE_WORDS = 14, 10
+_APP_WORDS, _FAILURE_WORDS, _RIGHTS_WORDS = 14, 10, 12
 """Of such a sentence; in an article it says more."""
 _TITLE_WORDS = 5
 """Of one that only names a failure and a database."""
+_MENU_WORDS = 3
 _PIECES = 40
 
 # RFC 9110, section 15, as servers and proxies print them; and what Varnish says.
@@ -118,6 +121,15 @@ def database(seen: Seen) -> CaptureVerdict | None:
     return None
 
 
+def not_entitled(seen: Seen) -> CaptureVerdict | None:
+    """A sentence that says that one may not see what was asked for."""
+    for sentence in _sentences(seen, _RIGHTS_WORDS):
+        has = spoken_in(sentence, _RIGHTS).has
+        if has("may") and has("no") and has("page"):
+            return seen.verdict(Outcome.FORBIDDEN, "rights-notice", shortened(sentence))
+    return None
+
+
 def in_app(seen: Seen) -> CaptureVerdict | None:
     """A sentence that says that what was asked for is shown in an app and not here."""
     for sentence in _sentences(seen, _APP_WORDS):
@@ -134,8 +146,9 @@ def _sentences(seen: Seen, most: int) -> list[str]:
     if said is None or is_reported(said):
         return []
     counted = [(words_in(sentence), sentence) for sentence in SENTENCE.split(said)]
-    # a title above says what the page is called, or the same
-    half = sum(words for words, sentence in counted if sentence not in seen.titles) / 2
+    # a title above says what the page is called, or the same; a menu and a footer say nothing
+    beside = [(n, one) for n, one in counted if one not in seen.titles and "©" not in one]
+    half = sum(words for words, _ in beside if words > _MENU_WORDS) / 2
     return [one for words, one in counted if 0 < words <= most and words >= half]
 
 

@@ -200,7 +200,9 @@ def login(seen: Seen) -> CaptureVerdict | None:
     elif PASSWORD_FIELD.search(seen.source):
         asked = spoken.has("you") or spoken.has("must")
     else:
-        few = words_in(said) <= 2 * _FEW_WORDS and spoken.has("enter", 2)
+        few = words_in(said) <= 2 * _FEW_WORDS and (
+            spoken.has("enter", 2) or (spoken.has("you") and spoken.has("must"))
+        )
         asked = few or (spoken.has("you") and (spoken.has("enter", 2) or spoken.has("account")))
     if not asked or not is_about_it(said, spoken, _LOGINS):
         return None

@@ -15,11 +15,12 @@ ABSENT: dict[str, dict[str, str]] = {
         "noun": (
             "article* story document* content* post* file* url link* address resource topic* "
             "thread* video news looking item shop store record* entry journal blog profile account "
-            "channel publication group site album photo picture transfer clip track community"
+            "channel publication group site album photo picture transfer clip track community "
+            "report* publication* update* note* press"
         ),
         "gone": (
             "removed deleted expired 404 410 broken withdrawn gone moved unpublished renamed "
-            "retired hosted taken"
+            "retired hosted taken discontinued"
         ),
         "no": (
             "not no cannot can't couldn't could't isn't wasn't doesn't don't didn't never unable "
@@ -39,7 +40,7 @@ ABSENT: dict[str, dict[str, str]] = {
             "wherever see being taken down privileges enough sufficient rights there's user users "
             "author authors their however available new addresses person who originally posted "
             "filters moderators uploader publisher made uploaded creator terms service violation "
-            "rules banned violating goes nobody"
+            "rules banned violating goes nobody online anywhere archive archived"
         ),
         "shown": "available unavailable accessible suspended deactivated displayed viewable",
         "may": "permission* access* authori* allowed private",
@@ -48,11 +49,11 @@ ABSENT: dict[str, dict[str, str]] = {
         "page": "seite* webseite*",
         "noun": (
             "artikel* beitrag* dokument* inhalt* adresse* url datei* meldung* link* thema video* "
-            "datensatz* eintrag* nachricht* blog konto profil kanal"
+            "datensatz* eintrag* nachricht* blog konto profil kanal bericht* text*"
         ),
         "gone": (
             "entfernt* gelöscht* verschoben* gelöst 404 410 umgezogen abgelaufen depubliziert* "
-            "zurückgezogen* offline"
+            "zurückgezogen* offline vergriffen archiviert*"
         ),
         "no": "nicht kein* nie beschränkt eingeschränkt",
         "there": "gefunden existier* vorhanden auffindbar finden gibt online",
@@ -66,16 +67,20 @@ ABSENT: dict[str, dict[str, str]] = {
             "gesuchte wurden verlinkt existiert wohl scheinbar anscheinend scheint mir jemals nie "
             "geändert wurde aufgerufene für fehlen fehlt"
         ),
-        "shown": "verfügbar erreichbar gesperrt",
+        "shown": "verfügbar erreichbar gesperrt abrufbar",
         "may": "zugriff* zugang berechtig* zugriffsrecht*",
     },
     "fr": {
         "page": "page*",
         "noun": (
             "article* document* contenu* adresse* url fichier* lien* ressource* sujet vidéo "
-            "publication notice* enregistrement* fiche* blog compte profil"
+            "publication notice* enregistrement* fiche* blog compte profil billet dépêche "
+            "actualité"
         ),
-        "gone": "introuvable* supprimé* retiré* déplacé* 404 410 inexistant* expiré* perdue perdu",
+        "gone": (
+            "introuvable* supprimé* retiré* déplacé* 404 410 inexistant* expiré* perdue perdu "
+            "dépublié* effacé* archivé*"
+        ),
         "no": "n'existe n'est n'a pas non aucun* ne plus n'ont",
         "there": "trouvé* existe* existant* été pas aucun*",
         "nothing": "rien",
@@ -94,9 +99,11 @@ ABSENT: dict[str, dict[str, str]] = {
         "page": "página*",
         "noun": (
             "artículo* documento* contenido* dirección url archivo* enlace* noticia* recurso* nota "
-            "tema vídeo video registro* entrada* blog cuenta perfil"
+            "tema vídeo video registro* entrada* blog cuenta perfil entrada reportaje"
         ),
-        "gone": "eliminad* borrad* movid* 404 410 inexistente* retirad* despublicad*",
+        "gone": (
+            "eliminad* borrad* movid* 404 410 inexistente* retirad* despublicad* archivad* perdid*"
+        ),
         "no": "no ningún ya",
         "there": "encontr* existe* existir hallad* encuentra localiz*",
         "nothing": "nada",
@@ -114,9 +121,12 @@ ABSENT: dict[str, dict[str, str]] = {
         "page": "página*",
         "noun": (
             "artigo* documento* conteúdo* endereço url arquivo* ficheiro* link* notícia* recurso* "
-            "matéria tópico registo* registro* entrada* publicação procura"
+            "matéria tópico registo* registro* entrada* publicação procura reportagem texto"
         ),
-        "gone": "removid* apagad* excluíd* movid* 404 410 inexistente* deletad* retirad*",
+        "gone": (
+            "removid* apagad* excluíd* movid* 404 410 inexistente* deletad* retirad* arquivad* "
+            "despublicad*"
+        ),
         "no": "não nenhum já",
         "there": "encontrad* existe* encontramos encontrar localizad* encontra",
         "nothing": "nada",
@@ -133,9 +143,9 @@ ABSENT: dict[str, dict[str, str]] = {
         "page": "pagina sito",
         "noun": (
             "articolo documento contenuto indirizzo url file link notizia risorsa record scheda "
-            "contenuti voce"
+            "contenuti voce notizi* testo"
         ),
-        "gone": "rimoss* eliminat* cancellat* spostat* 404 410 inesistente smarrit*",
+        "gone": "rimoss* eliminat* cancellat* spostat* 404 410 inesistente smarrit* archiviat*",
         "no": "non nessun* impossibile",
         "there": "trovat* esiste esistente trovare c'è",
         "nothing": "niente nulla",
@@ -150,8 +160,11 @@ ABSENT: dict[str, dict[str, str]] = {
     },
     "nl": {
         "page": "pagina",
-        "noun": "artikel document inhoud adres url bestand link bericht record vermelding",
-        "gone": "verwijderd verplaatst 404 410 ontbreekt zoek",
+        "noun": (
+            "artikel document inhoud adres url bestand link bericht record vermelding "
+            "nieuwsbericht verhaal"
+        ),
+        "gone": "verwijderd verplaatst 404 410 ontbreekt zoek gehaald offline weg",
         "no": "niet geen",
         "there": "gevonden bestaat vinden",
         "nothing": "niets",
@@ -167,9 +180,9 @@ ABSENT: dict[str, dict[str, str]] = {
         "page": "stron*",
         "noun": (
             "temat* wątek film* artykuł* dokument* treś* adres* url plik* link* materiał* wpis* "
-            "wiadomoś* zasób zawartoś* rekord* pozyc*"
+            "wiadomoś* zasób zawartoś* rekord* pozyc* tekst* news"
         ),
-        "gone": "usunięt* skasowan* przeniesion* 404 410 wygasł*",
+        "gone": "usunięt* skasowan* przeniesion* 404 410 wygasł* zniknęł* wycofan* zarchiwizowan*",
         "no": "nie brak",
         "there": (
             "znalezion* istnieje takiej znaleźć znaleźliśmy odnaleziono ma istniała istniał mamy"
@@ -186,8 +199,8 @@ ABSENT: dict[str, dict[str, str]] = {
     },
     "cs": {
         "page": "stránk*",
-        "noun": "článek dokument* obsah adres* url soubor odkaz* zpráv* záznam*",
-        "gone": "odstraněn* smazán* přesunut* 404 410",
+        "noun": "článek dokument* obsah adres* url soubor odkaz* zpráv* záznam* text* příspěv*",
+        "gone": "odstraněn* smazán* přesunut* 404 410 stažen* zmizel* archivován*",
         "no": "ne nebyl* není neexistuje nelze nenalezen* nebyla nenašli nenašla žádn* nepodařilo",
         "there": "nalezen* existuje nenalezen* neexistuje k nalézt nepodařilo najít",
         "nothing": "nic",
@@ -202,8 +215,8 @@ ABSENT: dict[str, dict[str, str]] = {
     },
     "sk": {
         "page": "stránk*",
-        "noun": "článok dokument* obsah adres* url súbor odkaz* správ* záznam*",
-        "gone": "odstránen* zmazan* vymazan* presunut* 404 410",
+        "noun": "článok dokument* obsah adres* url súbor odkaz* správ* záznam* text* príspev*",
+        "gone": "odstránen* zmazan* vymazan* presunut* 404 410 stiahnut* zmizl*",
         "no": "ne nebol* nie neexistuje nenájden* nenašla nenašli nenašiel nepodarilo",
         "there": "nájden* existuje nenájden* neexistuje nenašla nenašli nenašiel nepodarilo",
         "nothing": "nič",
@@ -217,8 +230,13 @@ ABSENT: dict[str, dict[str, str]] = {
     },
     "hu": {
         "page": "oldal* lap",
-        "noun": "cikk* dokumentum* tartalom cím* url fájl hivatkozás* rekord* bejegyzés*",
-        "gone": "törölt* eltávolított* törölték eltávolították áthelyezték 404 410 megszűnt",
+        "noun": (
+            "cikk* dokumentum* tartalom cím* url fájl hivatkozás* rekord* bejegyzés* hír* írás*"
+        ),
+        "gone": (
+            "törölt* eltávolított* törölték eltávolították áthelyezték 404 410 megszűnt levették "
+            "visszavonták"
+        ),
         "no": "nem nincs",
         "there": "található létezik találtuk találjuk",
         "nothing": "semmi",
@@ -232,23 +250,30 @@ ABSENT: dict[str, dict[str, str]] = {
     },
     "ro": {
         "page": "pagin*",
-        "noun": "articol* document* conținut* adres* url fișier* link* știre* înregistrar*",
-        "gone": "șters* eliminat* mutat* 404 410 inexistent*",
+        "noun": (
+            "articol* document* conținut* adres* url fișier* link* știre* înregistrar* material* "
+            "text*"
+        ),
+        "gone": "șters* eliminat* mutat* 404 410 inexistent* retras* arhivat*",
         "no": "nu niciun",
         "there": "găsit* există fost",
         "nothing": "nimic",
         "filler": (
             "această acest pe care o căutați cautati căutat* solicitat* a fost sau și ne pare "
             "niciodată existat aici este rău eroare ups din păcate poate fi mai la de în găsi am "
-            "putut momentan acum nu-l vizualiza cerut-o cerut ai aveți ea el nici"
+            "putut momentan acum nu-l vizualiza cerut-o cerut ai aveți ea el nici corespunde "
+            "niciunei introdusă adresa"
         ),
         "shown": "disponibil*",
         "may": "acces* permisiun* drept*",
     },
     "bg": {
         "page": "страница*",
-        "noun": "статия* документ* съдържание* адрес* url файл* връзка новина* запис*",
-        "gone": "премахнат* изтрит* преместен* 404 410",
+        "noun": (
+            "статия* документ* съдържание* адрес* url файл* връзка новина* запис* материал* "
+            "публикац*"
+        ),
+        "gone": "премахнат* изтрит* преместен* 404 410 изтрита изтрито свален* архивиран*",
         "no": "не няма никакви",
         "there": "намерен* съществува открит* налична налично такава намерена",
         "nothing": "нищо",
@@ -264,11 +289,11 @@ ABSENT: dict[str, dict[str, str]] = {
         "page": "страница* страницу страна stranica* stranicu strana",
         "noun": (
             "чланак* вест садржај* адрес* документ* članak* vest vijest sadržaj* adres* dokument* "
-            "url link* запис* zapis*"
+            "url link* запис* zapis* текст* објава tekst* objava vesti vijesti"
         ),
         "gone": (
             "уклоњен* обрисан* избрисан* премештен* uklonjen* obrisan* izbrisan* premješten* "
-            "premešten* 404 410"
+            "premešten* 404 410 повучен* нестал* povučen* nestal*"
         ),
         "no": "није не нису nije ne nisu nema нема",
         "there": (
@@ -329,8 +354,13 @@ ABSENT: dict[str, dict[str, str]] = {
     },
     "el": {
         "page": "σελίδα*",
-        "noun": "άρθρο* έγγραφο* περιεχόμενο* διεύθυνση url αρχείο* σύνδεσμος εγγραφή καταχώριση",
-        "gone": "αφαιρ* διαγραφ* διαγράφηκε μετακιν* καταργ* 404 410",
+        "noun": (
+            "άρθρο* έγγραφο* περιεχόμενο* διεύθυνση url αρχείο* σύνδεσμος εγγραφή καταχώριση "
+            "είδηση δημοσίευση κείμενο"
+        ),
+        "gone": (
+            "αφαιρ* διαγραφ* διαγράφηκε μετακιν* καταργ* 404 410 διαγράφ* αποσύρθηκε αρχειοθετ*"
+        ),
         "no": "δεν δε",
         "there": "βρέθηκε υπάρχει βρούμε",
         "nothing": "τίποτα",
@@ -385,7 +415,7 @@ ABSENT: dict[str, dict[str, str]] = {
     },
     "fi": {
         "page": "sivu*",
-        "noun": "artikkeli* dokumentti* sisältö* osoite url tiedosto* linkki*",
+        "noun": "artikkeli* dokumentti* sisältö* osoite url tiedosto* linkki* juttua juttu",
         "gone": "poistett* poistunut siirretty siirtynyt 404 410",
         "no": "ei",
         "there": "löydy löytynyt ole olemassa löytyi",
@@ -400,7 +430,9 @@ ABSENT: dict[str, dict[str, str]] = {
     "sv": {
         "page": "sida* sidan",
         "noun": "artikel* artikeln dokument* innehåll* adress* url fil länk*",
-        "gone": "borttag* raderad* raderats flyttad* flyttats tagits 404 410 saknas",
+        "gone": (
+            "borttag* raderad* raderats flyttad* flyttats tagits 404 410 saknas slettet slettede"
+        ),
         "no": "inte ej kunde",
         "there": "hittades hittas finns hitta",
         "nothing": "inget ingenting",

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 LOGINS: dict[str, dict[str, str]] = {
     "en": {
-        "enter": "log login logged sign signed signin register registered request join switch",
-        "account": "account member approved followers follow friends",
+        "enter": "log login logged sign signed signin register registered join switch",
+        "account": "account member approved followers follow friends author",
         "see": (
             "view see read access continue page topic content thread permission display area "
             "document file site"
         ),
         "you": "you your please you're you'll haven't",
         "must": "must need",
-        "private": "private invited invitation protected members-only permission",
+        "private": "private invited invitation protected members-only",
     },
     "de": {
         "enter": "anmeld melden einlogg eingeloggt angemeldet registrier",
@@ -39,6 +39,7 @@ LOGINS: dict[str, dict[str, str]] = {
         "account": "cuenta miembro usuario",
         "see": "ver leer acceder página tema contenido continuar mensaje",
         "you": "debe debes tienes usted por tu su",
+        "must": "para",
     },
     "it": {
         "enter": "acced login registra registrarsi autentic",
@@ -52,6 +53,7 @@ LOGINS: dict[str, dict[str, str]] = {
         "account": "conta membro",
         "see": "ver ler aceder acessar página conteúdo tópico continuar",
         "you": "você deve precisa favor faça inicie",
+        "must": "para",
     },
     "nl": {
         "enter": "inloggen ingelogd aanmeld registre log",
@@ -69,7 +71,7 @@ LOGINS: dict[str, dict[str, str]] = {
     "cs": {
         "enter": "přihl prihl registr",
         "account": "účet účtu",
-        "see": "zobraz stránk obsah čte téma tému přístup prístup",
+        "see": "zobraz stránk obsah čte téma tému přístup prístup čtení",
         "you": "musíte prosím abyste",
         "must": "pro aby",
     },
@@ -132,7 +134,7 @@ LOGINS: dict[str, dict[str, str]] = {
         "enter": "autentific conect logat înregistra",
         "account": "cont contul",
         "see": "vedea citi pagin subiect conținut acces",
-        "you": "vă dumneavoastră rugăm",
+        "you": "vă dumneavoastră rugăm conectați-vă autentificați-vă",
         "must": "necesar pentru trebuie",
     },
     "bg": {
@@ -241,7 +243,7 @@ LOGINS_UNSPACED: dict[str, dict[str, str]] = {
     },
     "ja": {
         "enter": "ログイン 会員登録 サインイン",
-        "account": "アカウント",
+        "account": "アカウント 会員",
         "see": "閲覧 表示 ご覧 見る 続き アクセス ページ",
         "you": "ください 下さい お客様",
         "must": "必要",
@@ -249,8 +251,8 @@ LOGINS_UNSPACED: dict[str, dict[str, str]] = {
     "ko": {
         "enter": "로그인 회원가입",
         "account": "계정 회원",
-        "see": "보시려면 보려면 열람 페이지 내용 이용",
-        "you": "해주세요 하십시오 주세요",
+        "see": "보시려면 보려면 열람 페이지 내용 이용 콘텐츠",
+        "you": "해주세요 하십시오 주세요 이용하실 하실수",
         "must": "필요",
     },
 }

@@ -88,12 +88,16 @@ _NOT_SHOWN = tuple(
 
 
 @functools.cache
-def _lexicons() -> Mapping[str, tuple[Stems, ...]]:
+def _lexicons() -> tuple[tuple[Stems, tuple[Stems, ...]], ...]:
+    """Of each language all its words, and those of each kind."""
     every = {**ABSENT, **ABSENT_EAST, **ABSENT_SOUTH}
-    return {
-        language: tuple(Stems.of(words.get(kind, "")) for kind in _KINDS)
-        for language, words in every.items()
-    }
+    return tuple(
+        (
+            Stems.of(" ".join(words.values())),
+            tuple(Stems.of(words.get(kind, "")) for kind in _KINDS),
+        )
+        for words in every.values()
+    )
 
 
 @functools.cache
@@ -123,18 +127,22 @@ def says(text: str, site: frozenset[str] = frozenset()) -> Said | None:
     words = [w for w in words_of(_ADDRESS.sub(" url ", text)) if w.removesuffix("'s") not in site]
     if not 0 < len(words) <= MAX_WORDS:
         return None
-    spoken = (_concluded(_kinds_of(words, lexicon)) for lexicon in _lexicons().values())
+    spoken = (
+        _concluded(_kinds_of(words, kinds))
+        for every, kinds in _lexicons()
+        if all(map(every.has, words))
+    )
     found = next(filter(None, spoken), None)
-    return found or next(filter(None, (_unspaced(code, text) for code in UNSPACED)), None)
+    if found or text.isascii():
+        return found
+    return next(filter(None, (_unspaced(code, text) for code in UNSPACED)), None)
 
 
 def _kinds_of(words: list[str], lexicon: tuple[Stems, ...]) -> set[str]:
-    """The kinds of all words; none where one of them is not in the lexicon."""
+    """The kinds of words that are all in the lexicon."""
     found: set[str] = set()
     for word in words:
         kinds = {kind for kind, stems in zip(_KINDS, lexicon, strict=True) if stems.has(word)}
-        if not kinds:
-            return set()
         if "shown" in kinds and word.startswith(_NOT_SHOWN):
             kinds.add("no")
         found |= kinds

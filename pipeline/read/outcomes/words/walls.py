@@ -20,7 +20,7 @@ WALLS: dict[str, dict[str, str]] = {
             "denied reject block refus forbidden restrict prohibit banned suspicious unusual "
             "disallow suspended unsuccessful declin allowed stopped violat sequestrat"
         ),
-        "you": "you your please administrator webmaster",
+        "you": "you your please administrator webmaster thank",
         "cookies": "cookie",
         "switch": "enable disable turn off support javascript allow-list browser",
         "agree": "consent agree accept choice choose privacy settings reject withdraw",
@@ -30,12 +30,12 @@ WALLS: dict[str, dict[str, str]] = {
         "age": "age 18 21 older adult over",
         "human": (
             "human robot bot captcha automated secure checking verify verif confirm prove person "
-            "script tick puzzle moment second wait"
+            "script tick puzzle moment second"
         ),
         "unshown": "unavailable available displayed granted",
         "back": (
             "maintenance temporarily shortly soon upgrade overload back hours later patience "
-            "offline inconvenience improvement planned scheduled busy"
+            "offline inconvenience improvement planned scheduled busy updating momentarily"
         ),
         "net": "ip vpn proxy firewall waf",
         "ads": "adblock adblocker ad-blocker blocker ad-block",
@@ -46,7 +46,7 @@ WALLS: dict[str, dict[str, str]] = {
             "verweiger abgelehnt blockier gesperrt untersagt verboten eingeschränkt verdächtig "
             "ungewöhnlich"
         ),
-        "you": "sie ihre ihr ihnen bitte du dein deine administrator kannst",
+        "you": "sie ihre ihr ihnen bitte du dein deine administrator kannst danke vielen",
         "cookies": "cookie",
         "switch": (
             "aktivier deaktivier einschalten ausgeschaltet javascript browser unterstütz zulassen "
@@ -64,7 +64,7 @@ WALLS: dict[str, dict[str, str]] = {
         "unshown": "verfügbar verfügung",
         "back": (
             "wartung gewartet zurück vorübergehend kürze gleich bald überlast später "
-            "wartungsarbeiten geduld"
+            "wartungsarbeiten geduld aktualisier überarbeit wieder"
         ),
         "net": "ip vpn proxy firewall ip-adresse",
         "ads": "adblock adblocker werbeblocker",
@@ -72,7 +72,7 @@ WALLS: dict[str, dict[str, str]] = {
     "fr": {
         "ask": "accès requête demande page url connexion site contenu consultation",
         "refused": "refus bloqu interdit rejet restreint suspect inhabituel",
-        "you": "vous votre vos veuillez merci tu ton administrateur",
+        "you": "vous votre vos veuillez merci tu ton administrateur revenez",
         "cookies": "cookie témoins",
         "switch": "activ désactiv javascript navigateur autoris désactivez",
         "agree": "consent accept choix choisir continuer confidentialité retirer refuser accord",
@@ -85,7 +85,10 @@ WALLS: dict[str, dict[str, str]] = {
             "vérification prendre quelques êtes"
         ),
         "unshown": "indisponible disponible visionn accessible",
-        "back": "maintenance momentanément temporairement bientôt tard opération patience excus",
+        "back": (
+            "maintenance momentanément temporairement bientôt tard opération patience excus "
+            "travaux retour revenez mise"
+        ),
         "net": "ip vpn proxy pare-feu",
         "ads": "adblock bloqueur",
     },
@@ -94,7 +97,7 @@ WALLS: dict[str, dict[str, str]] = {
         "refused": "deneg bloque rechaz prohib restring sospech inusual",
         "you": (
             "usted vuelva inténtelo su sus póngase tu tus te administrador haga favor puede puedes "
-            "nosotros eres debes"
+            "nosotros eres debes gracias"
         ),
         "cookies": "cookie",
         "switch": "habilit activ deshabilit desactiv javascript navegador permit",
@@ -110,7 +113,7 @@ WALLS: dict[str, dict[str, str]] = {
         "unshown": "disponible",
         "back": (
             "mantenimiento temporalmente pronto breve vuelva servicio disculp inténtelo tarde "
-            "paciencia molestias"
+            "paciencia molestias trabajos actualiza volveremos"
         ),
         "net": "ip vpn proxy cortafuegos",
         "ads": "adblock bloqueador",
@@ -118,7 +121,9 @@ WALLS: dict[str, dict[str, str]] = {
     "pt": {
         "ask": "acesso pedido solicitação página url ligação conexão site conteúdo",
         "refused": "negad bloque rejeit recus proibid restrit suspeit incomum",
-        "you": "você seu sua seus contacte favor administrador vossa favor estamos",
+        "you": (
+            "você seu sua seus contacte favor administrador vossa favor estamos voltamos obrigado"
+        ),
         "cookies": "cookie",
         "switch": "ativ habilit desativ desabilit javascript navegador permit",
         "agree": "consent aceit escolh concord privacidade",
@@ -131,7 +136,10 @@ WALLS: dict[str, dict[str, str]] = {
             "segundos demorar alguns"
         ),
         "unshown": "disponível indisponível",
-        "back": "manutenção temporariamente breve tarde paciência",
+        "back": (
+            "manutenção temporariamente breve tarde paciência programada voltamos momentos atualiz "
+            "já"
+        ),
         "net": "ip vpn proxy firewall",
         "ads": "adblock bloqueador",
     },
@@ -142,7 +150,7 @@ WALLS: dict[str, dict[str, str]] = {
         ),
         "you": (
             "lei suo sua conferma tuo tua ti prega favore vi amministratore l'amministratore "
-            "contatta ci"
+            "contatta ci grazie"
         ),
         "cookies": "cookie",
         "switch": "abilit attiv disabilit disattiv javascript browser",
@@ -157,7 +165,8 @@ WALLS: dict[str, dict[str, str]] = {
         ),
         "unshown": "disponibil",
         "back": (
-            "manutenzione temporaneamente presto breve tardi disagio scusiamo torneremo tornate"
+            "manutenzione temporaneamente presto breve tardi disagio scusiamo torneremo tornate "
+            "lavori aggiornament"
         ),
         "net": "ip vpn proxy firewall",
         "ads": "adblock",
@@ -184,7 +193,7 @@ WALLS: dict[str, dict[str, str]] = {
         "refused": "odmow zablok odrzuc zabron ogranicz podejrzan nietypow",
         "you": (
             "twoj twój ciebie prosim proszę państw skontaktuj pan administrator masz twoim twojej "
-            "twoje możesz jesteś wykryliśmy"
+            "twoje możesz jesteś wykryliśmy dziękujemy"
         ),
         "cookies": "cookie ciasteczk",
         "switch": "włącz wyłącz javascript przeglądar obsług",
@@ -197,18 +206,21 @@ WALLS: dict[str, dict[str, str]] = {
         "unshown": "niedostępn dostępn",
         "back": (
             "konserwac prace techniczn przerwa chwilowo tymczasowo wkrótce ponownie później "
-            "spróbow utrudni serwisow przepraszamy"
+            "spróbow utrudni serwisow przepraszamy aktualizac wracamy"
         ),
         "net": "ip vpn proxy zapor",
         "ads": "adblock blokowani adblocka",
     },
     "cs": {
-        "ask": "přístup prístup požadavek požiadavka stránk url připojen pripojen obsah web žádost",
+        "ask": (
+            "přístup prístup požadavek požiadavka stránk url připojen pripojen obsah web žádost "
+            "webu"
+        ),
         "refused": (
             "odepřen zablok odmietnut zamítnut odmítnut blok zakáz omezen obmedzen podezřel "
             "podozriv neobvykl zamietnut zablokovan"
         ),
-        "you": "vy vás váš vaše vaš vám prosím kontaktujte správc jste vaší vaši",
+        "you": "vy vás váš vaše vaš vám prosím kontaktujte správc jste vaší vaši omlouváme",
         "cookies": "cookie",
         "switch": "povol zapn vypnut zakázan javascript prohlížeč prehliadač",
         "agree": "souhlas súhlas přijm prijm volb voľb soukrom súkrom",
@@ -221,13 +233,13 @@ WALLS: dict[str, dict[str, str]] = {
             "jste trvat několik"
         ),
         "unshown": "nedostupn dostupn dostupný",
-        "back": "údržb dočasně dočasne brzy čoskoro",
+        "back": "údržb dočasně dočasne brzy čoskoro provoz mimo omlouváme probíhá",
         "ads": "adblock",
     },
     "hu": {
         "ask": "hozzáfér kérés kérelem oldal url kapcsolat tartalom",
         "refused": "megtagad letilt elutasít blokkol tilt korlátoz gyanús szokatlan letiltott",
-        "you": "ön önnek kérjük az-ön kérem rendszergazd",
+        "you": "ön önnek kérjük az-ön kérem rendszergazd nézzen látogasson",
         "cookies": "cookie süti sütik",
         "switch": "engedélyez kapcsolj letiltott javascript böngésző",
         "agree": "hozzájárul elfogad beleegyez választ adatvédel",
@@ -240,12 +252,12 @@ WALLS: dict[str, dict[str, str]] = {
             "tarthat"
         ),
         "unshown": "elérhető",
-        "back": "karbantart átmenetileg hamarosan",
+        "back": "karbantart átmenetileg hamarosan üzemszünet később vissza átmeneti",
     },
     "ro": {
-        "ask": "acces cerere solicitare pagin url conexiun conținut site",
+        "ask": "acces cerere solicitare pagin url conexiun conținut site site-ul",
         "refused": "refuz blocat interzis respins restricțion suspect neobișnuit",
-        "you": "dumneavoastră dvs vă rugăm tău ta administrator sunteți",
+        "you": "dumneavoastră dvs vă rugăm tău ta administrator sunteți mulțumim",
         "cookies": "cookie",
         "switch": "activ dezactiv javascript browser permit",
         "agree": "consim accept acord aleg opțiun confidențial",
@@ -255,12 +267,12 @@ WALLS: dict[str, dict[str, str]] = {
         "age": "vârst 18 adult ani",
         "human": "om uman robot bot captcha automat verific confirm secund moment dura câteva",
         "unshown": "disponibil indisponibil",
-        "back": "mentenanț întreținere temporar curând",
+        "back": "mentenanț întreținere temporar curând lucrări mentenanță răbdare reveni",
     },
     "bg": {
         "ask": "достъп заявка страница url връзка съдържание сайт",
         "refused": "отказан блокиран забранен отхвърлен ограничен подозрител необичай спрян",
-        "you": "вие ви ваш вашия вашата моля свържете администратор сте",
+        "you": "вие ви ваш вашия вашата моля свържете администратор сте посетете благодар",
         "cookies": "cookie бисквитк",
         "switch": "активирайте включете изключен javascript браузър разрешете",
         "agree": "съглас приемам приемете приема избор поверител",
@@ -272,7 +284,7 @@ WALLS: dict[str, dict[str, str]] = {
             "човек робот бот captcha автомат потвърд провер проверява секунд момент отнеме няколко"
         ),
         "unshown": "недостъп достъпн",
-        "back": "поддръжка временно скоро",
+        "back": "поддръжка временно скоро обновява профилактика късно по-късно",
     },
     "sr": {
         "ask": (
@@ -285,7 +297,7 @@ WALLS: dict[str, dict[str, str]] = {
         ),
         "you": (
             "ви вас ваш ваша молимо контактирајте vi vas vaš vaša molimo kontaktirajte "
-            "administrator сте ste"
+            "administrator сте ste вратите vratite"
         ),
         "cookies": "cookie колачић kolačić",
         "switch": (
@@ -309,7 +321,10 @@ WALLS: dict[str, dict[str, str]] = {
             "потраје potrajati nekoliko"
         ),
         "unshown": "недоступ доступ nedostup dostup",
-        "back": "одржавањ привремен ускоро održavanj privremen uskoro",
+        "back": (
+            "одржавањ привремен ускоро održavanj privremen uskoro радови касније вратите одржавања "
+            "radovi kasnije vratite"
+        ),
     },
     "el": {
         "ask": "πρόσβαση αίτημα σελίδα url σύνδεση περιεχόμενο ιστότοπος αιτήμ ιστότοπ",
@@ -317,7 +332,7 @@ WALLS: dict[str, dict[str, str]] = {
             "απορρίφθηκε αρνήθηκε αποκλείστ μπλοκ απαγορ περιορι ύποπτ ασυνήθιστ απορρ μπλοκαρ "
             "επιτρέπεται αποκλει"
         ),
-        "you": "σας εσείς παρακαλ επικοινωνήστε διαχειριστή είστε",
+        "you": "σας εσείς παρακαλ επικοινωνήστε διαχειριστή είστε ευχαριστούμε",
         "cookies": "cookie",
         "switch": "ενεργοποι απενεργοποι javascript πρόγραμμα-περιήγησης",
         "agree": "συγκατάθεσ συναίνεσ αποδ συμφων επιλογ απορρήτου",
@@ -330,7 +345,7 @@ WALLS: dict[str, dict[str, str]] = {
             "μερικά"
         ),
         "unshown": "διαθέσιμ",
-        "back": "συντήρηση προσωριν σύντομα",
+        "back": "συντήρηση προσωριν σύντομα εργασίες συντήρησης υπομονή πάλι",
     },
     "sv": {
         "ask": (
@@ -341,7 +356,7 @@ WALLS: dict[str, dict[str, str]] = {
             "nekad blockera avvisa förbjud begräns misstänkt ovanlig nektet avvist blokker nægtet "
             "afvist forbudt mistænk stoppat stoppad"
         ),
-        "you": "du din ditt ni er vänligen kontakta deg dig venligst vennligst dit vi",
+        "you": "du din ditt ni er vänligen kontakta deg dig venligst vennligst dit vi tack",
         "cookies": "cookie kakor informasjonskapsler informationskapsler",
         "switch": "aktiver slå inaktivera javascript webbläsare nettleser browser slået avslått",
         "agree": (
@@ -360,13 +375,16 @@ WALLS: dict[str, dict[str, str]] = {
             "sekund ögonblick några"
         ),
         "unshown": "tillgänglig tilgjengelig tilgængelig",
-        "back": "underhåll tillfälligt snart vedlikehold midlertidig vedligeholdelse tillbaka nere",
+        "back": (
+            "underhåll tillfälligt snart vedlikehold midlertidig vedligeholdelse tillbaka nere "
+            "uppdaterar stängt"
+        ),
         "ads": "adblock annonsblockerare annonsblokker",
     },
     "fi": {
         "ask": "pääsy pyyntö sivu url yhteys sisältö käyttö sivusto",
         "refused": "estetty kielletty hylätty rajoitettu epäilyttävä poikkeuksell evätty",
-        "you": "sinun sinulla teidän olet ota ole yhteyttä ylläpit hyvä yritä",
+        "you": "sinun sinulla teidän olet ota ole yhteyttä ylläpit hyvä yritä kiitos",
         "cookies": "cookie eväste eväst",
         "switch": "salli käyttöön poissa javascript selain",
         "agree": "suostumu hyväksy valinta valitse tietosuoja",
@@ -376,7 +394,9 @@ WALLS: dict[str, dict[str, str]] = {
         "age": "ikä 18 täysi vuotias",
         "human": "ihminen robotti botti captcha vahvista varmist sekunn hetkinen kestää muutaman",
         "unshown": "saatavilla käytös",
-        "back": "huolto tilapäis pian väliaikais pois huollon uudelleen myöhemmin",
+        "back": (
+            "huolto tilapäis pian väliaikais pois huollon uudelleen myöhemmin päivitäm pahoittelem"
+        ),
     },
     "lt": {
         "ask": (
