@@ -64,7 +64,7 @@ WALLS: dict[str, dict[str, str]] = {
         "unshown": "verfügbar verfügung",
         "back": (
             "wartung gewartet zurück vorübergehend kürze gleich bald überlast später "
-            "wartungsarbeiten geduld aktualisier überarbeit wieder"
+            "wartungsarbeiten geduld aktualisier überarbeit"
         ),
         "net": "ip vpn proxy firewall ip-adresse",
         "ads": "adblock adblocker werbeblocker",
