@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from archive.room import left
+from archive.disk_space import free_space
 
 _ROOM = "free disk space (or raise the quota), then run again"
 _OPEN_FILES = "too many files are open: raise the limit (ulimit -n 1024), then run again"
@@ -42,7 +42,7 @@ def advice(error: OSError) -> str:
     return _ADVICE.get(error.errno or 0, "check its owner and mode, and the disk's room")
 
 
-def said(error: OSError, at: Path | None = None) -> str:
+def error_with_advice(error: OSError, at: Path | None = None) -> str:
     """What happened, and what to do about it.
 
     Args:
@@ -58,5 +58,5 @@ def _what(error: OSError, at: Path | None) -> str:
         return words
     if at is None and isinstance(error.filename, str):
         at = Path(error.filename)
-    room = left(at) if at is not None else ""
+    room = free_space(at) if at is not None else ""
     return f"{full} ({words}{', ' + room if room else ''})"

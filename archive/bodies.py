@@ -10,7 +10,7 @@ import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.synced import write_all
+from archive.durable_writes import write_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -90,7 +90,7 @@ def file_of(path: Path) -> FileBody:
     return FileBody(handle, size, f"sha256:{found.hexdigest()}")
 
 
-def stored(pieces: Iterable[bytes], folder: Path | None) -> FileBody:
+def spooled(pieces: Iterable[bytes], folder: Path | None) -> FileBody:
     """Pieces in a file without a name.
 
     Args:

@@ -29,7 +29,7 @@ def now() -> datetime:
     return told.replace(microsecond=0)
 
 
-def pretended() -> str | None:
+def pretended_offset_s() -> str | None:
     """Seconds by which the clock is off, or None when it is real."""
     return os.environ.get(TEST_CLOCK)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from archive import __version__
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.config_values import value_of
 from archive.errors import BadInputError
 
@@ -271,7 +271,7 @@ def _read(path: Path) -> dict[str, Any]:
         # an editor of Windows puts a mark before the first line
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise BadInputError(f"configuration {path}: {said(error)}") from error
+        raise BadInputError(f"configuration {path}: {error_with_advice(error)}") from error
     except (ValueError, RecursionError) as error:
         # what is no TOML, and what Python does not read: numbers of thousands of digits
         raise BadInputError(f"configuration {path}: {error}; mend or remove it") from error
@@ -314,7 +314,7 @@ def load(
     return Settings(**values)
 
 
-def converted(where: str, name: str, value: Any) -> Any:
+def setting_value(where: str, name: str, value: Any) -> Any:
     """One setting's value as `load` would take it.
 
     Args:

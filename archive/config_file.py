@@ -7,7 +7,7 @@ import textwrap
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from archive.config import CONFIG_NAME, ENV_PREFIX, Settings, converted
+from archive.config import CONFIG_NAME, ENV_PREFIX, Settings, setting_value
 from archive.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def commented(contact: str) -> str:
     Raises:
         BadInputError: It is none that can stand in a header.
     """
-    contact = converted("init", "contact", contact.strip()) or ""
+    contact = setting_value("init", "contact", contact.strip()) or ""
     if not contact:
         raise BadInputError(
             "init: contact is one URL or mail address, not empty; name it with --contact"

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from archive.advice import said
+from archive.advice import error_with_advice
+from archive.disk_space import write_obstacle
 from archive.errors import DataFolderError, LockedError
-from archive.places import FILE, FOLDER, kind_of, need
-from archive.room import obstacle
+from archive.file_kinds import FILE, FOLDER, kind_of, require_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,10 +101,10 @@ class DataFolder:
         Raises:
             DataFolderError: It does, or it cannot be looked at.
         """
-        need(FOLDER, self.root, "name another with --data")
+        require_kind(FOLDER, self.root, "name another with --data")
         for folder in (self.warcs, self.root / "runs"):
-            need(FOLDER, folder)
-        need(FILE, self.root / "lock")
+            require_kind(FOLDER, folder)
+        require_kind(FILE, self.root / "lock")
 
     def _entries(self) -> list[Path]:
         try:
@@ -113,7 +113,7 @@ class DataFolder:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise DataFolderError(f"folder {self.warcs}: {said(error)}") from error
+            raise DataFolderError(f"folder {self.warcs}: {error_with_advice(error)}") from error
         return [self.warcs / name for name in sorted(names)]
 
     def make(self) -> None:
@@ -127,13 +127,16 @@ class DataFolder:
             self.warcs.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DataFolderError(
-                f"data folder {self.root}: {said(error, self.root)}, or name another with --data"
+                f"data folder {self.root}: {error_with_advice(error, self.root)}, "
+                "or name another with --data"
             ) from error
         for folder in (self.root, self.warcs):
             if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-                found = obstacle(folder)
+                found = write_obstacle(folder)
                 why = "not readable and writable; change its owner or mode"
-                raise DataFolderError(f"folder {folder}: {said(found) if found else why}")
+                raise DataFolderError(
+                    f"folder {folder}: {error_with_advice(found) if found else why}"
+                )
 
     def require(self) -> None:
         """Refuse to go on where no archive is.

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from crawler.frontier.clock import ClockGate
     from crawler.frontier.fetches import Fetch
     from pipeline.read.process import Limits
-    from pipeline.run.cluster.turns import Turns
+    from pipeline.run.cluster.shared_pace import Turns
     from pipeline.run.ingest import Archive, Committed
     from pipeline.run.job import SpiderJob
     from pipeline.run.pool import WorkerPool
@@ -259,7 +259,7 @@ class CrawlContext:
         if self.turns is None:
             return
         from pipeline.decide.batches import name_of
-        from pipeline.run.cluster.turns import NoTurnError, RestingError
+        from pipeline.run.cluster.shared_pace import NoTurnError, RestingError
 
         host = host_of(url)
         try:
@@ -331,23 +331,23 @@ def _turns(job: SpiderJob, settings: Settings) -> Turns | None:
     """Turns shared with a cluster's workers, where there are any."""
     if not settings.queue:
         return None
-    from pipeline.run.cluster.turns import Turns, desk_at
+    from pipeline.run.cluster.shared_pace import Turns, turn_store_at
 
-    return Turns(desk_at(settings.queue), MAX_PAUSE_S, alone=job.order is None)
+    return Turns(turn_store_at(settings.queue), MAX_PAUSE_S, alone=job.order is None)
 
 
 def _opened(job: SpiderJob, settings: Settings) -> Archive:
     """Where the spider's captures go: into the archive, or for an order of a queue into WARC files
     alone."""
-    from pipeline.run.cluster.order import Order
-    from pipeline.run.cluster.outpost import Outpost
+    from pipeline.run.cluster.order import BatchOrder
+    from pipeline.run.cluster.worker_archive import WorkerArchive
     from pipeline.run.ingest import Archive
 
     if job.order is None:
         return Archive.open(Path(job.data), settings, run=job.run)
     folder = DataFolder(Path(job.data))
     folder.make()
-    return Outpost(folder, settings, job.run, Order.read(Path(job.order)))
+    return WorkerArchive(folder, settings, job.run, BatchOrder.read(Path(job.order)))
 
 
 def _budget(archive: Archive, settings: Settings, domain: Callable[[str], str]) -> Budget:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.spider import iter_spider_classes
 
-import crawler.download.inside.first  # noqa: F401 - it says why
+import crawler.download.scrapy_internals.first  # noqa: F401 - it says why
 from archive.urls.normal import registered_domain
-from crawler.download.inside.settings import CrawlSettings
-from crawler.download.inside.signals import Signals
+from crawler.download.scrapy_internals.settings import CrawlSettings
+from crawler.download.scrapy_internals.signals import Signals
 from crawler.progress import Progress
 from pipeline.read.platforms.registry import platforms
 from pipeline.run.spider_events import ProcessFree

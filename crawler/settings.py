@@ -99,7 +99,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "crawler.middlewares.capture.RedirectMiddleware": 600,  # where Scrapy has its own
-    "crawler.download.inside.proxied.ProxyMiddleware": 750,  # where Scrapy has its own
+    "crawler.download.scrapy_internals.proxied.ProxyMiddleware": 750,  # where Scrapy has its own
     "crawler.middlewares.politeness.PolitenessMiddleware": 800,  # each hop waits for its own host
     # Nearest the network: it sees each hop, robots.txt, 304 and error before anything else does.
     "crawler.middlewares.capture.CaptureMiddleware": 950,

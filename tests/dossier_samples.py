@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.db.database import open_readonly
-from archive.dossier.check import Asked, check
+from archive.dossier.check import CheckOptions, check
 from archive.dossier.check_signature import Demand
 from archive.dossier.make import dossier
 from archive.dossier.opened import opened
@@ -20,7 +20,7 @@ from archive.dossier.writing import write
 from archive.fixity.check_ledger import Trust
 from archive.fixity.findings import Findings
 from archive.folder import DataFolder
-from pipeline.run.jobs.book import Book
+from pipeline.run.jobs.ledger_keeper import LedgerKeeper
 from tests import web_samples
 
 REPORT = web_samples.REPORT_ID
@@ -29,7 +29,7 @@ REPORT = web_samples.REPORT_ID
 def make_archive(root: Path) -> DataFolder:
     """An archive with a hop, a revisit, a failure and hostile words, all in its ledger."""
     folder = web_samples.make(root)
-    Book(folder).note()
+    LedgerKeeper(folder).note()
     return folder
 
 
@@ -47,7 +47,7 @@ def make_dossier(
 
 def findings(path: Path, demand: Demand | None = None, *, trust: Trust | None = None) -> Findings:
     found = Findings()
-    check(path, Asked(trust or Trust(), demand or Demand()), found)
+    check(path, CheckOptions(trust or Trust(), demand or Demand()), found)
     return found
 
 

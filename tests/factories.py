@@ -76,7 +76,7 @@ def page(capture_id: int, **changes: Any) -> FetchedPage:
 def processed(fetched: FetchedPage, outcome: Outcome = Outcome.OK, **understood: Any) -> Processed:
     verdict = CaptureVerdict(outcome, {"status": fetched.http_status})
     if "report" in understood:
-        return process.understood(fetched, verdict, understood["report"])
+        return process.report_processed(fetched, verdict, understood["report"])
     return Processed(fetched, verdict, **understood)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.config import Settings
 from archive.fixity.check_ledger import Trust
-from archive.fixity.verify import Wish
+from archive.fixity.verify import VerifyOptions
 from pipeline.run.jobs.say import Say
 from pipeline.run.jobs.verify import verify
 from tests.factories import at
@@ -38,8 +38,8 @@ def make_archive(folder: Path) -> Path:
 
 def look(path: Path, *, deep: bool = False, trust: Trust | None = None) -> dict[str, Any]:
     """What `verify --json` says."""
-    wish = Wish(deep=deep, trust=trust or Trust())
-    answer = verify(path, Settings(workers=1), Say(quiet=True), wish)
+    options = VerifyOptions(deep=deep, trust=trust or Trust())
+    answer = verify(path, Settings(workers=1), Say(quiet=True), options)
     json.dumps(answer)
     return answer
 

@@ -6,7 +6,7 @@ import itertools
 import random
 from collections.abc import Iterable, Iterator
 
-from archive import near
+from archive import near_duplicates
 
 ENGLISH = """river depot burned before dawn while crews from the northern harbour carried water across the old bridge and
 officials asked families to remain indoors until engineers had examined every pipeline near the market where traders said
@@ -33,7 +33,7 @@ class Shelf:
         self.pairs: dict[tuple[int, int], float] = {}
 
     def holders(self, asked: Iterable[int]) -> dict[int, frozenset[int]]:
-        limit = near.CROWD + 1
+        limit = near_duplicates.CROWD + 1
         return {b: frozenset(itertools.islice(self.bands.get(b, ()), limit)) for b in asked}
 
     def among(self, texts: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -41,10 +41,10 @@ class Shelf:
         return iter([pair for pair in self.pairs if members.issuperset(pair)])
 
     def add(self, number: int, text: str) -> None:
-        found = near.signature(text)
+        found = near_duplicates.signature(text)
         assert found is not None
-        known = near.NearCandidates(self.texts.__getitem__, self.holders, self.among)
-        changed = near.links(number, text, found.bands, known)
+        known = near_duplicates.NearCandidates(self.texts.__getitem__, self.holders, self.among)
+        changed = near_duplicates.links(number, text, found.bands, known)
         for pair in changed.apart:
             del self.pairs[pair]
         self.pairs |= {(p.text_id, p.other_id): p.resemblance for p in changed.together}

@@ -10,10 +10,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.dataset import papers
 from archive.dataset.graphs import GRAPHS, graphml
-from archive.dataset.papers import File, Told
+from archive.dataset.papers import DatasetFacts, File
 from archive.dataset.reading import dispute_rows, rows, sentence_rows
 from archive.dataset.tables import TABLES
 from archive.dataset.writing import TableWriter
@@ -87,7 +87,7 @@ def make(
                 file.writelines(
                     part.encode("utf-8", "replace") for part in graphml(connection, graph)
                 )
-        told = Told(
+        told = DatasetFacts(
             choices.authors, choices.texts, counted,
             {path.name: _measured(path) for path in sorted(draft.iterdir())},
             connection.execute(_AT).fetchone()[0], connection.execute(_DAYS).fetchone(),
@@ -157,13 +157,14 @@ def _replacing(into: Path) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft.mkdir()
     except OSError as error:
-        raise BadInputError(f"--dataset {into}: {said(error, into.parent)}") from error
+        raise BadInputError(f"--dataset {into}: {error_with_advice(error, into.parent)}") from error
     try:
         yield draft
         _put(draft, target)
     except OSError as error:
         raise ArchiveError(
-            f"--dataset {into}: {said(error, into.parent)}; what stood there is as it was"
+            f"--dataset {into}: {error_with_advice(error, into.parent)}; "
+            "what stood there is as it was"
         ) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)

@@ -83,7 +83,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DatasetFacts:
     """What is said of a dataset.
 
     Attributes:
@@ -112,7 +112,7 @@ def described(table: Table) -> tuple[str, dict[str, str]]:
     return table.about or str(ours["description"]), words
 
 
-def datapackage(told: Told) -> str:
+def datapackage(told: DatasetFacts) -> str:
     """The descriptor."""
     package = {
         "$schema": _PROFILE,
@@ -135,7 +135,7 @@ def _file(file: File) -> dict[str, Any]:
     return {"path": file.name, "bytes": file.size, "hash": f"sha256:{file.sha256}"}
 
 
-def _table_resource(table: Table, told: Told) -> dict[str, Any]:
+def _table_resource(table: Table, told: DatasetFacts) -> dict[str, Any]:
     about, words = described(table)
     columns = table.given(texts=told.texts)
     return {
@@ -163,7 +163,7 @@ def _field(column: Column, words: str) -> dict[str, Any]:
     return {"name": column.name, "type": column.type, "description": words}
 
 
-def _parquet_resource(table: Table, told: Told) -> dict[str, Any]:
+def _parquet_resource(table: Table, told: DatasetFacts) -> dict[str, Any]:
     return {
         "name": f"{table.name}-parquet",
         "type": "file",
@@ -184,7 +184,7 @@ def _graph_resource(file: File) -> dict[str, Any]:
     }
 
 
-def citation(told: Told) -> str:
+def citation(told: DatasetFacts) -> str:
     """`CITATION.cff`."""
     said = {
         "cff-version": "1.2.0",
@@ -205,7 +205,7 @@ def citation(told: Told) -> str:
     return str(yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=_WIDTH))
 
 
-def readme(told: Told) -> str:
+def readme(told: DatasetFacts) -> str:
     """`README.md`."""
     rows = ", ".join(f"{told.rows[t.name]:,} {t.name}" for t in TABLES)
     tables = "\n".join(f"- `{t.name}`: {described(t)[0]}" for t in TABLES)

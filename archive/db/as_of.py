@@ -221,7 +221,7 @@ def moment(given: str) -> str:
     return format_time(at)
 
 
-def passed(at: str, now: datetime) -> str:
+def require_past(at: str, now: datetime) -> str:
     """A moment, once it is known to have come; that of today's end may be to come.
 
     Raises:
@@ -232,7 +232,7 @@ def passed(at: str, now: datetime) -> str:
     return at
 
 
-def stand(connection: sqlite3.Connection, at: str) -> None:
+def show_as_of(connection: sqlite3.Connection, at: str) -> None:
     """Let a connection see the archive as it stood.
 
     Args:

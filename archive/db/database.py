@@ -9,14 +9,14 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.db import folding
-from archive.db.as_of import stand
+from archive.db.as_of import show_as_of
 from archive.db.lean import sqlite_utils
 from archive.db.schema.migrations import migrations
+from archive.disk_space import free_space, size_limit, write_obstacle
 from archive.errors import DataFolderError
-from archive.places import FILE, need
-from archive.room import left, obstacle, size_limit
+from archive.file_kinds import FILE, require_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +96,7 @@ def open_readonly(
     """
     db = _open_current(path, current=current)
     if as_of is not None:
-        stand(db.conn, as_of)
+        show_as_of(db.conn, as_of)
     return db
 
 
@@ -125,9 +125,9 @@ def require_file(path: Path) -> None:
     Raises:
         DataFolderError: Something else stands in the place of the database or of a file beside it.
     """
-    need(FILE, path, f"move it away, then {_REMAKE}")
+    require_kind(FILE, path, f"move it away, then {_REMAKE}")
     for suffix in ("-wal", "-shm", "-journal"):
-        need(FILE, path.with_name(path.name + suffix))
+        require_kind(FILE, path.with_name(path.name + suffix))
 
 
 def fold_log(path: Path) -> None:
@@ -222,14 +222,14 @@ def _told(text: str, path: Path) -> str:
     full disk."""
     folder = path.resolve().parent
     if "full" in text:
-        room = left(folder)
+        room = free_space(folder)
         full = f"the disk is full{f' ({room})' if room else ''}"
         return f"{full}; free disk space (or raise the quota), then run again; {_KEPT}"
     is_fault = "disk I/O" in text
     if is_fault or "unable to open" in text:
-        found = obstacle(folder) or (size_limit() if is_fault else None)
+        found = write_obstacle(folder) or (size_limit() if is_fault else None)
         if found is not None:
-            return f"{said(found, folder)}; {_KEPT}"
+            return f"{error_with_advice(found, folder)}; {_KEPT}"
     return f"{text}; {_advice(text)}"
 
 

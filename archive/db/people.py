@@ -12,9 +12,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from archive.db.database import is_frozen
-from archive.db.sound import damage_in, is_checked_at_once
+from archive.db.integrity import damage_in, is_checked_at_once
 from archive.errors import ArchiveError, DataFolderError
-from archive.places import FILE, need
+from archive.file_kinds import FILE, require_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +107,7 @@ def notes_about(path: Path, about: Subject) -> list[Row]:
     return [{**row, "text": None} if row["withdrawn_at"] else row for row in found]
 
 
-def ask(path: Path, about: Subject, *, who: str, at: str, reason: str) -> bool:
+def request_capture(path: Path, about: Subject, *, who: str, at: str, reason: str) -> bool:
     """Keep a request; False where one for the same waits already, which is enough.
 
     Raises:
@@ -213,7 +213,7 @@ class writing:
         self._more = more
 
     def __enter__(self) -> sqlite3.Connection:
-        need(FILE, self._path)
+        require_kind(FILE, self._path)
         try:
             self._db = sqlite3.connect(self._path, timeout=WAIT_S, isolation_level=None)
             if not _is_ours(self._db):

@@ -13,6 +13,7 @@ from archive.db.tables import (
     browser_rows,
     cited_rows,
     fixity_rows,
+    fulltext_rows,
     latency_rows,
     media_rows,
     memento_rows,
@@ -25,7 +26,6 @@ from archive.db.tables import (
     text_rows,
     verdict_rows,
     video_rows,
-    word_rows,
 )
 from archive.model.due import Submission
 from archive.model.rows import CaptureRow, TextRow, values_of
@@ -118,7 +118,7 @@ class Store(Closing):
 
     def _index(self) -> None:
         """Let the words be found of the versions that were written since the last time."""
-        word_rows.index(self.db, self._unindexed)
+        fulltext_rows.index(self.db, self._unindexed)
         self._unindexed.clear()
 
     def _apply(self, publication: int, plan: VersionPlan) -> None:

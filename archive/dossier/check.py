@@ -29,7 +29,7 @@ _MOST_NAMED = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CheckOptions:
     """What is to be verified.
 
     Attributes:
@@ -44,7 +44,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CheckAnswer:
     """What a dossier says.
 
     Attributes:
@@ -56,7 +56,7 @@ class Told:
     checkpoint: str | None = None
 
 
-def check(path: Path, asked: Asked, findings: Findings) -> Told:
+def check(path: Path, asked: CheckOptions, findings: Findings) -> CheckAnswer:
     """Look at all of it.
 
     Args:
@@ -69,10 +69,10 @@ def check(path: Path, asked: Asked, findings: Findings) -> Told:
             return _check(package, asked, findings)
     except BadInputError as error:
         findings.fault(path.name, str(error), REMEDY)
-        return Told()
+        return CheckAnswer()
 
 
-def _check(package: Opened, asked: Asked, findings: Findings) -> Told:
+def _check(package: Opened, asked: CheckOptions, findings: Findings) -> CheckAnswer:
     names = package.names()
     for name in sorted({name for name in names if names.count(name) > 1}):
         findings.fault(name, "stands in the zip more than once", REMEDY)
@@ -80,7 +80,7 @@ def _check(package: Opened, asked: Asked, findings: Findings) -> Told:
     if about is None or OURS in about:
         _frame(package, findings)
     if about is None:
-        return Told()
+        return CheckAnswer()
     left = left_out(about)
     findings.notes += [
         f"left out by whoever made it: {_clipped(one, 'url')} of {_clipped(one, 'at')}: "
@@ -96,7 +96,7 @@ def _check(package: Opened, asked: Asked, findings: Findings) -> Told:
     check_records.check_records(package, about, findings, is_ours=is_ours)
     if is_ours:
         check_records.check_ledger(package, about, asked.trust, findings)
-    return Told(about, _checkpoint(package))
+    return CheckAnswer(about, _checkpoint(package))
 
 
 def _clipped(one: dict[str, Any], name: str) -> str:
@@ -141,7 +141,7 @@ def _frame(package: Opened, findings: Findings) -> None:
 # --- the files ------------------------------------------------------------------------------------
 
 
-def _package(package: Opened, asked: Asked, findings: Findings) -> dict[str, Any] | None:
+def _package(package: Opened, asked: CheckOptions, findings: Findings) -> dict[str, Any] | None:
     """What the package says of itself, if that is what its digest was made from."""
     if not {PACKAGE, DIGEST} <= set(package.names()):
         what = f"its directory names no {PACKAGE} or no {DIGEST}"
@@ -172,7 +172,7 @@ def _package(package: Opened, asked: Asked, findings: Findings) -> dict[str, Any
 _DIGEST_MEMBERS = {"path", "hash", "signedData"}
 
 
-def _files(package: Opened, about: dict[str, Any], asked: Asked, findings: Findings) -> None:
+def _files(package: Opened, about: dict[str, Any], asked: CheckOptions, findings: Findings) -> None:
     """Each file listed is there and has its digest; and there is no other."""
     listed = about.get("resources")
     resources = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
@@ -192,7 +192,7 @@ def _files(package: Opened, about: dict[str, Any], asked: Asked, findings: Findi
         findings.fault(name, f"is in the zip, but not in {PACKAGE}", REMEDY)
 
 
-def _file(package: Opened, one: dict[str, Any], asked: Asked, findings: Findings) -> None:
+def _file(package: Opened, one: dict[str, Any], asked: CheckOptions, findings: Findings) -> None:
     name, digest, size = str(one["path"]), hashlib.sha256(), 0
     stated = one.get("bytes")
     try:

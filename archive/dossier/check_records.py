@@ -24,9 +24,9 @@ from archive.dossier.package import (
     WARC,
 )
 from archive.errors import BadInputError, LedgerError, WarcError
+from archive.fixity.checkpoint import Key, open_checkpoint
 from archive.fixity.ledger import parsed
-from archive.fixity.merkle import includes
-from archive.fixity.note import Key, opened
+from archive.fixity.merkle import verify_inclusion
 from archive.warc.cdxj import cdxj_line
 from archive.warc.certificates import held_in, named_in
 from archive.warc.packing.origins import GZIP_MAGIC
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from archive.dossier.opened import Opened
     from archive.fixity.check_ledger import Trust
+    from archive.fixity.checkpoint import Checkpoint
     from archive.fixity.findings import Findings
-    from archive.fixity.note import Checkpoint
     from archive.warc.record import WarcRecord
 
 REMEDY = "get the dossier again from whoever made it"
@@ -305,7 +305,7 @@ def _checkpoint(
         note = package.content(CHECKPOINT).decode("utf-8")
     except UnicodeDecodeError as error:
         raise LedgerError("no checkpoint; it is no text") from error
-    return opened(note, [key])
+    return open_checkpoint(note, [key])
 
 
 def _proofs(package: Opened, point: Checkpoint, findings: Findings) -> None:
@@ -320,7 +320,7 @@ def _proofs(package: Opened, point: Checkpoint, findings: Findings) -> None:
             one = json.loads(line)
             entry, path = one["line"].encode(), [_decoded(each) for each in one["proof"]]
             record = str(parsed(entry)["record"])
-            is_right = includes(entry, int(one["entry"]), point.size, path, point.root)
+            is_right = verify_inclusion(entry, int(one["entry"]), point.size, path, point.root)
         except (ValueError, LookupError, TypeError, AttributeError, LedgerError, RecursionError):
             findings.fault(PROOFS, f"line {number} is no proof", REMEDY)
             continue

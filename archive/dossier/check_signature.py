@@ -16,7 +16,7 @@ from archive.dossier.sign import (
     NAMED,
     SignatureError,
     certificates,
-    holds,
+    is_signed_by,
     name_of,
     public_key,
     require_chain,
@@ -104,7 +104,7 @@ def _anonymous(signed: dict[str, str], demand: Demand) -> str:
 
 
 def _require_signed(key: ec.EllipticCurvePublicKey, signed: dict[str, str], demand: Demand) -> None:
-    if not holds(key, signed["signature"], signed["hash"]):
+    if not is_signed_by(key, signed["signature"], signed["hash"]):
         raise SignatureError("the signature does not hold")
     if demand.key is not None and _plain(key) != _plain(demand.key):
         raise SignatureError("re-signed: it was signed by another key than the one given")
@@ -146,7 +146,7 @@ def _require_crossed(signed: dict[str, str]) -> None:
     chain = certificates(signed[CROSS_SIGNED])
     require_chain(chain)
     key = chain[0].public_key()
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not holds(
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not is_signed_by(
         key, signed["signature"], signed["hash"]
     ):
         raise SignatureError("the cross-signed certificate is of another key")

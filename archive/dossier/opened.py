@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.dossier.package import DIGEST, OURS, PACKAGE
 from archive.errors import BadInputError
 
@@ -161,4 +161,4 @@ def is_ours(path: Path) -> bool:
 
 
 def _why(error: Exception) -> str:
-    return said(error) if isinstance(error, OSError) and error.strerror else str(error)
+    return error_with_advice(error) if isinstance(error, OSError) and error.strerror else str(error)

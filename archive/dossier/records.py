@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.dossier.contents import Left, RecordStart
 from archive.dossier.package import WARC, Resource
 from archive.errors import WarcError
@@ -164,7 +164,7 @@ def _told(error: WarcError | OSError, path: Path) -> str:
     """Why a record cannot be had, without the folders of whoever makes the dossier."""
     if not path.exists():
         return f"its WARC file {path.name} is not there"
-    text = said(error) if isinstance(error, OSError) else str(error)
+    text = error_with_advice(error) if isinstance(error, OSError) else str(error)
     return text.replace(str(path), path.name)
 
 

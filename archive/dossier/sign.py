@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
     encode_dss_signature,
 )
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.dossier.package import SOFTWARE
 from archive.errors import ArchiveError, BadInputError
 
@@ -115,7 +115,7 @@ def signing(
     try:
         secret = serialization.load_pem_private_key(key.read_bytes(), None)
     except OSError as error:
-        raise BadInputError(f"{key}: {said(error)}") from error
+        raise BadInputError(f"{key}: {error_with_advice(error)}") from error
     except (ValueError, TypeError) as error:
         raise BadInputError(f"{key}: no secret key in PEM without a password") from error
     if not isinstance(secret, ec.EllipticCurvePrivateKey):
@@ -192,7 +192,7 @@ def public_key(text: str) -> ec.EllipticCurvePublicKey:
     return found
 
 
-def holds(key: ec.EllipticCurvePublicKey, signature: str, text: str) -> bool:
+def is_signed_by(key: ec.EllipticCurvePublicKey, signature: str, text: str) -> bool:
     """Whether a key signed a text; the signature in DER or as a pair, in base64."""
     try:
         raw = base64.b64decode(signature, validate=True)

@@ -1,7 +1,7 @@
 """A consistent copy of an archive while it runs: database, WARC files, ledger, in a BagIt bag.
 
 What a later backup finds in the bag as its manifest and the database say is left as it is. Nothing
-is ever removed. `archive.fixity.dated` makes a bag a date of it, and keeps so many.
+is ever removed. `archive.fixity.dated_backups` makes a bag a date of it, and keeps so many.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from archive import __version__
 from archive.db.database import is_frozen, wrapped
+from archive.disk_space import write_obstacle
 from archive.errors import BadInputError, DataFolderError, LedgerError
 from archive.fixity.bag import DECLARATION, dated_bags, read_manifest, write_tags
 from archive.fixity.copying import copy, read_back
 from archive.fixity.ledger import put, read
 from archive.folder import DataFolder
-from archive.room import obstacle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -230,7 +230,7 @@ def blamed(draft: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if "full" not in str(error) and obstacle(draft.parent) is None:
+        if "full" not in str(error) and write_obstacle(draft.parent) is None:
             raise
         with wrapped(draft):
             raise

@@ -6,15 +6,15 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.fixity.bag import MANIFEST, TAG_MANIFEST, manifest_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from archive.fixity.expected import Expected
     from archive.fixity.findings import Findings
-    from archive.fixity.known import Expected
 
 WARC_FOLDER = "data/warc/"
 AGAIN = "isw-archive backup into this folder once more puts it right; or take another backup"
@@ -47,7 +47,7 @@ def _manifest(bag: Path, name: str, findings: Findings) -> dict[str, str]:
     try:
         text = (bag / name).read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = said(error) if isinstance(error, OSError) else "it is no text"
+        reason = error_with_advice(error) if isinstance(error, OSError) else "it is no text"
         findings.fault(name, f"the manifest cannot be read: {reason}", AGAIN)
         return {}
     found = manifest_lines(text)
@@ -65,7 +65,9 @@ def _check(bag: Path, name: str, told: tuple[str, str], findings: Findings) -> N
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         findings.checked["bytes"] += path.stat().st_size
     except OSError as error:
-        findings.fault(name, f"cannot be read, and {told[1]} names it: {said(error)}", AGAIN)
+        findings.fault(
+            name, f"cannot be read, and {told[1]} names it: {error_with_advice(error)}", AGAIN
+        )
         return
     findings.checked["files"] += 1
     sha256, teller = told

@@ -9,14 +9,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from archive.fixity.check_ledger import is_late, say_late
+from archive.fixity.expected import connect
 from archive.fixity.findings import BACK, REMAKE
-from archive.fixity.known import connect
 
 if TYPE_CHECKING:
+    from archive.fixity.expected import Expected
     from archive.fixity.files import Seen
     from archive.fixity.findings import Findings
     from archive.fixity.holding import Holding
-    from archive.fixity.known import Expected
 
 _ROWS = """
 SELECT id, record_id, warc_file, warc_offset, warc_length, payload_digest, run FROM captures

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.errors import LedgerError
+from archive.fixity.checkpoint import Key, Signer, open_checkpoint
+from archive.fixity.expected import take_ledger
 from archive.fixity.findings import BACK
-from archive.fixity.known import take_ledger
 from archive.fixity.ledger import read
-from archive.fixity.note import Key, Signer, opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from archive.fixity.blocks import Header
+    from archive.fixity.bitcoin_headers import Header
+    from archive.fixity.expected import Expected
     from archive.fixity.files import Seen
     from archive.fixity.findings import Findings
     from archive.fixity.holding import Holding
-    from archive.fixity.known import Expected
-    from archive.fixity.ledger import Read
+    from archive.fixity.ledger import ReadLedger
 
 ADVICE = f"{BACK}; if no copy has it, publish what happened before you begin a new one"
 LATER = "the next command that writes enters them"
@@ -82,7 +82,7 @@ def _missing(holding: Holding, name: str, findings: Findings, trust: Trust) -> N
         findings.notes.append("there is no ledger yet; the next command that writes begins it")
 
 
-def _check_key(holding: Holding, found: Read, findings: Findings) -> None:
+def _check_key(holding: Holding, found: ReadLedger, findings: Findings) -> None:
     """The key that signs here is the one that the ledger names last."""
     path = holding.folder.ledger_key
     if not path.exists():
@@ -95,15 +95,15 @@ def _check_key(holding: Holding, found: Read, findings: Findings) -> None:
                 ADVICE,
             )
     except (LedgerError, OSError) as error:
-        reason = said(error) if isinstance(error, OSError) else str(error)
+        reason = error_with_advice(error) if isinstance(error, OSError) else str(error)
         findings.fault(holding.name(path), f"the key cannot be read: {reason}")
 
 
-def _check_growth(name: str, found: Read, findings: Findings, trust: Trust) -> None:
+def _check_growth(name: str, found: ReadLedger, findings: Findings, trust: Trust) -> None:
     """The ledger is a continuation of an older checkpoint."""
     assert trust.checkpoint is not None
     try:
-        old = opened(trust.checkpoint, [trust.key] if trust.key else found.state.keys)
+        old = open_checkpoint(trust.checkpoint, [trust.key] if trust.key else found.state.keys)
     except LedgerError as error:
         findings.fault(
             name, f"re-signed, or another ledger: of the checkpoint given, {error}", ADVICE

@@ -7,11 +7,11 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from archive.errors import LedgerError
-from archive.fixity.blocks import MISSING, installed
+from archive.fixity.bitcoin_headers import MISSING, installed
+from archive.fixity.checkpoint import open_checkpoint
 from archive.fixity.copying import copy
 from archive.fixity.findings import BACK
 from archive.fixity.ledger import entries, read
-from archive.fixity.note import opened
 from archive.fixity.ots import pending_of, wrong_proof
 from archive.fixity.stamps import point_path, read_stamp, vouched
 from archive.fixity.state import PROOFS, STAMPS
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.fixity.check_ledger import Trust
+    from archive.fixity.expected import Expected
     from archive.fixity.findings import Findings
     from archive.fixity.holding import Holding
-    from archive.fixity.known import Expected
-    from archive.fixity.ledger import Read
+    from archive.fixity.ledger import ReadLedger
     from archive.fixity.state import Entry
     from archive.folder import DataFolder
 
@@ -97,7 +97,7 @@ def _proven(entry: Entry, trust: Trust) -> str:
 
 
 def _wrong(
-    folder: DataFolder, entry: Entry, ledger: Read, trust: Trust | None
+    folder: DataFolder, entry: Entry, ledger: ReadLedger, trust: Trust | None
 ) -> tuple[Path, str] | None:
     """The file that is wrong, and why."""
     point, path = point_path(folder, entry["size"]), folder.timestamps / entry["file"]
@@ -106,7 +106,7 @@ def _wrong(
             return one, "missing: a timestamp of the ledger, or the checkpoint that it is over"
     raw, note = path.read_bytes(), point.read_bytes()
     try:
-        said = opened(note.decode("utf-8", "replace"), ledger.state.keys)
+        said = open_checkpoint(note.decode("utf-8", "replace"), ledger.state.keys)
     except LedgerError as error:
         return point, f"altered: of the checkpoint that was stamped, {error}"
     if said.size != entry["size"] or ledger.tree.root(said.size) != said.root:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.synced import sync_folder
+from archive.durable_writes import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

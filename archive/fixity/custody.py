@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from archive.fixity.ledger import Read
+    from archive.fixity.ledger import ReadLedger
     from archive.fixity.state import Entry
     from archive.folder import DataFolder
     from archive.warc.certificates import Shown
@@ -253,7 +253,7 @@ def _concerns(entry: Entry, row: dict[str, Any]) -> bool:
 
 
 def _commands(
-    folder: DataFolder, entry: Entry, number: int, proof: list[str], found: Read
+    folder: DataFolder, entry: Entry, number: int, proof: list[str], found: ReadLedger
 ) -> list[str]:
     """Three lines of a shell, to be run in the folder of WARC files: what each has to print stands
     behind its `#`."""

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.counted import counted
 from archive.errors import WarcError
 from archive.fixity.findings import REMAKE
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from archive.fixity.expected import Expected, Member
     from archive.fixity.findings import Findings
     from archive.fixity.holding import Holding
-    from archive.fixity.known import Expected, Member
     from archive.warc.record import WarcRecord
 
 BLOCK_BYTES = 1 << 20
@@ -87,7 +87,7 @@ def check_file(
     try:
         size, digest = _digest(path, findings, watch)
     except OSError as error:
-        findings.fault(name, f"cannot be read: {said(error)}")
+        findings.fault(name, f"cannot be read: {error_with_advice(error)}")
         return
     findings.checked["files"] += 1
     claims = known.closed.get(path.name, [])

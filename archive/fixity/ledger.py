@@ -12,20 +12,20 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.advice import said
+from archive.advice import error_with_advice
+from archive.durable_writes import sync_folder
 from archive.errors import LedgerError
 from archive.fixity import tail
+from archive.fixity.checkpoint import Checkpoint, Signer, open_checkpoint
 from archive.fixity.merkle import Edge, Tree
-from archive.fixity.note import Checkpoint, Signer, opened
 from archive.fixity.state import LedgerState
 from archive.fixity.tail import Tail
-from archive.synced import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from archive.fixity.note import Key
+    from archive.fixity.checkpoint import Key
     from archive.fixity.state import Entry
     from archive.folder import DataFolder
 
@@ -76,7 +76,7 @@ def lines_of(path: Path) -> Iterator[bytes]:
 
 
 @dataclass(slots=True)
-class Read:
+class ReadLedger:
     """A ledger as read.
 
     Attributes:
@@ -95,7 +95,7 @@ class Read:
     loose: int = 0
 
 
-def read(folder: DataFolder, keys: Iterable[Key] = ()) -> Read:
+def read(folder: DataFolder, keys: Iterable[Key] = ()) -> ReadLedger:
     """The ledger up to its newest checkpoint, checked against that.
 
     Args:
@@ -120,17 +120,17 @@ def read(folder: DataFolder, keys: Iterable[Key] = ()) -> Read:
             odd = odd or _taken(state, line, number)
     except OSError as error:
         path = error.filename or folder.ledger
-        raise LedgerError(f"{path} cannot be read: {said(error)}") from error
+        raise LedgerError(f"{path} cannot be read: {error_with_advice(error)}") from error
     if odd is not None and not state.keys:
         raise odd
     # a checkpoint that is not right itself says nothing of lines
-    checkpoint = opened(note, keys or state.keys)
+    checkpoint = open_checkpoint(note, keys or state.keys)
     if odd is not None:
         raise odd
-    return _matched(folder, Read(checkpoint, note, tree, state, length, loose))
+    return _matched(folder, ReadLedger(checkpoint, note, tree, state, length, loose))
 
 
-def _matched(folder: DataFolder, found: Read) -> Read:
+def _matched(folder: DataFolder, found: ReadLedger) -> ReadLedger:
     """The ledger, if its checkpoint vouches for it."""
     checkpoint, tree, state, length = found.checkpoint, found.tree, found.state, found.length
     size = checkpoint.size
@@ -216,7 +216,7 @@ class Ledger:
             if self._is_unborn():
                 self.gone = tail.last_note(folder)
                 self._begin(at)
-            self._go_on(tail.kept(folder, _note_of(folder)))
+            self._go_on(tail.read_tail(folder, _note_of(folder)))
             self._signer = self._own_key(at)
         except OSError as error:
             raise LedgerError(_where(error, folder.ledger)) from error
@@ -264,7 +264,7 @@ class Ledger:
         point = Checkpoint(self.state.keys[0].name, len(self.edge), self.edge.root())
         self.note = self._signer.sign(point)
         put(self._folder.checkpoint, self.note.encode())
-        tail.keep(self._folder, Tail(self.edge, self.state, self.note))
+        tail.write_tail(self._folder, Tail(self.edge, self.state, self.note))
 
     def _is_unborn(self) -> bool:
         """No ledger, or the first line of one that a kill or a power cut stopped before it was
@@ -306,7 +306,7 @@ class Ledger:
 
 def _where(error: OSError, path: Path) -> str:
     """What happened to which of the files: the key and the checkpoint are files of their own."""
-    return f"{error.filename or path}: {said(error, path)}"
+    return f"{error.filename or path}: {error_with_advice(error, path)}"
 
 
 def put(path: Path, content: bytes) -> None:

@@ -168,7 +168,9 @@ def _split(length: int) -> int:
     return 1 << ((length - 1).bit_length() - 1)
 
 
-def includes(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
+def verify_inclusion(
+    leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
+) -> bool:
     """Whether the proof shows that `leaf` is number `index` of the `size` leaves under `root`."""
     if not 0 <= index < size:
         return False
@@ -183,7 +185,9 @@ def includes(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: b
     return not rest and value == root
 
 
-def grew(old_size: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:
+def verify_consistency(
+    old_size: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes]
+) -> bool:
     """Whether the proof shows that the tree of `old_size` leaves is the beginning of that of
     `size`."""
     if not 0 <= old_size <= size:

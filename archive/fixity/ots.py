@@ -22,7 +22,7 @@ from archive.errors import LedgerError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from archive.fixity.blocks import Header
+    from archive.fixity.bitcoin_headers import Header
     from archive.fixity.state import Entry
 
 MAX_BYTES = 10_000

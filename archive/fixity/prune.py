@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from archive.db.database import open_readonly
 from archive.db.tables import fixity_rows
+from archive.durable_writes import sync_folder
 from archive.errors import ArchiveError, WarcError
 from archive.fixity.copying import read_back
-from archive.synced import sync_folder
 from archive.warc.through import Wound, read_through
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import LedgerError
+from archive.fixity.checkpoint import Checkpoint, Signer, open_checkpoint
 from archive.fixity.copying import BLOCK_BYTES, copy
-from archive.fixity.known import Member
+from archive.fixity.expected import Member
 from archive.fixity.ledger import lines_of, newest, parsed, put, read
 from archive.fixity.merkle import Tree
-from archive.fixity.note import Checkpoint, Signer, opened
 from archive.warc.certificates import held_in
 from archive.warc.through import Wound, read_through
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from archive.fixity.known import Expected
-    from archive.fixity.note import Key
+    from archive.fixity.checkpoint import Key
+    from archive.fixity.expected import Expected
     from archive.folder import DataFolder
 
 
@@ -124,7 +124,7 @@ def _vouched(
     tree = Tree(lines)
     try:
         note = folder.checkpoint.read_bytes().decode("utf-8")
-        ours = opened(note, keys)
+        ours = open_checkpoint(note, keys)
         if ours.size <= len(tree):
             del lines[ours.size :]
             return note if tree.root(ours.size) == ours.root else None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveError, BadInputError
 from archive.fixity.bag import newest_bag, read_manifest
+from archive.fixity.checkpoint import Signer
 from archive.fixity.copying import copy
-from archive.fixity.note import Signer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from archive.fixity.expected import Expected
 from archive.fixity.files import FileWatch, Seen, check_file, check_names
 from archive.fixity.findings import Fault, Findings
-from archive.fixity.known import Expected
-from archive.fixity.verify import Wish, check_base
+from archive.fixity.verify import VerifyOptions, check_base
 from archive.model.fixity import FixityCheck
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def look_round(
         What was found, and the files that were looked at, as `Holding.name` tells them.
     """
     folder, findings, known, seen = what.folder, Findings(), Expected(), Seen()
-    check_base(what, known, findings, Wish())
+    check_base(what, known, findings, VerifyOptions())
     parts = (folder.ledger, folder.checkpoint, folder.ledger_key, folder.database)
     looked = [what.name(path) for path in parts if path.exists()]
     for path in folder.warc_files():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.errors import LedgerError
-from archive.fixity.note import Key
+from archive.fixity.checkpoint import Key
 
 Entry = dict[str, Any]
 """An entry: its `kind`, when (`at`), and what the kind has (docs/evidence.md lists them)."""

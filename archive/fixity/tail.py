@@ -36,7 +36,7 @@ class Tail:
     note: str
 
 
-def keep(folder: DataFolder, tail: Tail) -> None:
+def write_tail(folder: DataFolder, tail: Tail) -> None:
     """Note it; whatever prevents that costs the next writer time and nothing else."""
     stat = folder.ledger.stat()
     content = {
@@ -56,7 +56,7 @@ def keep(folder: DataFolder, tail: Tail) -> None:
         draft.unlink(missing_ok=True)
 
 
-def kept(folder: DataFolder, note: str) -> Tail | None:
+def read_tail(folder: DataFolder, note: str) -> Tail | None:
     """What was noted, if it is still so.
 
     Args:

@@ -11,9 +11,9 @@ from archive.fixity.check_bag import check_bag
 from archive.fixity.check_database import check_rows, check_seal
 from archive.fixity.check_ledger import Trust, check_entered, check_ledger
 from archive.fixity.check_stamps import check_stamps
+from archive.fixity.expected import Expected, take_database
 from archive.fixity.files import OURS, FileWatch, Seen, check_file, check_names, check_revisits
 from archive.fixity.findings import REMAKE, Findings
-from archive.fixity.known import Expected, take_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ def _nobody(_: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class VerifyOptions:
     """What is to be verified.
 
     Attributes:
@@ -45,13 +45,16 @@ class Wish:
 
 
 def verify(
-    holding: Holding, wish: Wish, known: Expected | None = None, seen: Seen | None = None
+    holding: Holding,
+    options: VerifyOptions,
+    known: Expected | None = None,
+    seen: Seen | None = None,
 ) -> Findings:
     """Look at everything that is asked for; nothing is written.
 
     Args:
         holding: What to look at.
-        wish: What is asked for.
+        options: What is asked for.
         known: Filled with what is known of the files beforehand.
         seen: Filled with the records that were read.
 
@@ -60,9 +63,9 @@ def verify(
     """
     findings, known, seen = Findings(), known or Expected(), seen or Seen()
     if holding.bag is not None:
-        check_bag(holding.bag, known, findings, progress=wish.progress)
-    readable = check_base(holding, known, findings, wish)
-    _warcs(holding, known, findings, wish, seen)
+        check_bag(holding.bag, known, findings, progress=options.progress)
+    readable = check_base(holding, known, findings, options)
+    _warcs(holding, known, findings, options, seen)
     check_entered(holding, known, findings, seen)
     if readable:
         _rows(holding, known, findings, seen)
@@ -70,22 +73,26 @@ def verify(
     return findings
 
 
-def check_base(holding: Holding, known: Expected, findings: Findings, wish: Wish) -> bool:
+def check_base(
+    holding: Holding, known: Expected, findings: Findings, options: VerifyOptions
+) -> bool:
     """What vouches for the WARC files: the ledger, its timestamps, the database as a file; whether
     the database's rows can be asked."""
-    check_ledger(holding, known, findings, wish.trust)
-    check_stamps(holding, known, findings, wish.trust)
-    return _database(holding, known, findings, wish)
+    check_ledger(holding, known, findings, options.trust)
+    check_stamps(holding, known, findings, options.trust)
+    return _database(holding, known, findings, options)
 
 
-def _database(holding: Holding, known: Expected, findings: Findings, wish: Wish) -> bool:
+def _database(
+    holding: Holding, known: Expected, findings: Findings, options: VerifyOptions
+) -> bool:
     """The database as a file; whether its rows can be asked."""
     path = holding.folder.database
     if not path.exists():
         if known.state is not None and known.state.seal is not None and path.parent.is_dir():
             findings.notes.append(f"no database here; {REMAKE}")
         return False
-    if not check_seal(holding, known, findings, deep=wish.deep):
+    if not check_seal(holding, known, findings, deep=options.deep):
         return False
     try:
         take_database(known, holding)
@@ -95,17 +102,19 @@ def _database(holding: Holding, known: Expected, findings: Findings, wish: Wish)
     return True
 
 
-def _warcs(holding: Holding, known: Expected, findings: Findings, wish: Wish, seen: Seen) -> None:
-    watch = FileWatch(wish.deep, wish.progress)
+def _warcs(
+    holding: Holding, known: Expected, findings: Findings, options: VerifyOptions, seen: Seen
+) -> None:
+    watch = FileWatch(options.deep, options.progress)
     paths = holding.folder.warc_files()
-    left = [path for path in paths if wish.since and _day(path.name) < wish.since]
+    left = [path for path in paths if options.since and _day(path.name) < options.since]
     for path in paths:
         if path not in left:
             check_file(path, holding, known, findings, watch, seen)
     check_names(holding, known, findings)
     if left:
-        findings.notes.append(f"{len(left)} WARC files begun before {wish.since} were not read")
-    elif wish.deep:
+        findings.notes.append(f"{len(left)} WARC files begun before {options.since} were not read")
+    elif options.deep:
         check_revisits(holding, known, findings, seen)
 
 

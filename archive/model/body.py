@@ -55,6 +55,6 @@ def pieces_of(body: Body, start: int = 0) -> Iterator[bytes]:
         yield from body.pieces(start)
 
 
-def whole(body: Body) -> bytes:
+def whole_body(body: Body) -> bytes:
     """All of it in memory; raises as `LargeBody.pieces`."""
     return body if isinstance(body, bytes) else b"".join(body.pieces())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from archive.model.told import fitting
+from archive.model.json_fields import checked_fields
 
 PAGE, RESPONSE, SCREENSHOT, PDF = "page", "response", "screenshot", "pdf"
 """What one of its captures is (`FetchContext.step`): the page as it stood in the browser, an answer
@@ -50,7 +50,7 @@ class BrowserNote:
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> BrowserNote:
         """What `to_json` gave; unknown fields of a newer version are ignored."""
-        known = fitting(cls, told)
+        known = checked_fields(cls, told)
         refused = tuple((str(place), str(why)) for place, why in known.get("refused", ()))
         return cls(**{**known, "refused": refused})
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from archive.model.browser import BrowserNote
+from archive.model.json_fields import checked_fields
 from archive.model.player import PlayerNote
-from archive.model.told import fitting
 from archive.model.vocabulary import Kind, Outcome, Via
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class FetchContext:
         Raises:
             ValueError, LookupError, TypeError, AttributeError: It is none.
         """
-        known = fitting(cls, fields)
+        known = checked_fields(cls, fields)
         error, browser, player = (known.get(name) for name in ("error", "browser", "player"))
         return cls(
             **{

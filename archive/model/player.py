@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from archive.model.told import fitting
+from archive.model.json_fields import checked_fields
 
 VIDEO_PREFIX = "urn:video:"
 """Before the page's address in the record of a video, which no server ever sent there as one
@@ -56,7 +56,7 @@ class PlayerNote:
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> PlayerNote:
         """What `to_json` gave; unknown fields of a newer version are ignored."""
-        known = fitting(cls, told)
+        known = checked_fields(cls, told)
         refused = tuple((str(place), str(why)) for place, why in known.get("refused", ()))
         return cls(**{**known, "refused": refused})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.show.reading import Row, rows
-from archive.show.withheld import anything, hidden
+from archive.show.withheld import any_withheld, withheld_among
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,8 +33,8 @@ def who(connection: sqlite3.Connection, platform: str, account: str) -> list[Row
     addresses (`others`).
     """
     looks = rows(connection, _LOOKS, (platform, account, MOST))[::-1]
-    if anything(connection):
-        kept_back = hidden(connection, [one["capture_id"] for one in looks])
+    if any_withheld(connection):
+        kept_back = withheld_among(connection, [one["capture_id"] for one in looks])
         looks = [one for one in looks if one["capture_id"] not in kept_back]
     numbers = dict.fromkeys(one["account_id"] for one in looks)
     return [_one(connection, (platform, account), number, looks) for number in numbers]

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from archive.show.evidence import event_told
 from archive.show.narrowing import Narrowing
 from archive.show.reading import Row, rows
-from archive.show.withheld import anything, hidden, reason
+from archive.show.withheld import any_withheld, withheld_among, withheld_reason
 
 if TYPE_CHECKING:
     import sqlite3
@@ -240,7 +240,7 @@ def _happened(db: sqlite3.Connection, wanted: FeedScope) -> list[Row]:
     }  # fmt: skip
     common = _is_common(db, wanted, values)
     found = [row for sql in queries(wanted, common=common) for row in rows(db, sql, values)]
-    kept = hidden(db, [row["capture_id"] for row in found]) if anything(db) else set()
+    kept = withheld_among(db, [row["capture_id"] for row in found]) if any_withheld(db) else set()
     shown = [row for row in found if row["capture_id"] not in kept]
     return sorted(shown, key=lambda row: str(row["at"]), reverse=True)[:NEWEST]
 
@@ -255,7 +255,7 @@ def _is_common(db: sqlite3.Connection, wanted: FeedScope, values: dict[str, Any]
 
 def _citing(db: sqlite3.Connection, row: Row) -> list[Row]:
     found = rows(db, _CITING, [row["id"]])
-    shown = [one for one in found if reason(db, "versions", one["version_id"]) is None]
+    shown = [one for one in found if withheld_reason(db, "versions", one["version_id"]) is None]
     return shown[:_SENTENCES]
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from archive.counted import counted
 from archive.model.browser import PDF, SCREENSHOT
-from archive.show.reading import Row, first, rows
-from archive.show.withheld import hidden
+from archive.show.reading import Row, first_row, rows
+from archive.show.withheld import withheld_among
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,7 +50,7 @@ MOST_GOT = 200
 def of_source(connection: sqlite3.Connection, source: int) -> list[Row]:
     """Looks at a source in a browser, the newest first; none that is withheld."""
     found = rows(connection, _OF_SOURCE, [source, MOST])
-    gone = hidden(connection, [row["capture_id"] for row in found])
+    gone = withheld_among(connection, [row["capture_id"] for row in found])
     return [_told(row) for row in found if row["capture_id"] not in gone]
 
 
@@ -59,12 +59,12 @@ def of_capture(connection: sqlite3.Connection, row: Row) -> Row | None:
     page. None for other captures."""
     if row["via"] != "browser":
         return None
-    page = first(connection, _OF_CAPTURE, [row["id"]])
+    page = first_row(connection, _OF_CAPTURE, [row["id"]])
     if page is not None:
         got = rows(connection, _GOT, [row["record_id"], MOST_GOT])
-        source = first(connection, "SELECT * FROM sources WHERE id = ?", [page["source_id"]])
+        source = first_row(connection, "SELECT * FROM sources WHERE id = ?", [page["source_id"]])
         return {**_told(page), "page": row["id"], "part": None, "got": got, "source": source}
-    part = first(connection, _PAGE_OF_PART, [row["id"]])
+    part = first_row(connection, _PAGE_OF_PART, [row["id"]])
     return {**part, "source": None} if part else None
 
 

@@ -9,10 +9,10 @@ from archive.model.rot import Reading
 from archive.show import evidence, support_reading
 from archive.show.laid_out import label_anchor
 from archive.show.plain import speech_told
-from archive.show.reading import Row, first, rows
+from archive.show.reading import Row, first_row, rows
 from archive.show.text_diff import marked
 from archive.show.versions_named import version_named, versions_of
-from archive.show.withheld import reason, require_shown
+from archive.show.withheld import require_shown, withheld_reason
 
 if TYPE_CHECKING:
     import sqlite3
@@ -68,7 +68,7 @@ def check(
     if named is None:
         return None
     require_shown(connection, named["id"])
-    version = first(
+    version = first_row(
         connection, "SELECT title, report_date FROM versions WHERE id = ?", [named["id"]]
     )
     found = sentences(rows(connection, _MARKERS, [named["id"]]))
@@ -110,7 +110,7 @@ def sentences(markers: Sequence[Row]) -> list[Row]:
 
 
 def _note(connection: sqlite3.Connection, note_id: int) -> Row:
-    note = first(connection, _NOTE, [note_id]) or {"label": "", "text": "", "kind": "words"}
+    note = first_row(connection, _NOTE, [note_id]) or {"label": "", "text": "", "kind": "words"}
     cited = [_beside(connection, one) for one in rows(connection, _CITED, [note_id])]
     return {**note, "anchor": label_anchor(note["label"]), "cited": cited}
 
@@ -119,8 +119,8 @@ def _beside(connection: sqlite3.Connection, source: Row) -> Row:
     """A source with its first text, its latest, and what lies between."""
     if source["id"] is None:
         return {**source, "first": None, "now": None, "lines": None, "drift_told": None}
-    then = _shown(connection, first(connection, _FIRST, [source["id"]]))
-    now = _shown(connection, first(connection, _LAST, [source["id"]]))
+    then = _shown(connection, first_row(connection, _FIRST, [source["id"]]))
+    now = _shown(connection, first_row(connection, _LAST, [source["id"]]))
     differ = then is not None and now is not None and then["text_id"] != now["text_id"]
     return {
         **source,
@@ -136,7 +136,11 @@ def _beside(connection: sqlite3.Connection, source: Row) -> Row:
 
 def _shown(connection: sqlite3.Connection, row: Row | None) -> Row | None:
     """The row, where its text is not withheld."""
-    return None if row is None or reason(connection, "texts", row["text_id"]) is not None else row
+    return (
+        None
+        if row is None or withheld_reason(connection, "texts", row["text_id"]) is not None
+        else row
+    )
 
 
 def _cut(row: Row | None) -> Row | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from archive.model.edits import EditKind
 from archive.show.narrowing import Narrowing
 from archive.show.reading import rows
-from archive.show.withheld import HIDDEN, anything
+from archive.show.withheld import HIDDEN, any_withheld
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,7 +45,7 @@ class By(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Narrowing):
+class EditsAsked(Narrowing):
     """Which edits.
 
     Attributes:
@@ -65,7 +65,7 @@ class Asked(Narrowing):
     report: str | None = None
 
 
-EVERYTHING = Asked()
+EVERYTHING = EditsAsked()
 
 _CONDITIONS = {
     "series": "series = :series",
@@ -109,7 +109,7 @@ class EditFigures:
     stood_most_s: int | None
 
 
-def question(asked: Asked) -> str:
+def question(asked: EditsAsked) -> str:
     """The edits asked for, the newest first; takes `limit` and `offset` beside what is given."""
     conditions = [_CONDITIONS[name] for name in asked.given] or ["1"]
     return (
@@ -119,7 +119,11 @@ def question(asked: Asked) -> str:
 
 
 def edits(
-    connection: sqlite3.Connection, asked: Asked = EVERYTHING, *, limit: int = -1, offset: int = 0
+    connection: sqlite3.Connection,
+    asked: EditsAsked = EVERYTHING,
+    *,
+    limit: int = -1,
+    offset: int = 0,
 ) -> list[Row]:
     """The edits asked for, the newest first, without what is withheld; lists are lists.
 
@@ -132,7 +136,7 @@ def edits(
     return _read(connection, question(asked), {**asked.given, "limit": limit, "offset": offset})
 
 
-def newest(connection: sqlite3.Connection, asked: Asked, limit: int) -> list[Row]:
+def newest(connection: sqlite3.Connection, asked: EditsAsked, limit: int) -> list[Row]:
     """The newest edits asked for, each with the record of the version that has it."""
     found = edits(connection, asked, limit=limit)
     for row in found:
@@ -148,7 +152,7 @@ def of_version(connection: sqlite3.Connection, version: int) -> list[Row]:
 
 def _read(connection: sqlite3.Connection, sql: str, values: Mapping[str, Any]) -> list[Row]:
     """Rows of `corrections` without what is withheld; lists are lists."""
-    if anything(connection):
+    if any_withheld(connection):
         column, hidden = HIDDEN["corrections"]
         sql = sql.replace("WHERE ", f"WHERE {column} NOT IN ({hidden}) AND ", 1)
     found = rows(connection, sql, values)

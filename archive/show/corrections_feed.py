@@ -15,7 +15,7 @@ from archive.show.corrections import ADMITTED, TOLD, stood_told
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.show.corrections import Asked
+    from archive.show.corrections import EditsAsked
     from archive.show.reading import Row
 
 NEWEST = 200
@@ -23,7 +23,7 @@ NEWEST = 200
 _TITLE_CHARS = 100
 
 
-def corrections_feed(found: Sequence[Row], asked: Asked, root: str) -> Feed:
+def corrections_feed(found: Sequence[Row], asked: EditsAsked, root: str) -> Feed:
     """The newest edits, an entry each.
 
     Args:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from archive.show.diff_out import in_context, label_told, merged, summary, told
+from archive.show.diff_out import in_context, label_told, merged_words, summary, version_name
 from archive.show.prose_diff import ProseChange
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def document(found: ReportDiff, report_id: str) -> str:
         "<title>{0}: what was edited</title>\n<style>{1}</style>\n</head>\n<body>\n<main>\n"
         '<h1 dir="auto">{2}</h1>\n<p>{0}: {3} against {4}</p>\n{5}</main>\n</body>\n</html>'
     ).format(
-        report_id, STYLE, found.after.title, told(found.before), told(found.after),
+        report_id, STYLE, found.after.title, version_name(found.before), version_name(found.after),
         body(found),
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def _sentence(one: ProseChange | None) -> Markup:
         kind = "isw-context" if one.kind == "same" else "isw-is"
         inner = escape(" ".join(part.text for part in one.after))
     elif one.kind == "edited":
-        kind, inner = "isw-is", Markup(" ").join(_word(k, text) for k, text in merged(one))
+        kind, inner = "isw-is", Markup(" ").join(_word(k, text) for k, text in merged_words(one))
     else:
         gone = one.kind == "gone"
         kind = "isw-was" if gone else "isw-is"
@@ -123,7 +123,7 @@ def _sentence(one: ProseChange | None) -> Markup:
 def words_html(before: Sequence[DiffPart], after: Sequence[DiffPart]) -> Markup:
     """A sentence that was edited, once: gone and new words marked in reading order."""
     change = ProseChange("edited", tuple(before), tuple(after))
-    return Markup(" ").join(_word(kind, text) for kind, text in merged(change))
+    return Markup(" ").join(_word(kind, text) for kind, text in merged_words(change))
 
 
 def _word(kind: str, text: str) -> Markup:

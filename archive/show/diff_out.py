@@ -81,7 +81,7 @@ def _plain(parts: Iterable[DiffPart]) -> str:
 
 def as_lines(found: ReportDiff, report_id: str) -> Iterator[str]:
     """The difference for a terminal: words gone as `[-…-]`, new ones as `{+…+}`."""
-    yield f"{report_id}: {told(found.before)} -> {told(found.after)}"
+    yield f"{report_id}: {version_name(found.before)} -> {version_name(found.after)}"
     if found.empty:
         yield "nothing was edited"
         return
@@ -98,7 +98,7 @@ def as_lines(found: ReportDiff, report_id: str) -> Iterator[str]:
     yield from _listed("Corrections dropped", found.corrections_dropped)
 
 
-def told(one: ReadVersion) -> str:
+def version_name(one: ReadVersion) -> str:
     """A version as people name it."""
     return (
         f"{one.publisher.upper()} version {one.version}, seen {one.seen_at[:16].replace('T', ' ')}"
@@ -122,7 +122,7 @@ def _sentence_lines(change: ProseChange | None) -> Iterator[str]:
         yield f"    cites no more: {_labels(change.lost)}"
 
 
-def merged(change: ProseChange) -> list[tuple[str, str]]:
+def merged_words(change: ProseChange) -> list[tuple[str, str]]:
     """An edited sentence once: `same`, `gone` and `new` words in reading order."""
     found: list[tuple[str, str]] = []
     old, new = list(change.before), list(change.after)
@@ -142,7 +142,7 @@ def merged(change: ProseChange) -> list[tuple[str, str]]:
 
 def _merged(change: ProseChange) -> str:
     forms = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
-    return " ".join(forms[kind].format(text) for kind, text in merged(change))
+    return " ".join(forms[kind].format(text) for kind, text in merged_words(change))
 
 
 def _labels(labels: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.errors import BadInputError
-from archive.show.reading import Row, first, rows
+from archive.show.reading import Row, first_row, rows
 from archive.show.report_diff import ReadNote, ReadVersion, ReportDiff, diff
 from archive.show.versions_named import version_named, versions_of
 from archive.show.withheld import require_shown
@@ -88,7 +88,7 @@ def _before(versions: Sequence[Row], after: Row) -> Row | None:
 
 def read_version(connection: sqlite3.Connection, version: Row) -> ReadVersion:
     """All of a version that can be edited; `version` is one of `versions_of`."""
-    row = first(connection, "SELECT * FROM versions WHERE id = ?", [version["id"]]) or {}
+    row = first_row(connection, "SELECT * FROM versions WHERE id = ?", [version["id"]]) or {}
     sources: dict[int, list[str]] = {}
     for one in rows(connection, _SOURCES, [version["id"]]):
         sources.setdefault(one["note_id"], []).append(str(one["url"]))

@@ -132,7 +132,7 @@ def drift_told(drift: str, distance: float | None = None) -> str:
     return f"{told} ({100 * distance:.0f} % of its words differ)" if distance else told
 
 
-def decisive(newest_first: Iterable[_Row]) -> _Row | None:
+def decisive_verdict(newest_first: Iterable[_Row]) -> _Row | None:
     """Of the rows of `verdicts`, the one that made a source what it is.
 
     Later ones only say so again.

@@ -7,13 +7,13 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.counted import counted
+from archive.db.integrity import is_checked_at_once, quick_check
 from archive.db.people import wrong_with
-from archive.db.sound import is_checked_at_once, quick_check
 from archive.db.tables import fixity_rows, round_rows
 from archive.errors import WarcError
-from archive.fixity.glance import glance
+from archive.fixity.ledger_quick_check import ledger_quick_check
 from archive.model.fixity import UNREAD_STARTS
 from archive.warc.recover import is_held, measure
 
@@ -46,7 +46,9 @@ def alarms(db: sqlite_utils.Database, folder: DataFolder) -> list[str]:
     found += _damages(db, warcs)
     found += _set_aside(db, warcs)
     found += _rounds(db, folder, found)
-    found += [line for line in (glance(folder), wrong_with(folder.people)) if line is not None]
+    found += [
+        line for line in (ledger_quick_check(folder), wrong_with(folder.people)) if line is not None
+    ]
     if is_checked_at_once(folder.database) and (line := quick_check(db.conn)) is not None:
         found.append(line)
     return found
@@ -58,7 +60,7 @@ def _wrong(file: Measured, path: Path) -> str | None:
     except (FileNotFoundError, NotADirectoryError):
         return f"{path} is missing; {_RESTORE}"
     except OSError as error:
-        return f"{path} cannot be looked at: {said(error)}"
+        return f"{path} cannot be looked at: {error_with_advice(error)}"
     if not stat.S_ISREG(there.st_mode):
         return f"{path} is missing: what stands there is no file; {_RESTORE}"
     if not os.access(path, os.R_OK):
@@ -101,7 +103,7 @@ def _not_taken_in(known: list[Measured], folder: DataFolder) -> Iterator[str]:
             if closed or more < 0 or is_held(path):
                 continue
         except OSError as error:
-            yield f"{path} cannot be read: {said(error)}"
+            yield f"{path} cannot be read: {error_with_advice(error)}"
             continue
         if more:
             what = f"{more} bytes are not in the tables yet, as a run leaves them that broke off"

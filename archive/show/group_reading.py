@@ -12,7 +12,7 @@ from archive.show.laid_out import label_anchor
 from archive.show.latency import of_sources
 from archive.show.plain import WORST_FIRST
 from archive.show.reading import Row, rows
-from archive.show.withheld import reason
+from archive.show.withheld import withheld_reason
 
 if TYPE_CHECKING:
     import sqlite3
@@ -161,7 +161,7 @@ def _sentences(
     shown = [
         one["id"]
         for one in newest[: 2 * MOST_SENTENCES]
-        if reason(connection, "versions", one["id"]) is None
+        if withheld_reason(connection, "versions", one["id"]) is None
     ]
     asked = {**values, "versions": json.dumps(shown), "most": 4 * MOST_SENTENCES}
     found = rows(connection, _SENTENCES.format(where=where), asked)

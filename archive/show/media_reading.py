@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from archive.media_types import PICTURE_TYPES
 from archive.model.media import MediaKind
 from archive.model.vocabulary import MEDIA_RESTORED
-from archive.raster import PICTURE_TYPES
 from archive.show.media_said import player_told, said_told
 from archive.show.reading import Row, rows
 from archive.show.withheld import hidden_media

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from archive.errors import BadUrlError
 from archive.model.times import parse_time
 from archive.model.vocabulary import OF_THE_PAGE
-from archive.show.reading import Row, first, rows
-from archive.show.withheld import anything, hidden
+from archive.show.reading import Row, first_row, rows
+from archive.show.withheld import any_withheld, withheld_among
 from archive.urls.normal import fetchable, source_key, stable_id
 from archive.urls.surt import surt
 
@@ -122,7 +122,7 @@ def mementos(connection: sqlite3.Connection, url: str) -> Mementos | None:
 
 
 def _captures(connection: sqlite3.Connection, key: str, asked: str) -> list[Row]:
-    publication = first(connection, _PUBLICATION, {"key": key})
+    publication = first_row(connection, _PUBLICATION, {"key": key})
     spelled = {f"url{place}": one for place, one in enumerate(_spellings(asked))}
     sql = _CAPTURES.format(spellings=", ".join(f":{name}" for name in spelled))
     values = {"source": stable_id(key), "publication": publication and publication["id"]}
@@ -155,7 +155,11 @@ def _parted(
     connection: sqlite3.Connection, found: Sequence[Row]
 ) -> tuple[tuple[Memento, ...], tuple[Memento, ...]]:
     """Mementos, and all else."""
-    kept = hidden(connection, [row["id"] for row in found]) if anything(connection) else set()
+    kept = (
+        withheld_among(connection, [row["id"] for row in found])
+        if any_withheld(connection)
+        else set()
+    )
     good = [row for row in found if row["outcome"] in OF_THE_PAGE and row["id"] not in kept]
     seen = good or [row for row in found if row["id"] not in kept]
     # a copy that was fetched twice from another archive is one memento
@@ -180,5 +184,5 @@ def _original(
         sql, number = "SELECT url, report_id FROM publications WHERE id = ?", row["publication_id"]
     else:
         sql, number = "SELECT cited_url AS url, NULL AS report_id FROM sources WHERE id = ?", source
-    held = first(connection, sql, [number]) or {"url": row["url"], "report_id": None}
+    held = first_row(connection, sql, [number]) or {"url": row["url"], "report_id": None}
     return str(held["url"]), held["report_id"]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from archive.db.schema.operations import MISSING_LATELY
 from archive.model.times import parse_time
 from archive.show.evidence import EVENTS, OUTCOMES
-from archive.show.reading import Row, first, rows
-from archive.show.withheld import reason
+from archive.show.reading import Row, first_row, rows
+from archive.show.withheld import withheld_reason
 from archive.writable import writable
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def runs(connection: sqlite3.Connection, page: int) -> tuple[list[Row], bool]:
 
 def run(connection: sqlite3.Connection, name: str) -> Row | None:
     """One run with what it captured; None: there is none of this name."""
-    row = first(connection, "SELECT * FROM runs WHERE id = ?", [name])
+    row = first_row(connection, "SELECT * FROM runs WHERE id = ?", [name])
     if row is None:
         return None
     # JSON may hold what no page can
@@ -121,7 +121,7 @@ def news(connection: sqlite3.Connection, today: date) -> Row:
     return {
         "changed": [_of_source(connection, one) for one in _newest(connection, _GONE)],
         "edited": [_of_report(connection, one) for one in _newest(connection, ("report-edited",))
-                   if reason(connection, "captures", one["capture_id"]) is None],
+                   if withheld_reason(connection, "captures", one["capture_id"]) is None],
         "missing": missing(connection, today),
     }  # fmt: skip
 
@@ -132,7 +132,7 @@ def _newest(connection: sqlite3.Connection, kinds: tuple[str, ...]) -> list[Row]
 
 
 def _of_source(connection: sqlite3.Connection, event: Row) -> Row:
-    row = first(connection, _SOURCE, [event["source_id"]]) or {}
+    row = first_row(connection, _SOURCE, [event["source_id"]]) or {}
     return {
         **event,
         **{name: row.get(name) for name in ("url", "report_count")},
@@ -142,7 +142,7 @@ def _of_source(connection: sqlite3.Connection, event: Row) -> Row:
 
 def _of_report(connection: sqlite3.Connection, event: Row) -> Row:
     detail = json.loads(event["detail"])
-    row = first(connection, _TITLE, [event["subject"]]) or {}
+    row = first_row(connection, _TITLE, [event["subject"]]) or {}
     change = detail.get("change") or {}
     return {
         **event,

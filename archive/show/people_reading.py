@@ -61,7 +61,7 @@ def subject(
     return Subject(kind, row[0])
 
 
-def meant(connection: sqlite3.Connection, given: str) -> Subject:
+def subject_named(connection: sqlite3.Connection, given: str) -> Subject:
     """What a person at the shell means: a source's address, a capture's number or record, or a
     report's id.
 

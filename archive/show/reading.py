@@ -57,10 +57,10 @@ def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
 
     None: there is none of this number.
     """
-    row = first(connection, "SELECT * FROM captures WHERE id = ?", [capture_id])
+    row = first_row(connection, "SELECT * FROM captures WHERE id = ?", [capture_id])
     if row is None:
         return None
-    publication = first(
+    publication = first_row(
         connection,
         "SELECT id, url, report_id FROM publications WHERE id = ?",
         [row["publication_id"]],
@@ -73,15 +73,15 @@ def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
             "position",
             [capture_id],
         ),
-        "failure": first(
+        "failure": first_row(
             connection, "SELECT message FROM failures WHERE capture_id = ?", [capture_id]
         ),
-        "text": first(connection, "SELECT * FROM texts WHERE id = ?", [row["text_id"]]),
-        "source": first(connection, "SELECT * FROM sources WHERE id = ?", [row["source_id"]]),
+        "text": first_row(connection, "SELECT * FROM texts WHERE id = ?", [row["text_id"]]),
+        "source": first_row(connection, "SELECT * FROM sources WHERE id = ?", [row["source_id"]]),
         "publication": publication,
         "version": _version_at(connection, row),
         "damages": damages(connection, row),
-        "told": told(row),
+        "told": outcome_words(row),
         "said": _said(connection, capture_id),
         "played": _played(connection, capture_id),
     }
@@ -90,18 +90,18 @@ def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
 def _said(connection: sqlite3.Connection, capture_id: int) -> list[tuple[str, str]]:
     """What a picture or video says of itself, in words."""
     sql = "SELECT said FROM media_files WHERE capture_id = ? AND said IS NOT NULL"
-    row = first(connection, sql, [capture_id])
+    row = first_row(connection, sql, [capture_id])
     return said_told(json.loads(row["said"])) if row else []
 
 
 def _played(connection: sqlite3.Connection, capture_id: int) -> list[tuple[str, str]]:
     """How a player had a video, in words."""
     sql = "SELECT player FROM media_files WHERE capture_id = ? AND player IS NOT NULL"
-    row = first(connection, sql, [capture_id])
+    row = first_row(connection, sql, [capture_id])
     return player_told(json.loads(row["player"])) if row else []
 
 
-def told(row: Row) -> str:
+def outcome_words(row: Row) -> str:
     """How a fetch ended, in words."""
     said = json.loads(row["evidence"] or "{}")
     marker = str(said.get("marker") or "")
@@ -123,7 +123,7 @@ def _version_at(connection: sqlite3.Connection, row: Row) -> Row | None:
     """The version that a capture of a report shows."""
     if row["content_digest"] is None or row["publication_id"] is None:
         return None
-    return first(
+    return first_row(
         connection,
         "SELECT id, version, title FROM versions WHERE publication_id = ? AND first_captured_at "
         "<= ? ORDER BY version DESC LIMIT 1",
@@ -133,7 +133,7 @@ def _version_at(connection: sqlite3.Connection, row: Row) -> Row | None:
 
 def held_record(connection: sqlite3.Connection, capture_id: int) -> Row | None:
     """Where the record stands that holds this capture's body: its own, or the one it repeats."""
-    return first(
+    return first_row(
         connection,
         """
         SELECT holding.warc_file, holding.warc_offset, captures.content_type,
@@ -156,7 +156,7 @@ def counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     return [(table, connection.execute(sql).fetchone()[0] or 0) for table, sql in _COUNTED.items()]
 
 
-def fates(connection: sqlite3.Connection) -> list[tuple[str, int]]:
+def sources_by_status(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """How many cited sources have which status, the most first."""
     counted = zip(STATUSES, connection.execute(_FATES).fetchone(), strict=True)
     return sorted(((s, count) for s, count in counted if count), key=lambda one: (-one[1], one[0]))
@@ -169,6 +169,6 @@ def rows(connection: sqlite3.Connection, sql: str, values: Values) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def first(connection: sqlite3.Connection, sql: str, values: Values) -> Row | None:
+def first_row(connection: sqlite3.Connection, sql: str, values: Values) -> Row | None:
     """The first row of a query; None: it has none."""
     return next(iter(rows(connection, sql, values)), None)

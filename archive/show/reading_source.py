@@ -16,7 +16,7 @@ from archive.show import (
     sightings,
     support_reading,
 )
-from archive.show.reading import Row, first, rows
+from archive.show.reading import Row, first_row, rows
 from archive.show.text_diff import marked
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def source(connection: sqlite3.Connection, source_id: int, compared: int | None)
         compared: The capture whose text to hold against the first good one; None: the newest that
             has another.
     """
-    row = first(connection, _SOURCE, [source_id])
+    row = first_row(connection, _SOURCE, [source_id])
     if row is None:
         return None
     tries = [_tried(one) for one in rows(connection, _TRIES, [source_id, MOST_TRIES])]
@@ -132,7 +132,7 @@ def source(connection: sqlite3.Connection, source_id: int, compared: int | None)
     return {
         "row": row,
         "says": evidence.STATUSES.get(row["status"], ""),
-        "decisive": evidence.decisive(verdicts),
+        "decisive": evidence.decisive_verdict(verdicts),
         "verdicts": verdicts,
         "tries": tries,
         "runs": folded(tries, good["id"] if good else None),
@@ -201,7 +201,7 @@ def _judged(row: Row) -> Row:
 
 def _first_good(connection: sqlite3.Connection, source_id: int) -> Row | None:
     """The earliest good copy, our own before another archive's; as to the +, see `reading`."""
-    return first(connection, _FIRST_GOOD, [source_id])
+    return first_row(connection, _FIRST_GOOD, [source_id])
 
 
 def _citing(connection: sqlite3.Connection, source_id: int) -> list[Row]:
@@ -237,7 +237,7 @@ def _change(connection: sqlite3.Connection, tries: list[Row], compared: int | No
 
 
 def _reading(connection: sqlite3.Connection, text_id: int) -> Reading | None:
-    row = first(
+    row = first_row(
         connection, "SELECT text, title, published, language FROM texts WHERE id = ?", [text_id]
     )
     return Reading(**row) if row else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.show.withheld import anything
+from archive.show.withheld import any_withheld
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,7 +72,7 @@ def of_report(connection: sqlite3.Connection, report: str) -> frozenset[Place]:
 
 def withheld(connection: sqlite3.Connection) -> frozenset[Place]:
     """Where the records of captures stand that are not to be shown."""
-    return _places(connection.execute(_WITHHELD)) if anything(connection) else frozenset()
+    return _places(connection.execute(_WITHHELD)) if any_withheld(connection) else frozenset()
 
 
 def _places(found: sqlite3.Cursor) -> frozenset[Place]:

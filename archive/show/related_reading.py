@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.model.related import Relation
 from archive.show.reading import Row, rows
-from archive.show.withheld import anything, hidden
+from archive.show.withheld import any_withheld, withheld_among
 
 if TYPE_CHECKING:
     import sqlite3
@@ -73,8 +73,8 @@ def of_source(connection: sqlite3.Connection, source_id: int) -> dict[str, list[
     """
     to = [_told(row) for row in rows(connection, _OUT, [source_id, MOST])]
     by = rows(connection, _IN, [source_id, MOST])
-    if anything(connection):
-        kept_back = hidden(connection, [one["capture_id"] for one in (*to, *by)])
+    if any_withheld(connection):
+        kept_back = withheld_among(connection, [one["capture_id"] for one in (*to, *by)])
         to, by = (
             [one for one in those if one["capture_id"] not in kept_back] for those in (to, by)
         )
@@ -112,7 +112,9 @@ def exported(
     found: dict[int, list[dict[str, Any]]] = {}
     listed = rows(connection, _EXPORTED, [json.dumps(sorted(set(sources)))])
     kept_back = (
-        hidden(connection, [one["capture_id"] for one in listed]) if anything(connection) else set()
+        withheld_among(connection, [one["capture_id"] for one in listed])
+        if any_withheld(connection)
+        else set()
     )
     for row in listed:
         if row.pop("capture_id") not in kept_back:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.errors import BadUrlError
 from archive.show.reading import rows
-from archive.show.withheld import hidden
+from archive.show.withheld import withheld_among
 from archive.urls.normal import publication_key, source_key, stable_id
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _nearest(
     connection: sqlite3.Connection, sql: str, keys: list[Any], near: str
 ) -> dict[Any, int]:
     listed = rows(connection, sql, [json.dumps(keys)])
-    gone = hidden(connection, [one["id"] for one in listed])
+    gone = withheld_among(connection, [one["id"] for one in listed])
     moment = datetime.fromisoformat(near)
     best: dict[Any, tuple[float, int]] = {}
     for one in listed:

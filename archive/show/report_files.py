@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from archive.show.reading import Row, first, rows
+from archive.show.reading import Row, first_row, rows
 
 if TYPE_CHECKING:
     import sqlite3
@@ -84,7 +84,7 @@ def with_before(connection: sqlite3.Connection, found: list[Row], series: str, d
         day: Its date.
     """
     asked = {"series": series, "day": day, "least": f"-{MOST_DAYS_BEFORE} days"}
-    earlier = first(connection, _BEFORE, asked)
+    earlier = first_row(connection, _BEFORE, asked)
     others = figures(connection, earlier["version_id"]) if earlier else []
     of_name = {_name(one): one for one in others if one["capture_id"]}
     counts = Counter(_name(one) for those in (found, others) for one in those)

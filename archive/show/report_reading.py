@@ -15,7 +15,7 @@ from archive.show import (
     support_reading,
 )
 from archive.show.plain import WORST_FIRST, speech_told, worst
-from archive.show.reading import Row, first, rows
+from archive.show.reading import Row, first_row, rows
 from archive.show.versions_named import newer_than, version_named, versions_of
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def report(connection: sqlite3.Connection, report_id: str, name: str | None) -> 
 
 def _version(connection: sqlite3.Connection, number: int) -> Row | None:
     """A version with its lists as lists."""
-    found = first(connection, "SELECT * FROM versions WHERE id = ?", [number])
+    found = first_row(connection, "SELECT * FROM versions WHERE id = ?", [number])
     if found is not None:
         found.update({field: json.loads(found[field]) for field in _LIST_FIELDS})
     return found
@@ -235,7 +235,7 @@ def _by(found: Iterable[Row], column: str) -> dict[int, list[Row]]:
 
 def report_of_version(connection: sqlite3.Connection, version_id: int) -> tuple[str, str] | None:
     """The report that a version belongs to, and the version's name there."""
-    row = first(
+    row = first_row(
         connection,
         "SELECT report_id FROM publications WHERE id = "
         "(SELECT publication_id FROM versions WHERE id = ?)",

@@ -94,12 +94,12 @@ def _pace(folder: DataFolder, now: datetime) -> float | None:
     """Bytes of WARC records a day of late."""
     try:
         with closing(open_readonly(folder.database, current=False)) as db:
-            return grown(db, now)
+            return bytes_a_day(db, now)
     except (ArchiveError, sqlite3.DatabaseError):
         return None
 
 
-def grown(db: sqlite_utils.Database, now: datetime) -> float | None:
+def bytes_a_day(db: sqlite_utils.Database, now: datetime) -> float | None:
     """Bytes of WARC records that were captured a day, in the last four weeks or since the first
     capture."""
     since = format_time(now - LOOK_BACK)
@@ -120,7 +120,7 @@ def _days(first: str, now: datetime) -> float:
     return (now - parse_time(first)) / timedelta(days=1)
 
 
-def human(size: float) -> str:
+def human_bytes(size: float) -> str:
     """Bytes in the unit that gives one to three digits: `1.2 GB`."""
     for unit in ("B", "kB", "MB", "GB"):
         if size < 1_000:

@@ -8,7 +8,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from archive.model.times import format_time
-from archive.urls.typed import in_a_path
+from archive.urls.typed import escaped_for_path
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,11 +28,11 @@ class Places:
 
     def timegate(self, original: str) -> str:
         """Leads to the memento of a moment."""
-        return f"{self.root}/timegate/{in_a_path(original)}"
+        return f"{self.root}/timegate/{escaped_for_path(original)}"
 
     def timemap(self, original: str, form: str = "link") -> str:
         """Lists the mementos, as `link` or `json`."""
-        return f"{self.root}/timemap/{form}/{in_a_path(original)}"
+        return f"{self.root}/timemap/{form}/{escaped_for_path(original)}"
 
     def memento(self, original: str, one: Memento, mode: str = "") -> str:
         """One of them; with the mode `id_`, the bytes as captured."""
@@ -40,7 +40,7 @@ class Places:
 
     def at(self, original: str, stamp: str) -> str:
         """The memento of a moment, as 14 digits and mode."""
-        return f"{self.root}/web/{stamp}/{in_a_path(original)}"
+        return f"{self.root}/web/{stamp}/{escaped_for_path(original)}"
 
 
 def http_date(moment: datetime) -> str:

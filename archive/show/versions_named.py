@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import BadUrlError
-from archive.show.reading import Row, first, rows
+from archive.show.reading import Row, first_row, rows
 from archive.urls.normal import publication_key
 
 if TYPE_CHECKING:
@@ -119,7 +119,9 @@ def _publications(connection: sqlite3.Connection, versions: Sequence[Row], place
 
 def _at_address(connection: sqlite3.Connection, address: str) -> list[int]:
     try:
-        found: dict[str, Any] | None = first(connection, _BY_KEY, {"key": publication_key(address)})
+        found: dict[str, Any] | None = first_row(
+            connection, _BY_KEY, {"key": publication_key(address)}
+        )
     except BadUrlError:
         return []
     return [found["id"]] if found else []

@@ -16,7 +16,7 @@ from archive.show.atom import TITLES
 from archive.show.evidence import event_told
 from archive.show.reading import Row, rows
 from archive.show.search import vocabulary
-from archive.show.search.asked import understood
+from archive.show.search.asked import parse_query
 from archive.show.search.match import match
 from archive.show.withheld import without_hidden
 from archive.urls.normal import stable_id
@@ -131,7 +131,7 @@ _EVENT_WORDS = f"""
 """  # noqa: S608
 
 
-def finds(connection: sqlite3.Connection, watch: Watch, *, since: str = "") -> list[Find]:
+def new_finds(connection: sqlite3.Connection, watch: Watch, *, since: str = "") -> list[Find]:
     """What a watch finds, the newest first.
 
     Args:
@@ -139,7 +139,7 @@ def finds(connection: sqlite3.Connection, watch: Watch, *, since: str = "") -> l
         watch: What is asked.
         since: Only what came to be known from then on, ISO 8601.
     """
-    asked = understood(watch.words).asked
+    asked = parse_query(watch.words).asked
     if watch.words.strip() and asked is None:
         return []
     query = ""

@@ -92,19 +92,19 @@ def require_shown(connection: sqlite3.Connection, capture: int) -> None:
     Raises:
         WithheldError: It is.
     """
-    why = reason(connection, "captures", capture)
+    why = withheld_reason(connection, "captures", capture)
     if why is not None:
         raise WithheldError(f"Capture {capture} is withheld: {why}")
 
 
-def hidden(connection: sqlite3.Connection, captures: list[int]) -> set[int]:
+def withheld_among(connection: sqlite3.Connection, captures: list[int]) -> set[int]:
     """Which of these captures are withheld."""
-    return {one for one in captures if reason(connection, "captures", one) is not None}
+    return {one for one in captures if withheld_reason(connection, "captures", one) is not None}
 
 
 def hidden_media(connection: sqlite3.Connection) -> set[int]:
     """What is shown by pages that are withheld."""
-    if not anything(connection):
+    if not any_withheld(connection):
         return set()
     return {row[0] for row in connection.execute(_MEDIA).fetchall()}
 
@@ -122,9 +122,9 @@ def with_media(connection: sqlite3.Connection) -> dict[str, str]:
     return {**{name: why for row in found for name in row if name}, **held}
 
 
-def reason(connection: sqlite3.Connection, table: str, number: int) -> str | None:
+def withheld_reason(connection: sqlite3.Connection, table: str, number: int) -> str | None:
     """Why a row of one of the tables of `HIDDEN` is withheld; None: it is not."""
-    if not anything(connection):
+    if not any_withheld(connection):
         return None
     column, values = HIDDEN[table]
     row = connection.execute(
@@ -139,7 +139,7 @@ def reason(connection: sqlite3.Connection, table: str, number: int) -> str | Non
     return str(told[0]) if told else ""
 
 
-def anything(connection: sqlite3.Connection) -> bool:
+def any_withheld(connection: sqlite3.Connection) -> bool:
     """Whether anything at all is withheld."""
     try:
         return connection.execute("SELECT 1 FROM withheld LIMIT 1").fetchone() is not None
@@ -153,7 +153,7 @@ def without_hidden(connection: sqlite3.Connection) -> Iterator[None]:
 
     Views of the database read its tables all the same. Costs nothing while nothing is withheld.
     """
-    made = list(HIDDEN) if anything(connection) else []
+    made = list(HIDDEN) if any_withheld(connection) else []
     for table in made:
         column, values = HIDDEN[table]
         connection.execute(

@@ -110,7 +110,7 @@ def copy_at(host: str, path: str) -> Copy | None:
         video = found["video"]
         return Copy(name, f"/varchive/{video}", video, f"https://www.youtube.com/watch?v={video}")
     if name == "megalodon.jp" and (found := _MEGALODON.fullmatch(path)):
-        inner = whole(found["inner"])
+        inner = with_whole_scheme(found["inner"])
         return Copy(name, f"/{found['time']}/{inner}", "".join(found["time"].split("-")), inner)
     if name not in _LIBRARIES:
         # the cheap look first: nearly no address holds another
@@ -122,7 +122,7 @@ def copy_at(host: str, path: str) -> Copy | None:
 
 def _today(found: re.Match[str]) -> Copy:
     time = "".join(filter(str.isdigit, found["time"] or "")) or None
-    inner = whole(found["inner"])
+    inner = with_whole_scheme(found["inner"])
     return Copy("archive.ph", f"/{time or 'newest'}/{inner}", time, inner)
 
 
@@ -131,7 +131,7 @@ def _library(host: str, found: re.Match[str]) -> Copy:
 
     The modifiers of its replay (`id_`, `mp_`) are left out.
     """
-    lead, time, inner = found["lead"], found["time"], whole(found["inner"])
+    lead, time, inner = found["lead"], found["time"], with_whole_scheme(found["inner"])
     if host == "archive.org" or host.endswith((".archive.org", ".waybackmachine.org")):
         host, lead = "web.archive.org", "/web"
     elif host == "arquivo.pt":
@@ -141,7 +141,7 @@ def _library(host: str, found: re.Match[str]) -> Copy:
     return Copy(host, f"{lead}/{time}/{inner}", time, inner)
 
 
-def whole(inner: str) -> str:
+def with_whole_scheme(inner: str) -> str:
     """An inner address with its scheme as it should be.
 
     Servers and editors fold its two slashes into one.

@@ -31,7 +31,7 @@ def typed_address(path: str, query: str = "") -> str:
     return f"{scheme}://{rest}{mark}{query}"
 
 
-def in_a_path(url: str) -> str:
+def escaped_for_path(url: str) -> str:
     """`url` as `typed_address` takes it: as it is, or escaped whole where a path or a header could
     not hold it."""
     return url if _PLAIN.fullmatch(url) else quote(url, safe="")

@@ -13,7 +13,7 @@ import re
 from base64 import urlsafe_b64decode
 from urllib.parse import unquote
 
-from archive.urls.copies import whole
+from archive.urls.copies import with_whole_scheme
 from archive.urls.platforms.registry import EXITS, GATES
 
 # Hosts whose only service it is, with the parameters that hold the target; "": the whole query is
@@ -125,10 +125,14 @@ def _target(host: str, domain: str, path: str, query: str) -> str | None:
         return _from_amp_cache(path, query)
     if host in _READERS:
         inner = f"{path[1:]}?{query}".rstrip("?")
-        return whole(inner) if _HTTP_SLASHED.match(inner) else _parameter(query, ("q", "url"))
+        return (
+            with_whole_scheme(inner)
+            if _HTTP_SLASHED.match(inner)
+            else _parameter(query, ("q", "url"))
+        )
     if host == _CACHE:
         cached = _CACHED.search(unquote(query))
-        return whole(cached["inner"].partition("&")[0]) if cached else None
+        return with_whole_scheme(cached["inner"].partition("&")[0]) if cached else None
     if _SAFELINKS.fullmatch(host):
         return _parameter(query, ("url",))
     if _GOOGLE.fullmatch(host):
@@ -177,7 +181,9 @@ def _defended(path: str, query: str) -> str | None:
     begin, end = address.find("__"), address.rfind("__;")
     if not 0 <= begin < end:
         return None
-    return whole(_put_back(address[begin + 2 : end], address[end + 3 :].partition("!")[0]))
+    return with_whole_scheme(
+        _put_back(address[begin + 2 : end], address[end + 3 :].partition("!")[0])
+    )
 
 
 def _put_back(coded: str, taken_out: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.bodies import stored
+from archive.bodies import spooled
 from archive.errors import WarcError
 from archive.model.body import LARGE_BYTES
 from archive.warc.digests import as_hex, digest_says, known_name
@@ -66,7 +66,7 @@ class RecordBody:
 
     def view(self, most: int) -> mmap.mmap:
         """As `LargeBody`; the copy is beside the folder of WARC files."""
-        return stored(self.pieces(), Path(self.path).parent.parent).view(most)
+        return spooled(self.pieces(), Path(self.path).parent.parent).view(most)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from isal import isal_zlib
 
 from archive.errors import WarcError
-from archive.model.body import LARGE_BYTES, whole
+from archive.model.body import LARGE_BYTES, whole_body
 from archive.model.times import format_time
 from archive.warc.digests import sha256_digest
 from archive.warc.http import head_bytes, safe_name, safe_value, status_of
@@ -185,7 +185,7 @@ def draft_request(
         ("Content-Type", "application/http; msgtype=request"),
     )
     headers = fitting_headers(request.headers, len(request.body))
-    block = head_bytes(request.start_line, headers) + whole(request.body)
+    block = head_bytes(request.start_line, headers) + whole_body(request.body)
     return RecordDraft("request", record_id, fields, block)
 
 

@@ -10,10 +10,10 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.advice import said
+from archive.advice import error_with_advice
+from archive.durable_writes import sync_folder, write_all
 from archive.errors import WarcError
 from archive.model.fixity import WarcFile
-from archive.synced import sync_folder, write_all
 from archive.warc.packing.origins import GZIP_MAGIC
 from archive.warc.through import Wound, read_through
 
@@ -25,7 +25,7 @@ _PIECE_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Healed:
+class CutFile:
     """What became of a WARC file.
 
     Attributes:
@@ -46,7 +46,7 @@ class Healed:
     wounds: tuple[Wound, ...] = ()
 
 
-def heal(path: Path, indexed_length: int = 0) -> Healed:
+def cut_torn_tail(path: Path, indexed_length: int = 0) -> CutFile:
     """Move what a crash left of a record into a file beside it, and cut the WARC after its last
     whole record.
 
@@ -66,12 +66,14 @@ def heal(path: Path, indexed_length: int = 0) -> Healed:
     try:
         with path.open("rb+") as file:
             _hold(file, path)
-            healed = _heal(path, indexed_length)
+            cut = _cut(path, indexed_length)
             os.fsync(file.fileno())
         sync_folder(path.parent)
-        return healed
+        return cut
     except OSError as error:
-        raise WarcError(f"WARC {path} cannot be mended: {said(error, path)}") from error
+        raise WarcError(
+            f"WARC {path} cannot be mended: {error_with_advice(error, path)}"
+        ) from error
 
 
 def _hold(file: BinaryIO, path: Path) -> None:
@@ -84,22 +86,22 @@ def _hold(file: BinaryIO, path: Path) -> None:
         ) from error
 
 
-def _heal(path: Path, indexed_length: int) -> Healed:
+def _cut(path: Path, indexed_length: int) -> CutFile:
     size = path.stat().st_size
     if size == 0:
         path.unlink()
-        return Healed(path, 0)
+        return CutFile(path, 0)
     start = indexed_length if 0 < indexed_length <= size else 0
     wounds = _wounds(path, start)
     tail = wounds.pop() if wounds and wounds[-1].at_end else None
     if tail is None:
-        return Healed(path, size, wounds=tuple(wounds))
+        return CutFile(path, size, wounds=tuple(wounds))
     torn = _keep_tail(path, tail.start)
     if tail.start:
         os.truncate(path, tail.start)
     else:
         path.unlink()
-    return Healed(path, tail.start, torn, size - tail.start, tail.why, tuple(wounds))
+    return CutFile(path, tail.start, torn, size - tail.start, tail.why, tuple(wounds))
 
 
 def _wounds(path: Path, start: int) -> list[Wound]:
@@ -165,7 +167,9 @@ def set_aside(path: Path) -> Path:
         path.rename(aside)
         sync_folder(path.parent)
     except OSError as error:
-        raise WarcError(f"WARC {path} cannot be set aside: {said(error, path)}") from error
+        raise WarcError(
+            f"WARC {path} cannot be set aside: {error_with_advice(error, path)}"
+        ) from error
     return aside
 
 
@@ -190,5 +194,5 @@ def measure(path: Path) -> WarcFile:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             found = os.fstat(file.fileno())
     except OSError as error:
-        raise WarcError(f"WARC {path} cannot be read: {said(error, path)}") from error
+        raise WarcError(f"WARC {path} cannot be read: {error_with_advice(error, path)}") from error
     return WarcFile(path.name, found.st_size, digest, found.st_mtime_ns)

@@ -11,14 +11,14 @@ from itertools import takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.closing import Closing
+from archive.durable_writes import sync_folder, write_all
 from archive.errors import WarcError, WarcWriteError
 from archive.model.body import LARGE_BYTES
 from archive.model.fetch import Location, Written
 from archive.model.fixity import WarcFile
 from archive.model.times import format_time
-from archive.synced import sync_folder, write_all
 from archive.warc.certificates import der_of, name_of
 from archive.warc.compose import (
     RecordDraft,
@@ -398,5 +398,5 @@ class WarcWriter(Closing):
     def _failure(self, error: OSError) -> WarcWriteError:
         return WarcWriteError(
             f"WARC {self._path} cannot be written: "
-            f"{said(error, self._path)}. What was written before is kept"
+            f"{error_with_advice(error, self._path)}. What was written before is kept"
         )

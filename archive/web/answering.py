@@ -235,7 +235,7 @@ def feeds(
     ]
 
 
-def answered(page: Page) -> Page:
+def with_plain_errors(page: Page) -> Page:
     """`page`, with a clear answer for what is not here.
 
     Datasette's own prints its stack and variables for each.
@@ -252,12 +252,12 @@ def answered(page: Page) -> Page:
             told = {"status": 500, "title": "Lost or damaged", "error": str(lost)}
         except WithheldError as withheld:
             told = {"status": STATUS, "title": "Withheld", "error": str(withheld)}
-        return await refused(datasette, request, told, in_json=wants_json(request))
+        return await refusal(datasette, request, told, in_json=wants_json(request))
 
     return answered
 
 
-async def refused(
+async def refusal(
     datasette: Datasette, request: Request, told: Mapping[str, Any], *, in_json: bool
 ) -> Response:
     """The answer to what is not given: a page, or the same as JSON.

@@ -13,7 +13,7 @@ from datasette.utils.asgi import NotFound
 from datasette.views.base import DatasetteError
 
 from archive import clock
-from archive.db.as_of import moment, passed, stand
+from archive.db.as_of import moment, require_past, show_as_of
 from archive.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class PastDatabase:
     def _read(self, reading: Callable[[sqlite3.Connection], _T]) -> _T:
         with closing(self._database.connect()) as connection:
             self._datasette._prepare_connection(connection, self._database.name)  # noqa: SLF001 - as it prepares its own; there is no public way in 0.65
-            stand(connection, self.as_of)
+            show_as_of(connection, self.as_of)
             limit_ms = PATIENCE * int(self._datasette.setting("sql_time_limit_ms"))
             try:
                 with sqlite_timelimit(connection, limit_ms):
@@ -76,7 +76,7 @@ class PastDatabase:
                 ) from error
 
 
-def asked(request: Request | None) -> str | None:
+def asked_moment(request: Request | None) -> str | None:
     """The moment as which the archive is asked for; None: the present.
 
     Raises:
@@ -86,7 +86,7 @@ def asked(request: Request | None) -> str | None:
     if not given:
         return None
     try:
-        return passed(moment(given), clock.now())
+        return require_past(moment(given), clock.now())
     except BadInputError as error:
         raise NotFound(str(error)) from error
 
@@ -94,7 +94,7 @@ def asked(request: Request | None) -> str | None:
 def asked_rightly(request: Request | None) -> str | None:
     """The same, without a complaint about what is none: for what stands on every page."""
     try:
-        return asked(request)
+        return asked_moment(request)
     except NotFound:
         return None
 
@@ -118,5 +118,5 @@ def as_asked(datasette: Datasette, request: Request | None, database: Database) 
     Raises:
         NotFound: That is none.
     """
-    at = asked(request)
+    at = asked_moment(request)
     return database if at is None else cast("Database", PastDatabase(datasette, database, at))

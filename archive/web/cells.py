@@ -262,7 +262,7 @@ def outer_link(url: str, length: int | None = None, text: str | None = None) -> 
     ).format(url.strip(), shown)
 
 
-def bare(url: str, length: int = 44) -> str:
+def short_address(url: str, length: int = 44) -> str:
     """An address as a margin has room for it: without scheme and `www.`, its middle left out.
 
     The end of a long one says more than its middle: `understandingwar.org/…march-11-2026`.

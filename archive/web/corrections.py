@@ -11,12 +11,12 @@ from markupsafe import Markup
 
 from archive.model.edits import Admission, EditKind
 from archive.show import corrections, reading
-from archive.show.corrections import Asked, By
+from archive.show.corrections import By, EditsAsked
 from archive.show.corrections_feed import NEWEST, corrections_feed
 from archive.web.answering import chosen, database_of, db_argument, page, page_number, read, root_of
 from archive.web.atom import feed_response
+from archive.web.cached_figures import cached
 from archive.web.edits import told_edit
-from archive.web.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,16 +77,16 @@ async def corrections_atom(request: Request, datasette: Datasette) -> Response:
     return feed_response(request, corrections_feed(found, asked, root))
 
 
-def _asked(request: Request) -> Asked:
+def _asked(request: Request) -> EditsAsked:
     given = {name: request.args.get(name) or None for name in _GIVEN}
     for name, allowed in _ALLOWED.items():
         if given[name] is not None and given[name] not in allowed:
             raise NotFound(f"{given[name]!r} is none of {', '.join(allowed)}")
-    return Asked(**given)
+    return EditsAsked(**given)
 
 
-@kept(_KEPT)
-def _figures(db: sqlite_utils.Database, asked: Asked, by: By) -> tuple[EditFigures, ...]:
+@cached(_KEPT)
+def _figures(db: sqlite_utils.Database, asked: EditsAsked, by: By) -> tuple[EditFigures, ...]:
     return tuple(corrections.figures(corrections.edits(db.conn, asked), by))
 
 
@@ -95,12 +95,12 @@ def _row(one: EditFigures) -> dict[str, Any]:
     return {"figures": one, "least": spans[0], "most": spans[1]}
 
 
-def _narrowed(asked: Asked) -> list[tuple[str, Sequence[str]]]:
+def _narrowed(asked: EditsAsked) -> list[tuple[str, Sequence[str]]]:
     """What may be chosen on the page, beside what is chosen."""
     return [(name, list(values)) for name, values in _ALLOWED.items()]
 
 
-def _address(datasette: Datasette, asked: Asked, by: By, more: dict[str, Any]) -> Markup:
+def _address(datasette: Datasette, asked: EditsAsked, by: By, more: dict[str, Any]) -> Markup:
     """The page with something chosen otherwise; None takes a choice back."""
     given = {**asked.given, "by": str(by), **more}
     query = urlencode({name: value for name, value in given.items() if value not in {None, ""}})

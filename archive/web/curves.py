@@ -69,7 +69,7 @@ def picture(groups: Sequence[Figures], labels: Labels) -> Markup:
     ).format(_WIDTH, _HEIGHT, labels.title, " ".join(map(described, shown)), Markup("").join(parts))
 
 
-def alone(groups: Sequence[Figures], labels: Labels) -> Markup:
+def standalone_svg(groups: Sequence[Figures], labels: Labels) -> Markup:
     """The picture as a file of its own: with its colours, its title and its legend.
 
     Empty without a curve.

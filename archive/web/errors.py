@@ -14,7 +14,7 @@ from datasette.utils.asgi import BadRequest, Base400
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
-from archive.web.answering import refused
+from archive.web.answering import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -94,7 +94,7 @@ def answering(datasette: Datasette, request: Request, exception: Exception) -> A
             _log.error("%s: %s", request.path, exception, exc_info=exception)
         told = {"status": status, "title": title, "error": message}
         in_json = request.path.split("?")[0].endswith(".json")
-        return await refused(datasette, request, told, in_json=in_json)
+        return await refusal(datasette, request, told, in_json=in_json)
 
     return answer
 

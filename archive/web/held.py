@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.show import plain
-from archive.show.held.asked import MOST_CHARS, What
-from archive.show.held.find import held
+from archive.show.held.asked import MOST_CHARS, QueryKind
+from archive.show.held.find import find_held
 from archive.web.answering import database_of, db_argument, page, read, root_of
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ async def held_page(request: Request, datasette: Datasette) -> Response:
     given = (request.args.get("q") or "")[: 2 * MOST_CHARS]
     found = None
     if given.strip():
-        found = await read(datasette, database, lambda db: held(db, given))
+        found = await read(datasette, database, lambda db: find_held(db, given))
     context = {
         "given": given,
         "answer": found,
-        "what": What,
+        "what": QueryKind,
         "plain": plain,
         "bookmarklet": _bookmarklet(request, datasette, database),
         "told": found.told() if found else {"asked": None},

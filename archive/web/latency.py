@@ -10,7 +10,7 @@ from archive.model.latency import By
 from archive.show import latency
 from archive.show.plain import span_told
 from archive.web.answering import chosen, database_of, db_argument, page
-from archive.web.kept import kept
+from archive.web.cached_figures import cached
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -26,7 +26,7 @@ _KEPT = 8
 """Answers kept: of a million citations one takes some seconds."""
 
 
-@kept(_KEPT)
+@cached(_KEPT)
 def _figures(db: sqlite_utils.Database, by: By) -> tuple[LatencyFigures, ...]:
     try:
         return tuple(latency.figures(db, by))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import BadRequest, NotFound, Response
 
-from archive.model.body import whole
+from archive.model.body import whole_body
 from archive.show import timemap
 from archive.show.mementos import mementos
 from archive.show.timemap import Places
@@ -116,7 +116,7 @@ async def _as_captured(request: Request, database: Database, shown: Memento) -> 
     body = record.body
     if encodings(record.http_headers):
         with suppress(UndecodableBodyError):
-            body = decoded_body(whole(body), record.http_headers, MAX_RECORD_BYTES)
+            body = decoded_body(whole_body(body), record.http_headers, MAX_RECORD_BYTES)
     declared = next((v for n, v in record.http_headers if n.lower() == "content-type"), "").strip()
     kind, own = safe_type(declared)
     headers = {POLICY_NAME: BODY_POLICY}

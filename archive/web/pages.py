@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from datasette.utils.asgi import NotFound, Response
 
 from archive.errors import WarcError
-from archive.model.body import whole
+from archive.model.body import whole_body
 from archive.model.people import CAPTURE, SOURCE, Subject
 from archive.show import browser_reading, observers, plain, reading, reading_source
-from archive.show.withheld import hidden
+from archive.show.withheld import withheld_among
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web import (
@@ -43,12 +43,12 @@ from archive.web import (
 )
 from archive.web.answering import (
     UnreadableError,
-    answered,
     database_of,
     db_argument,
     number_of,
     page,
     page_number,
+    with_plain_errors,
 )
 from archive.web.headers import BODY_POLICY, POLICY_NAME
 from archive.web.records import (
@@ -117,7 +117,7 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
     if problem is None and row["outcome"] in SHOWN and _to_be_drawn(row["content_type"]):
         with suppress(NotFound, UnreadableError):
             _, whole = await record_of_body(request, datasette)
-            drawn = await picture.drawing(whole, sheet)
+            drawn = await picture.redrawn(whole, sheet)
     context = {
         "observers": await database.execute_fn(lambda db: observers.of_capture(db, number)),
         "drawn": drawn,
@@ -156,7 +156,7 @@ async def source_page(request: Request, datasette: Datasette) -> Response:
     if found["change"] is not None:
         # a difference shows both texts
         all_of = [one["id"] for one in found["tries"]]
-        if await database.execute_fn(lambda db: hidden(db, all_of)):
+        if await database.execute_fn(lambda db: withheld_among(db, all_of)):
             found["change"] = None
     named = [one["report"] for one in found["circular"]]
     named += [report for report, _ in found["older"]]
@@ -249,7 +249,9 @@ def _body(record: WarcRecord, *, as_sent: bool) -> tuple[Body, str]:
     if not codings:
         return record.body, ending
     try:
-        return decoded_body(whole(record.body), record.http_headers, _MAX_UNPACKED_BYTES), ending
+        return decoded_body(
+            whole_body(record.body), record.http_headers, _MAX_UNPACKED_BYTES
+        ), ending
     except UndecodableBodyError:
         return record.body, ".bin"
 
@@ -318,6 +320,6 @@ def routes(forms: Iterable[str]) -> list[tuple[str, Any]]:
         *((rf"^/{path}$", shown) for path, shown in _MEMENTOS),
     ]
     return [
-        *((f"^/-/act/{path}$", people.acted(act)) for path, act in people.ACTS),
-        *((path, answered(shown)) for path, shown in (*ours, *question.routes(forms))),
+        *((f"^/-/act/{path}$", people.form_page(act)) for path, act in people.ACTS),
+        *((path, with_plain_errors(shown)) for path, shown in (*ours, *question.routes(forms))),
     ]

@@ -135,7 +135,7 @@ async def lists_page(request: Request, datasette: Datasette) -> Response:
         "told": {"lists": found}, "of_today": True})  # fmt: skip
 
 
-def acted(keep: Keep) -> Page:
+def form_page(keep: Keep) -> Page:
     """What answers a form: it is checked, kept, and the page it came from is shown again."""
 
     async def answer(request: Request, datasette: Datasette) -> Response:
@@ -221,7 +221,7 @@ async def _rows_kept(request: Request, datasette: Datasette) -> Response:
     if len(about) < len(chosen):
         raise NotFound("This is not held here")
     for one in about:
-        people.ask(
+        people.request_capture(
             folder_of(database).people, one, who=_who(request) or "", at=_now(), reason=reason
         )
     own = db_argument(datasette, database, "?")
@@ -241,7 +241,7 @@ def _ask(_db: sqlite3.Connection, path: Path, about: Subject, who: str, form: Fo
     if about.kind not in ASKED or about.sentence:
         raise BadInputError(f"only a {SOURCE} or a {REPORT} is captured again")
     reason = checked(form.get("reason", ""), LONGEST_REASON, "reason")
-    people.ask(path, about, who=who, at=_now(), reason=reason)
+    people.request_capture(path, about, who=who, at=_now(), reason=reason)
 
 
 def _note(_db: sqlite3.Connection, path: Path, about: Subject, who: str, form: Form) -> None:

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from datasette.utils.asgi import NotFound, Response
 
-from archive.raster import PICTURE_TYPES, raster_type
+from archive.media_types import PICTURE_TYPES, picture_type
 from archive.warc.decode import UndecodableBodyError, decoded_body
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web.answering import database_of, number_of, page_number
@@ -99,7 +99,7 @@ def _bare_type(content_type: str | None) -> str:
     return (content_type or "").partition(";")[0].strip().lower()
 
 
-async def drawing(record: WarcRecord, page: int = 1, widest: int = WIDEST) -> Drawn | None:
+async def redrawn(record: WarcRecord, page: int = 1, widest: int = WIDEST) -> Drawn | None:
     """A record's picture, or one page of its PDF, drawn anew; None: it is neither, or broken."""
     return await _kept.drawn(record, page, widest)
 
@@ -125,7 +125,7 @@ async def changed(request: Request, datasette: Datasette) -> Response:
 
     async def make() -> Drawn | None:
         bodies = _decoded(before), _decoded(now)
-        if not all(map(raster_type, bodies)):
+        if not all(map(picture_type, bodies)):
             return None
         return await _child(b"".join(bodies), "difference", len(bodies[0]), WIDEST)
 
@@ -137,7 +137,7 @@ async def changed(request: Request, datasette: Datasette) -> Response:
 
 async def _drawn(request: Request, datasette: Datasette, widest: int) -> Response:
     number, record = await record_of_body(request, datasette)
-    found = await drawing(record, page_number(request.args.get("page")), widest)
+    found = await redrawn(record, page_number(request.args.get("page")), widest)
     if found is None:
         raise NotFound(f"Capture {number} is no picture that can be shown here")
     return Response(found.body, headers={POLICY_NAME: BODY_POLICY}, content_type=found.kind)
@@ -151,7 +151,7 @@ def _decoded(record: WarcRecord) -> bytes:
 
 
 async def _draw(body: bytes, page: int, widest: int) -> Drawn | None:
-    kind = "picture" if raster_type(body) else "pdf" if b"%PDF-" in body[:1024] else None
+    kind = "picture" if picture_type(body) else "pdf" if b"%PDF-" in body[:1024] else None
     return await _child(body, kind, page, widest) if kind else None
 
 
@@ -168,5 +168,5 @@ async def _child(body: bytes, kind: str, number: int, widest: int) -> Drawn | No
         await process.wait()
         return None
     told, _, drawn = out.partition(b"\n")
-    made = raster_type(drawn) if process.returncode == 0 else None
+    made = picture_type(drawn) if process.returncode == 0 else None
     return Drawn(made, drawn, int(json.loads(told)["pages"])) if made else None

@@ -25,15 +25,15 @@ from archive.show import laid_out, operations_reading, plain, reading
 from archive.urls.normal import source_key
 from archive.web import as_of, cells, errors, people, slim
 from archive.web.answering import feeds, read
+from archive.web.datasette_fixes import improved
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around
 from archive.web.headers import page_policy, with_headers
-from archive.web.improved import improved
 from archive.web.pages import routes
 from archive.web.posted import forms_only
-from archive.web.replaced import following
+from archive.web.replaced import reopening_replaced
 from archive.web.uncounted import uncounted
-from archive.web.withheld import is_allowed, withholding, without
+from archive.web.withheld import is_allowed, withholding, without_withheld
 
 if TYPE_CHECKING:
     import sqlite3
@@ -89,7 +89,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_improved"] = improved
     env.globals["isw_hidden"] = slim.hidden
     env.filters["isw_anchor"] = lambda label: laid_out.label_anchor(label) or ""
-    env.filters["isw_bare"] = cells.bare
+    env.filters["isw_bare"] = cells.short_address
     env.filters["isw_now"] = as_of.as_it_is_now
     env.filters["isw_span"] = plain.span_told
     env.filters["isw_with"] = cells.with_arguments
@@ -124,7 +124,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     def inner(app: App) -> App:
         return forms_only(withholding(uncounted(app, datasette), datasette))
 
-    return lambda app: following(with_headers(inner(app), policy), datasette)
+    return lambda app: reopening_replaced(with_headers(inner(app), policy), datasette)
 
 
 @_hook
@@ -133,7 +133,7 @@ def filters_from_request(
 ) -> Callable[[], Awaitable[Any]]:
     """Tables without what is withheld."""
     errors.mind_asked(request)
-    return lambda: without(datasette, database, table)
+    return lambda: without_withheld(datasette, database, table)
 
 
 @_hook
@@ -272,7 +272,7 @@ def extra_template_vars(
         return {}
     if database not in ours:
         return {"isw_search": _links(datasette, next(iter(ours))).search}
-    at = as_of.asked(request) if view_name == "isw" else None
+    at = as_of.asked_moment(request) if view_name == "isw" else None
     links = _links(datasette, str(database), at)
 
     def full_cell(value: Any, column: str, row: Mapping[str, Any]) -> Any:
@@ -314,7 +314,7 @@ def _home(datasette: Datasette, request: Request | None) -> Callable[[], Awaitab
                         lambda db: reading.newest_reports(db, NEWEST)
                     ),
                     "counts": await database.execute_fn(reading.counts),
-                    "fates": await database.execute_fn(reading.fates),
+                    "fates": await database.execute_fn(reading.sources_by_status),
                     "news": await read(
                         datasette, database, lambda db: operations_reading.news(db, today)
                     ),
@@ -341,7 +341,7 @@ def _asked_of_home(request: Request | None) -> str | None:
         BadRequest: What is given is none; where `/` is not found, datasette leads back to `/`.
     """
     try:
-        return as_of.asked(request)
+        return as_of.asked_moment(request)
     except NotFound as error:
         raise BadRequest(str(error)) from error
 

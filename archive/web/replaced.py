@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from archive.web.headers import App, Receive, Send
 
 
-def following(app: App, datasette: Datasette) -> App:
+def reopening_replaced(app: App, datasette: Datasette) -> App:
     """`app`, which looks before each request whether the files that it shows are still those it has
     open."""
     opened: dict[str, tuple[int, int]] = {}

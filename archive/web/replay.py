@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from datasette.utils.asgi import NotFound, Response
 
 from archive.errors import WarcError
-from archive.raster import raster_type
+from archive.media_types import picture_type
 from archive.show import reading, replay_held, replay_html
 from archive.warc.decode import UndecodableBodyError, decoded_body
 from archive.warc.http import first_header
@@ -127,7 +127,7 @@ async def _held(
         body = await _file(database, number)
         if body is None or len(body) > min(room, MOST_PICTURE_BYTES):
             continue
-        if url in asked.pictures and (kind := raster_type(body)) is not None:
+        if url in asked.pictures and (kind := picture_type(body)) is not None:
             pictures[url] = f"data:{kind};base64,{base64.b64encode(body).decode()}"
             room -= len(body)
         elif url in asked.styles:

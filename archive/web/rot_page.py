@@ -17,8 +17,8 @@ from archive.show.precision import precisions
 from archive.show.reading import titles
 from archive.show.rot_csv import csv_lines
 from archive.web.answering import chosen
-from archive.web.curves import LINES, Labels, alone, picture
-from archive.web.kept import kept
+from archive.web.cached_figures import cached
+from archive.web.curves import LINES, Labels, picture, standalone_svg
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,7 +48,7 @@ LEFT = {
 STARTS = {From.SEEN: "first seen", From.CITED: "cited"}
 
 
-@kept(_KEPT)
+@cached(_KEPT)
 def _figures(db: sqlite_utils.Database, kind: Measure, by: By, start: From) -> tuple[Figures, ...]:
     try:
         return tuple(rot.figures(db, kind, by, start=start))
@@ -104,7 +104,7 @@ def svg_file(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str
         NotFound: As `context`, or there is no curve.
     """
     kind, _, start, found = _asked(connection, path, asked)
-    drawn = alone(found, _labels(kind, start))
+    drawn = standalone_svg(found, _labels(kind, start))
     if not drawn:
         raise NotFound("No source was followed yet, so there is no curve")
     return str(drawn)

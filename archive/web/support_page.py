@@ -9,7 +9,7 @@ from archive.errors import BadInputError
 from archive.show import reading, support
 from archive.show.support import By
 from archive.web.answering import chosen, database_of, db_argument, page
-from archive.web.kept import kept
+from archive.web.cached_figures import cached
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -34,7 +34,7 @@ SHARES = {
 """What of the sentences that cite others is shown as a share."""
 
 
-@kept(_KEPT)
+@cached(_KEPT)
 def _figures(db: sqlite_utils.Database, by: By) -> tuple[tuple[SupportFigures, ...], int]:
     try:
         return tuple(support.figures(db, by)), support.uncounted(db)

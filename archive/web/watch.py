@@ -33,5 +33,5 @@ async def watch_feed(request: Request, datasette: Datasette) -> Response:
     watch = watches.named(folder_of(database).people, name)
     if watch is None:
         raise NotFound(f"There is no watch {name[:60]} here")
-    found = await read(datasette, database, lambda db: watching.finds(db, watch))
+    found = await read(datasette, database, lambda db: watching.new_finds(db, watch))
     return feed_response(request, as_feed(watch, found, root_of(request, datasette)))

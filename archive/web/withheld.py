@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.filters import FilterArguments
 from datasette.utils.asgi import Response
 
-from archive.show.withheld import HIDDEN, anything, reason
+from archive.show.withheld import HIDDEN, any_withheld, withheld_reason
 from archive.web.described import DESCRIBED_NAME, description, our_databases
 
 if TYPE_CHECKING:
@@ -30,11 +30,13 @@ _DATA = re.compile(r"/([^/.]+)/([^/.]+)\.(?!csv$)\w+$")
 _ACTIONS = frozenset({"execute-sql", "view-database-download"})
 
 
-async def without(datasette: Datasette, database: str, table: str) -> FilterArguments | None:
+async def without_withheld(
+    datasette: Datasette, database: str, table: str
+) -> FilterArguments | None:
     """What keeps withheld captures out of a table's page."""
     if database not in our_databases(datasette) or table not in HIDDEN:
         return None
-    if not await datasette.databases[database].execute_fn(anything):
+    if not await datasette.databases[database].execute_fn(any_withheld):
         return None
     column, values = HIDDEN[table]
     return FilterArguments([f'"{column}" NOT IN ({values})'])
@@ -45,7 +47,7 @@ async def is_allowed(datasette: Datasette, action: str, resource: Any) -> bool |
     name = resource[0] if isinstance(resource, (tuple, list)) else resource
     if action not in _ACTIONS or name not in our_databases(datasette):
         return None
-    return False if await datasette.databases[name].execute_fn(anything) else None
+    return False if await datasette.databases[name].execute_fn(any_withheld) else None
 
 
 def withholding(app: App, datasette: Datasette) -> App:
@@ -71,7 +73,7 @@ async def _refused(path: str, datasette: Datasette) -> str | None:
     if found.re is _ROW:
         return "This capture is withheld." if await _is_hidden(database, found) else None
     questions = description()["databases"][DESCRIBED_NAME]["queries"]
-    if found[2] in questions and await database.execute_fn(anything):
+    if found[2] in questions and await database.execute_fn(any_withheld):
         return "While something is withheld, questions are answered as pages and as CSV only."
     return None
 
@@ -80,4 +82,4 @@ async def _is_hidden(database: Database, found: re.Match[str]) -> bool:
     number = int(found[3])
     if number >= 2**63:
         return False
-    return await database.execute_fn(lambda db: reason(db, found[2], number)) is not None
+    return await database.execute_fn(lambda db: withheld_reason(db, found[2], number)) is not None

@@ -18,7 +18,7 @@ from urllib.request import getproxies
 from archive.urls.addresses import Allowed
 from crawler.browser.chromium import BrowserGoneError, Chromium
 from crawler.browser.proxy import GuardProxy
-from crawler.browser.visit import began, line_of, order
+from crawler.browser.visit import line_of, order, read_began
 from crawler.download.guard import proxy_addresses, stand_guard
 
 RESERVED_BYTES = 16_000_000_000
@@ -42,7 +42,7 @@ def _make_room() -> None:
 
 
 async def _serve() -> None:
-    told = began(await _line())
+    told = read_began(await _line())
     allowed, proxies = Allowed.of(told.networks), getproxies()
     stand_guard(allowed, proxy_addresses(proxies))
     try:

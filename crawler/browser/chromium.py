@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from archive.urls.addresses import Allowed
     from crawler.browser.proxy import GuardProxy
-    from crawler.browser.visit import Began, Order
+    from crawler.browser.visit import Began, VisitOrder
 
 _KEEPS_S = 15.0
 """Seconds beyond a page's own for its picture; and for a page to be closed."""
@@ -96,7 +96,7 @@ class Chromium:
         """Name and version."""
         return f"Chromium/{self._browser.version}" if self._browser else ""
 
-    async def visit(self, order: Order) -> Visit:
+    async def visit(self, order: VisitOrder) -> Visit:
         """Look at one page; what goes wrong is told in the visit.
 
         Raises:
@@ -112,20 +112,20 @@ class Chromium:
         # as the plain way: once more without, and flagged
         return await self._visited(order, verified=False)
 
-    async def _visited(self, order: Order, *, verified: bool) -> Visit:
+    async def _visited(self, order: VisitOrder, *, verified: bool) -> Visit:
         from playwright.async_api import Error
 
         assert self._browser is not None
         if not self._browser.is_connected():
             raise BrowserGoneError("Chromium ended")
-        account = self._proxy.begin(order.limits)
-        clock = asyncio.get_running_loop().call_later(order.limits.seconds, account.out_of_time)
+        traffic = self._proxy.begin(order.limits)
+        clock = asyncio.get_running_loop().call_later(order.limits.seconds, traffic.out_of_time)
         try:
             context = await self._context(verified=verified)
             page = await context.new_page()
         except Error as error:  # no site had a part in it
             raise BrowserGoneError(f"it opens no page: {first_line(error)}") from error
-        look = Look(order, account, self.name)
+        look = Look(order, traffic, self.name)
         try:
             return await asyncio.wait_for(
                 look.at(page, verified=verified), order.limits.seconds + _KEEPS_S

@@ -18,8 +18,8 @@ from crawler.download.guard import without_userinfo
 if TYPE_CHECKING:
     from playwright.async_api import Page, Request, Response
 
-    from crawler.browser.account import Account
-    from crawler.browser.visit import Order
+    from crawler.browser.page_traffic import PageTraffic
+    from crawler.browser.visit import VisitOrder
 
 
 WIDTH, HEIGHT = 1280, 1600  # points; a desktop's width, two screens' height
@@ -63,8 +63,8 @@ class Look:
         cut: The page, as it stood in the browser, is larger than is kept.
     """
 
-    order: Order
-    account: Account
+    order: VisitOrder
+    traffic: PageTraffic
     browser: str
     answers: list[Answered] = field(default_factory=list)
     size: int = 0
@@ -114,15 +114,15 @@ class Look:
 
     def _cause(self, outcome: Outcome, text: str) -> tuple[Outcome, str]:
         """Of what the browser only sees as a connection that ended, what the proxy knows."""
-        account = self.account
-        if account.over is not None:
-            late = account.over.endswith("seconds")
-            return (Outcome.TIMEOUT if late else Outcome.TOO_LARGE), account.over
-        if account.refused:
-            place, why = next(reversed(account.refused.items()))
+        traffic = self.traffic
+        if traffic.over is not None:
+            late = traffic.over.endswith("seconds")
+            return (Outcome.TIMEOUT if late else Outcome.TOO_LARGE), traffic.over
+        if traffic.refused:
+            place, why = next(reversed(traffic.refused.items()))
             return Outcome.ADDRESS_REFUSED, f"{place}: {why}"
-        if account.failed and outcome is Outcome.CONNECTION_FAILURE:
-            return account.failed[-1]
+        if traffic.failed and outcome is Outcome.CONNECTION_FAILURE:
+            return traffic.failed[-1]
         return outcome, text
 
     def _ended(self, outcome: Outcome, text: str) -> Visit:
@@ -131,11 +131,11 @@ class Look:
     def _counted(self) -> Visit:
         """What is told of every visit, however it ended."""
         return Visit(
-            limit=self.account.over,
-            refused=tuple(self.account.refused.items()),
+            limit=self.traffic.over,
+            refused=tuple(self.traffic.refused.items()),
             browser=self.browser,
-            requests=self.account.requests,
-            size=self.account.size,
+            requests=self.traffic.requests,
+            size=self.traffic.size,
             answers=self._aged(),
         )
 
@@ -165,7 +165,7 @@ class Look:
     def _asked(self, url: str) -> None:
         with contextlib.suppress(ValueError):
             if url.startswith(("http", "ws")):
-                self.account.asked(place_of(url))
+                self.traffic.asked(place_of(url))
 
     def _note(self, answer: Response, page: Page) -> None:
         if answer.request.is_navigation_request() and answer.frame == page.main_frame:
@@ -194,7 +194,7 @@ class Look:
                 phrase=answer.status_text,
                 headers=tuple((h["name"], h["value"]) for h in await answer.headers_array()),
                 body=body,
-                address=self.account.addresses.get(place_of(request.url)),
+                address=self.traffic.addresses.get(place_of(request.url)),
                 protocol=await _protocol(answer),
             )
         )

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import proxy_bypass
 
 from archive.model.vocabulary import Outcome
-from crawler.browser.account import Account
+from crawler.browser.page_traffic import PageTraffic
 from crawler.download.guard import check_url
 from crawler.download.proxies import ProxyError, proxy_failure
 from crawler.download.refusals import RefusedError
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from archive.urls.addresses import Allowed
-    from crawler.browser.account import PageLimits
+    from crawler.browser.page_traffic import PageLimits
 
     Resolver = Callable[[str, int], Awaitable[list[str]]]
 
@@ -105,11 +105,11 @@ class GuardProxy:
 
     Attributes:
         port: Where it listens.
-        account: Of the page that is being looked at.
+        traffic: Of the page that is being looked at.
     """
 
     port: int = 0
-    account: Account | None = None
+    traffic: PageTraffic | None = None
 
     def __init__(
         self, allowed: Allowed, upstream: Mapping[str, str], resolver: Resolver = resolved
@@ -136,7 +136,7 @@ class GuardProxy:
         if self._server is not None:
             self._server.close()
 
-    def begin(self, limits: PageLimits, *, trusted: bool = False) -> Account:
+    def begin(self, limits: PageLimits, *, trusted: bool = False) -> PageTraffic:
         """A page begins; the one before is over.
 
         Args:
@@ -144,30 +144,30 @@ class GuardProxy:
             trusted: As `Account.is_trusted`.
         """
         self.end()
-        self.account = Account(limits, trusted)
-        return self.account
+        self.traffic = PageTraffic(limits, trusted)
+        return self.traffic
 
     def end(self) -> None:
         """The page is over: nothing of it goes on."""
-        if self.account is not None:
-            self.account.end()
+        if self.traffic is not None:
+            self.traffic.end()
 
     # --- one connection of the browser ------------------------------------------------------------
 
     def _opened(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        account = self.account
-        if account is None or account.closed:
+        traffic = self.traffic
+        if traffic is None or traffic.closed:
             writer.close()
             return
-        account.connected()
-        if account.closed:
+        traffic.connected()
+        if traffic.closed:
             writer.close()
             return
-        talk = asyncio.ensure_future(self._talk(account, reader, writer))
-        account.holds(talk, writer.close)
+        talk = asyncio.ensure_future(self._talk(traffic, reader, writer))
+        traffic.holds(talk, writer.close)
 
     async def _talk(
-        self, account: Account, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self, traffic: PageTraffic, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         place = ""
         # Where nothing can be had the connection just ends: an answer of ours would be the site's
@@ -176,19 +176,19 @@ class GuardProxy:
             asked = _understood(await reader.readuntil(b"\r\n\r\n"))
             place = asked.place
             check_url(asked.url, self._allowed, self._upstream)
-            if not await account.knows(place):
+            if not await traffic.knows(place):
                 return
-            there = await self._connected(account, asked)
-            await _carried(account, asked, (reader, writer), there)
+            there = await self._connected(traffic, asked)
+            await _carried(traffic, asked, (reader, writer), there)
         except RefusedError as error:
-            account.refused[place] = str(error.evidence.get("refused") or error)
+            traffic.refused[place] = str(error.evidence.get("refused") or error)
         except _CannotConnectError as error:
-            account.failed.append((error.outcome, str(error)))
+            traffic.failed.append((error.outcome, str(error)))
         except (ValueError, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass  # the browser or the site broke off, which the browser sees
 
     async def _connected(
-        self, account: Account, asked: _Asked
+        self, traffic: PageTraffic, asked: _Asked
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A connection to the site, or to the operator's proxy, which was told where to.
 
@@ -200,7 +200,7 @@ class GuardProxy:
         if further and not proxy_bypass(asked.host):
             return await _through(further, asked)
         failed = _CannotConnectError(Outcome.DNS_FAILURE, f"{asked.host}: no address")
-        for address in await self._addresses(account, asked):
+        for address in await self._addresses(traffic, asked):
             try:
                 there = await asyncio.wait_for(
                     asyncio.open_connection(address, asked.port, limit=_HEAD_BYTES), _CONNECT_S
@@ -211,13 +211,13 @@ class GuardProxy:
             except OSError as error:
                 failed = _CannotConnectError(Outcome.CONNECTION_FAILURE, f"{asked.place}: {error}")
                 continue
-            account.addresses[asked.place] = address
+            traffic.addresses[asked.place] = address
             if not asked.is_tunnel:
                 there[1].write(_request_head(asked, asked.path))
             return there
         raise failed
 
-    async def _addresses(self, account: Account, asked: _Asked) -> list[str]:
+    async def _addresses(self, traffic: PageTraffic, asked: _Asked) -> list[str]:
         """Addresses of the host that may be connected to."""
         try:
             found = await asyncio.wait_for(self._resolve(asked.host, asked.port), _CONNECT_S)
@@ -303,7 +303,7 @@ async def _through(proxy: str, asked: _Asked) -> tuple[asyncio.StreamReader, asy
 
 
 async def _carried(
-    account: Account,
+    traffic: PageTraffic,
     asked: _Asked,
     here: tuple[asyncio.StreamReader, asyncio.StreamWriter],
     there: tuple[asyncio.StreamReader, asyncio.StreamWriter],
@@ -313,11 +313,11 @@ async def _carried(
     try:
         if asked.is_tunnel:
             here[1].write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            ways.append(asyncio.ensure_future(_moved(account, here[0], there[1])))
+            ways.append(asyncio.ensure_future(_moved(traffic, here[0], there[1])))
         else:
-            await _moved(account, here[0], there[1], asked.length)
-            await _answer_head(account, asked, there[0], here[1])
-        ways.append(asyncio.ensure_future(_moved(account, there[0], here[1])))
+            await _moved(traffic, here[0], there[1], asked.length)
+            await _answer_head(traffic, asked, there[0], here[1])
+        ways.append(asyncio.ensure_future(_moved(traffic, there[0], here[1])))
         await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for way in ways:
@@ -328,7 +328,7 @@ async def _carried(
 
 
 async def _answer_head(
-    account: Account, asked: _Asked, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    traffic: PageTraffic, asked: _Asked, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 ) -> None:
     """Pass on the head of a plain answer, and that no second request may follow it.
 
@@ -336,9 +336,9 @@ async def _answer_head(
         _CannotConnectError: It is no site's, but the operator's proxy's own.
     """
     head = await reader.readuntil(b"\r\n\r\n")
-    account.moved(len(head))
+    traffic.moved(len(head))
     first, *lines = head.removesuffix(b"\r\n\r\n").split(b"\r\n")
-    if asked.place not in account.addresses:
+    if asked.place not in traffic.addresses:
         _require_site(asked, first.decode("latin-1"), lines)
     kept = [line for line in lines if _name(line) not in _HOP]
     writer.write(b"\r\n".join([first, *kept, b"Connection: close", b"", b""]))
@@ -357,7 +357,7 @@ def _require_site(asked: _Asked, first: str, lines: list[bytes]) -> None:
 
 
 async def _moved(
-    account: Account,
+    traffic: PageTraffic,
     reader: asyncio.StreamReader,
     writer: asyncio.StreamWriter,
     most: int | None = None,
@@ -366,10 +366,10 @@ async def _moved(
     left = most
     while left is None or left > 0:
         block = await reader.read(_BLOCK_BYTES if left is None else min(left, _BLOCK_BYTES))
-        if not block or account.closed:
+        if not block or traffic.closed:
             return
-        account.moved(len(block))
-        if account.closed:
+        traffic.moved(len(block))
+        if traffic.closed:
             return
         writer.write(block)
         await writer.drain()

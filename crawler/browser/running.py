@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.browser.visit import Began, Order, Visit, line_of, visit
+from crawler.browser.visit import Began, Visit, VisitOrder, line_of, visit
 from pipeline.run.chromium import missing, program
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Running:
     async def __aexit__(self, *_: object) -> None:
         self._end()
 
-    async def visit(self, order: Order) -> Visit:
+    async def visit(self, order: VisitOrder) -> Visit:
         """Look at one page.
 
         Raises:

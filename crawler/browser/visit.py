@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from crawler.browser.account import PageLimits
+from crawler.browser.page_traffic import PageLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Began:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class VisitOrder:
     """One page to look at.
 
     Attributes:
@@ -97,21 +97,21 @@ class Visit:
     answers: tuple[Answered, ...] = ()
 
 
-def line_of(told: Began | Order | Visit) -> str:
+def line_of(told: Began | VisitOrder | Visit) -> str:
     """One line of JSON."""
     return json.dumps(asdict(told)) + "\n"
 
 
-def began(line: str) -> Began:
+def read_began(line: str) -> Began:
     """What `line_of` made of it."""
     fields = json.loads(line)
     return Began(**{**fields, "networks": tuple(fields["networks"])})
 
 
-def order(line: str) -> Order:
+def order(line: str) -> VisitOrder:
     """What `line_of` made of it."""
     fields = json.loads(line)
-    return Order(**{**fields, "limits": PageLimits(**fields["limits"])})
+    return VisitOrder(**{**fields, "limits": PageLimits(**fields["limits"])})
 
 
 def visit(line: str) -> Visit:

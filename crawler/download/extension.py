@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
 
-from crawler.download.inside.slots import Slots
+from crawler.download.scrapy_internals.slots import Slots
 
 if TYPE_CHECKING:
     from typing import Self

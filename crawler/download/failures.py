@@ -11,7 +11,7 @@ from twisted.internet import error as twisted_errors
 
 from archive.errors import ArchiveError
 from archive.model.vocabulary import Outcome
-from crawler.download.inside.client import TunnelError
+from crawler.download.scrapy_internals.client import TunnelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -31,9 +31,9 @@ from scrapy.exceptions import StopDownload
 
 from archive.config import Settings
 from crawler.download.guard import is_refusal
-from crawler.download.inside.client import Client, StaleConnectionError
-from crawler.download.inside.slots import PACE, Slots
 from crawler.download.refusals import AddressRefused
+from crawler.download.scrapy_internals.client import Client, StaleConnectionError
+from crawler.download.scrapy_internals.slots import PACE, Slots
 from crawler.download.tls import SECRET, UnverifiedPolicy, VerifiedPolicy, verification_problem
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN
 

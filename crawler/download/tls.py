@@ -26,7 +26,7 @@ from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from archive.model.vocabulary import Outcome
-from crawler.download.inside.tls import CheckedTls
+from crawler.download.scrapy_internals.tls import CheckedTls
 
 if TYPE_CHECKING:
     from OpenSSL.crypto import X509

@@ -12,7 +12,7 @@ from archive.model.fetch import FetchContext
 from archive.model.vocabulary import Kind, Outcome, Via
 from archive.urls import normal as urls
 from crawler.download.failures import BadTargetError, PrivateAddressError
-from crawler.download.inside.client import APART
+from crawler.download.scrapy_internals.client import APART
 from pipeline.read.platforms.registry import private_at
 
 if TYPE_CHECKING:

@@ -23,14 +23,14 @@ from crawler.download.failures import (
     CannotKeepError,
     RedirectLoopError,
 )
-from crawler.download.inside.tunnel import install as install_tunnel
 from crawler.download.proxies import ProxyLoginError, failure_of
 from crawler.download.refusals import HostBusy
+from crawler.download.scrapy_internals.tunnel import install as install_tunnel
 from crawler.download.tls import SECRET
 from crawler.frontier.fetches import FETCH, robots_fetch, validators
 from crawler.frontier.refresh import refresh_of
 from crawler.handle import settle_failure, settle_response
-from crawler.middlewares.rest import gone_on, is_part
+from crawler.middlewares.resume import is_part, resumed
 
 if TYPE_CHECKING:
     from typing import Self
@@ -81,7 +81,7 @@ class CaptureMiddleware:
             raise failed
         self._hear(request, response)
         if is_part(request, response):
-            return await gone_on(self._context, request, response, exchange_of(request, response))
+            return await resumed(self._context, request, response, exchange_of(request, response))
         led_by = led_on_by(request, response)
         exchange = exchange_of(request, response)
         written, context = await self._context.write(

@@ -37,9 +37,9 @@ from archive.errors import ArchiveError
 from archive.model.vocabulary import NO_CONNECTION, Outcome
 from archive.urls.publishers.registry import OWN_DOMAINS
 from crawler.download.failures import classify
-from crawler.download.inside.slots import LEAST_DELAY_S, Slots
 from crawler.download.proxies import ProxyError, failure_of
 from crawler.download.refusals import MAX_PAUSE_S, HostBusy, HostDown, RefusedError
+from crawler.download.scrapy_internals.slots import LEAST_DELAY_S, Slots
 from crawler.frontier.names import host_of, slot_of
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN
 

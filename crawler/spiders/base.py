@@ -19,14 +19,14 @@ from archive.model.vocabulary import NO_CONNECTION, PASSING_SOON, Kind, Via
 from crawler.context import open_context
 from crawler.download.extension import PutOffError, StoppingError
 from crawler.download.failures import BadTargetError, CannotKeepError, classify, describe
-from crawler.download.inside.slots import Slots
 from crawler.download.refusals import HostBusy, RefusedError
+from crawler.download.scrapy_internals.slots import Slots
 from crawler.frontier.clock import ClockGate
 from crawler.frontier.fetches import FETCH, Fetch, request_for
 from crawler.frontier.frontier import Frontier
 from crawler.frontier.names import host_of, slot_of
+from crawler.frontier.own_network import OwnNetwork, answers
 from crawler.frontier.patience import Patience
-from crawler.frontier.witness import Witness, answers
 from crawler.handle import settle_failure, settle_response
 from crawler.middlewares.politeness import PolitenessMiddleware
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
@@ -74,7 +74,7 @@ class CaptureSpider(Spider):
     context: CrawlContext
     frontier: Frontier
     network: bool = True
-    witness: Witness | None = None
+    own_network: OwnNetwork | None = None
     feeder: asyncio.Future[None] | None = None
     patience: Patience
     stopped: str | None = None
@@ -285,7 +285,7 @@ class CaptureSpider(Spider):
         if not of_source or classify(error)[0] not in NO_CONNECTION:
             return True
         try:
-            if self.network and await (await self._witness()).network_works():
+            if self.network and await (await self._own_network()).network_works():
                 return True
         except StoppingError:
             return False
@@ -299,15 +299,15 @@ class CaptureSpider(Spider):
         self.drop_waiting()
         return False
 
-    async def _witness(self) -> Witness:
-        if self.witness is None:
+    async def _own_network(self) -> OwnNetwork:
+        if self.own_network is None:
             hosts = await self.hosts_to_ask()
-            if self.witness is None:
-                self.witness = Witness(hosts, lambda host: answers(self.crawler, host))
+            if self.own_network is None:
+                self.own_network = OwnNetwork(hosts, lambda host: answers(self.crawler, host))
                 # Whatever is asked for, robots.txt files among it, and when it came: a response is
                 # told as received only after its record was written, the network long gone maybe.
-                self.crawler.signals.connect(self.witness.heard, signals.headers_received)
-        return self.witness
+                self.crawler.signals.connect(self.own_network.heard, signals.headers_received)
+        return self.own_network
 
     async def hosts_to_ask(self) -> list[str]:
         """Hosts that may be asked about ourselves (our network, our clock), the likeliest to answer

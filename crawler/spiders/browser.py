@@ -12,10 +12,10 @@ from archive.clock import now
 from archive.counted import counted
 from archive.model.fetch import Target
 from archive.model.vocabulary import Kind, Outcome
-from crawler.browser.account import PageLimits
 from crawler.browser.keeping import Keeper
+from crawler.browser.page_traffic import PageLimits
 from crawler.browser.running import BrowserEndedError, NoBrowserError, Running
-from crawler.browser.visit import Order, Visit
+from crawler.browser.visit import Visit, VisitOrder
 from crawler.frontier.fetches import Fetch
 from crawler.frontier.names import slot_of
 from crawler.frontier.turns import Turns
@@ -92,7 +92,7 @@ class BrowserSpider(CaptureSpider):
             settings.browser_page_s, settings.browser_page_requests, settings.browser_page_bytes
         )
         try:
-            order = Order(one.cited_url, str(folder), pdf=settings.browser_pdf, limits=limits)
+            order = VisitOrder(one.cited_url, str(folder), pdf=settings.browser_pdf, limits=limits)
             await self._kept(one, await browser.visit(order), folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)

@@ -13,7 +13,7 @@ from crawler.discovery.chain import Discovery, SiteResult
 from crawler.frontier.fetches import Fetch
 from crawler.spiders.base import CaptureSpider
 from pipeline.read.publishers.registry import SITES
-from pipeline.run.ahead import preload_of
+from pipeline.run.preload_choice import preload_of
 from pipeline.run.spider_events import CitedLeft
 
 if TYPE_CHECKING:

@@ -30,14 +30,14 @@ from crawler.middlewares.politeness import retry_after_s
 from crawler.spiders.base import CaptureSpider
 from pipeline.run.spider_events import PagesSubmitted
 from pipeline.run.submit import (
-    Call,
-    Came,
     KeysRefusedError,
     OddAnswerError,
     PageRefusedError,
     SaveError,
     SavePageNow,
     ServiceDownError,
+    SpnRequest,
+    SpnResponse,
     keys_from,
 )
 from pipeline.run.wayback import Wayback
@@ -199,7 +199,7 @@ class SubmissionsSpider(CaptureSpider):
     async def _keep(self, row: Submission) -> None:
         await self.context.ask(self.context.archive.store.record_submission, row)
 
-    async def _send(self, call: Call) -> Came:
+    async def _send(self, call: SpnRequest) -> SpnResponse:
         """One request, with the keys; kept in no WARC, followed to no other place."""
         engine = self.crawler.engine
         if engine is None:
@@ -225,12 +225,12 @@ class SubmissionsSpider(CaptureSpider):
             raise
         except Exception as error:  # noqa: BLE001 - whatever failed on the way, it is no answer
             outcome, text = classify(error)
-            return Came(None, detail=f"Save Page Now: {outcome} ({text})")
+            return SpnResponse(None, detail=f"Save Page Now: {outcome} ({text})")
         if request.meta.get("isw_truncated"):
-            return Came(None, detail="Save Page Now: an answer that breaks off")
+            return SpnResponse(None, detail="Save Page Now: an answer that breaks off")
         asked = response.headers.get("Retry-After")
         wait = retry_after_s(asked.decode("latin-1") if asked else None, now())
-        return Came(response.status, response.body, wait)
+        return SpnResponse(response.status, response.body, wait)
 
 
 def why_kept_back(url: str) -> str | None:

@@ -11,14 +11,14 @@ from urllib.request import getproxies
 from archive.clock import now
 from archive.counted import counted
 from archive.urls.addresses import Allowed
-from crawler.browser.account import PageLimits
+from crawler.browser.page_traffic import PageLimits
 from crawler.browser.proxy import GuardProxy
 from crawler.frontier.names import slot_of
 from crawler.frontier.turns import Turns
 from crawler.spiders.base import CaptureSpider
 from crawler.videos.failures import is_ours
 from crawler.videos.keeping import Keeper, fetch_of
-from crawler.videos.order import Order
+from crawler.videos.order import VideoOrder
 from crawler.videos.running import fetched, limits_of
 from pipeline.run.ytdlp import missing
 
@@ -75,7 +75,7 @@ class VideosSpider(CaptureSpider):
         most = context.media.per_file
         limits = limits_of(PageLimits(settings.ytdlp_video_s, MOST_CONNECTIONS), most)
         try:
-            order = Order(
+            order = VideoOrder(
                 one.cited_url, str(folder), proxy.port, most, limits.seconds, settings.user_agent
             )
             tried = await fetched(proxy, order, limits)

@@ -15,7 +15,7 @@ from typing import Any
 from archive.urls.addresses import Allowed
 from crawler.download.guard import stand_guard
 from crawler.videos.choice import NoFileError, chosen
-from crawler.videos.order import Got, Order, line_of, order
+from crawler.videos.order import VideoOrder, VideoResult, line_of, order
 
 MEMORY_BYTES = 1_500_000_000
 """Of private memory; an ordinary video takes 150 MB."""
@@ -47,7 +47,7 @@ def main() -> None:
         sys.stdout.flush()
 
 
-def _bound(told: Order) -> None:
+def _bound(told: VideoOrder) -> None:
     """Memory, processor time and file size."""
     seconds = max(1, int(told.seconds))
     most = told.size + _MORE_BYTES
@@ -70,7 +70,7 @@ def _audit(event: str, args: tuple[Any, ...]) -> None:
         raise _ForbiddenError(f"yt-dlp may not do this here: {event}")
 
 
-def _fetched(told: Order) -> Got:
+def _fetched(told: VideoOrder) -> VideoResult:
     from yt_dlp import YoutubeDL
     from yt_dlp.globals import plugin_dirs
     from yt_dlp.utils import YoutubeDLError
@@ -86,11 +86,11 @@ def _fetched(told: Order) -> Got:
     except (YoutubeDLError, _TooLargeError, OSError, MemoryError) as error:
         said = str(choice.failed or words.last or error or type(error).__name__)
         is_large = isinstance(error, _TooLargeError) or choice.is_large
-        return Got(error=said, is_large=is_large, program=program)
+        return VideoResult(error=said, is_large=is_large, program=program)
     return _told(info, words, program)
 
 
-def _told(info: Any, words: _Words, program: str) -> Got:
+def _told(info: Any, words: _Words, program: str) -> VideoResult:
     """What was fetched; of a page with several videos, the first."""
     entries = [one for one in (info or {}).get("entries") or () if one]
     one = entries[0] if entries else info or {}
@@ -98,8 +98,8 @@ def _told(info: Any, words: _Words, program: str) -> Got:
     path = files[0].get("filepath")
     if not path:
         last = words.last or "it took no file"
-        return Got(error=last, is_large="max-filesize" in last, program=program)
-    return Got(
+        return VideoResult(error=last, is_large="max-filesize" in last, program=program)
+    return VideoResult(
         file=str(path).rpartition("/")[2],
         program=program,
         extractor=_text(one.get("extractor")),
@@ -161,7 +161,7 @@ class _Choice:
             return []
 
 
-def _options(told: Order, words: _Words, choice: _Choice) -> dict[str, Any]:
+def _options(told: VideoOrder, words: _Words, choice: _Choice) -> dict[str, Any]:
     """All that would read files of the system, keep state, or start programs is off."""
 
     def progress(state: dict[str, Any]) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from archive.model.vocabulary import Outcome
 
 if TYPE_CHECKING:
-    from crawler.browser.account import Account
-    from crawler.videos.order import Got
+    from crawler.browser.page_traffic import PageTraffic
+    from crawler.videos.order import VideoResult
 
 _MOST_CHARS = 300
 _URL = re.compile(r"https?://\S+")
@@ -47,26 +47,26 @@ _UNTOLD = frozenset({None, Outcome.CONNECTION_FAILURE, Outcome.TIMEOUT})
 _FULL = re.compile(r"No space left on device|Errno 28\b")
 
 
-def is_ours(got: Got) -> bool:
+def is_ours(got: VideoResult) -> bool:
     """Whether it failed for want of room here: nothing is to be said of the video."""
     return got.error is not None and _FULL.search(got.error) is not None
 
 
-def failure(got: Got, account: Account) -> tuple[Outcome, str]:
+def failure(got: VideoResult, traffic: PageTraffic) -> tuple[Outcome, str]:
     """The outcome and why, in words: our own limits and the guard first, then what could not be
     reached, then what yt-dlp says."""
     said = cleaned(got.error or "it ended without a word")
-    if account.over is not None:
-        is_time = "second" in account.over
-        return Outcome.TIMEOUT if is_time else Outcome.TOO_LARGE, f"yt-dlp: {account.over}"
+    if traffic.over is not None:
+        is_time = "second" in traffic.over
+        return Outcome.TIMEOUT if is_time else Outcome.TOO_LARGE, f"yt-dlp: {traffic.over}"
     if got.is_large:
         return Outcome.TOO_LARGE, f"yt-dlp: {said}"
     outcome = next((outcome for words, outcome in _WORDS if words.search(said)), None)
-    if outcome in _UNTOLD and account.refused:
-        place, why = next(reversed(account.refused.items()))
+    if outcome in _UNTOLD and traffic.refused:
+        place, why = next(reversed(traffic.refused.items()))
         return Outcome.ADDRESS_REFUSED, f"{place}: {why}"
-    if outcome in _UNTOLD and account.failed:
-        return account.failed[-1]
+    if outcome in _UNTOLD and traffic.failed:
+        return traffic.failed[-1]
     return outcome or Outcome.UNSUPPORTED, f"yt-dlp: {said}"
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.bodies import file_of
+from archive.media_types import other_media_type
 from archive.model.body import LARGE_BYTES, pieces_of
 from archive.model.fetch import Exchange, FetchedPage, HttpMessage, Target
 from archive.model.player import VIDEO_PREFIX, PlayerNote, unsigned
 from archive.model.vocabulary import Kind, Via
-from archive.raster import other_media_type
 from crawler.frontier.fetches import Fetch
 from crawler.handle import settle_page
 from crawler.videos.failures import failure
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from archive.model.vocabulary import Outcome
     from crawler.context import CrawlContext
     from crawler.frontier.fetches import Settled
-    from crawler.videos.running import Tried
+    from crawler.videos.running import VideoAttempt
 
 MOST_REFUSED = 10
 """Hosts that were not reached, named in a record's header."""
@@ -39,9 +39,9 @@ def fetch_of(wanted: WantedVideo, url: str) -> Fetch:
     return Fetch(target, via=Via.YTDLP)
 
 
-def note_of(tried: Tried) -> PlayerNote:
+def note_of(tried: VideoAttempt) -> PlayerNote:
     """What is to be known of how it came, or did not."""
-    got, account = tried.got, tried.account
+    got, traffic = tried.got, tried.traffic
     return PlayerNote(
         program=got.program,
         extractor=got.extractor,
@@ -50,10 +50,10 @@ def note_of(tried: Tried) -> PlayerNote:
         width=got.width,
         height=got.height,
         duration_s=got.duration_s,
-        connections=account.connections,
-        size=account.size,
-        refused=tuple(account.refused.items())[:MOST_REFUSED],
-        limit=account.over,
+        connections=traffic.connections,
+        size=traffic.size,
+        refused=tuple(traffic.refused.items())[:MOST_REFUSED],
+        limit=traffic.over,
     )
 
 
@@ -73,7 +73,7 @@ class Keeper:
     ended_at: datetime
     most_bytes: int
 
-    async def keep(self, tried: Tried) -> Settled | None:
+    async def keep(self, tried: VideoAttempt) -> Settled | None:
         """Write and index it, or why it could not be had.
 
         Raises:
@@ -96,10 +96,10 @@ class Keeper:
         page = FetchedPage(context, uri, self.ended_at, None, {"content-type": kind}, body)
         return await settle_page(self.context, fetch, page)
 
-    def _read(self, tried: Tried) -> tuple[Body, Tried]:
+    def _read(self, tried: VideoAttempt) -> tuple[Body, VideoAttempt]:
         """The file, empty where there is none that may be kept; what was tried then says why."""
         got = tried.got
-        if got.file is None or tried.account.over is not None:
+        if got.file is None or tried.traffic.over is not None:
             return b"", tried
         path = self.folder / got.file
         if Path(got.file).name != got.file or path.is_symlink() or not path.is_file():
@@ -110,8 +110,8 @@ class Keeper:
         said = f"a file of {size:,} bytes"
         return b"", replace(tried, got=replace(got, error=said, is_large=size > 0))
 
-    async def _failed(self, fetch: Fetch, tried: Tried) -> Settled | None:
-        error: tuple[Outcome, str] = failure(tried.got, tried.account)
+    async def _failed(self, fetch: Fetch, tried: VideoAttempt) -> Settled | None:
+        error: tuple[Outcome, str] = failure(tried.got, tried.traffic)
 
         def write() -> tuple[Written, FetchContext]:
             context = replace(self._told(fetch, tried), error=(str(error[0]), error[1]))
@@ -122,7 +122,7 @@ class Keeper:
         page = FetchedPage(context, fetch.uri_r, self.ended_at, None, {}, b"", error=context.error)
         return await settle_page(self.context, fetch, page)
 
-    def _told(self, fetch: Fetch, tried: Tried) -> FetchContext:
+    def _told(self, fetch: Fetch, tried: VideoAttempt) -> FetchContext:
         """What a record says; in the archive's thread."""
         self.context.number(fetch)
         told = fetch.make_context(run=self.context.job.run, final=True)

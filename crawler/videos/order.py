@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class VideoOrder:
     """One video to fetch.
 
     Attributes:
@@ -28,7 +28,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Got:
+class VideoResult:
     """What became of it.
 
     Attributes:
@@ -51,23 +51,23 @@ class Got:
     duration_s: float | None = None
 
 
-def line_of(told: Order | Got) -> str:
+def line_of(told: VideoOrder | VideoResult) -> str:
     """One line of JSON."""
     return json.dumps(asdict(told)) + "\n"
 
 
-def order(line: str) -> Order:
+def order(line: str) -> VideoOrder:
     """What `line_of` made of it."""
-    return Order(**json.loads(line))
+    return VideoOrder(**json.loads(line))
 
 
-def got(line: str) -> Got:
+def got(line: str) -> VideoResult:
     """What `line_of` made of it.
 
     Raises:
         ValueError: It is none of our lines.
     """
     try:
-        return Got(**json.loads(line))
+        return VideoResult(**json.loads(line))
     except TypeError as error:
         raise ValueError(str(error)) from error

@@ -11,10 +11,10 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.videos.order import Got, Order, got, line_of
+from crawler.videos.order import VideoOrder, VideoResult, got, line_of
 
 if TYPE_CHECKING:
-    from crawler.browser.account import Account, PageLimits
+    from crawler.browser.page_traffic import PageLimits, PageTraffic
     from crawler.browser.proxy import GuardProxy
 
 _MORE_BYTES = 20_000_000
@@ -24,11 +24,11 @@ _MOST_OUT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class VideoAttempt:
     """What yt-dlp gave, and what it did on the network."""
 
-    got: Got
-    account: Account
+    got: VideoResult
+    traffic: PageTraffic
 
 
 def limits_of(limits: PageLimits, file_bytes: int) -> PageLimits:
@@ -36,11 +36,11 @@ def limits_of(limits: PageLimits, file_bytes: int) -> PageLimits:
     return type(limits)(limits.seconds, limits.requests, file_bytes + _MORE_BYTES)
 
 
-async def fetched(proxy: GuardProxy, order: Order, limits: PageLimits) -> Tried:
+async def fetched(proxy: GuardProxy, order: VideoOrder, limits: PageLimits) -> VideoAttempt:
     """One video, in a process of its own; what goes wrong is told in what it gives."""
-    account = proxy.begin(limits, trusted=True)
+    traffic = proxy.begin(limits, trusted=True)
     process = _started(order.folder)
-    clock = asyncio.get_running_loop().call_later(limits.seconds, account.out_of_time)
+    clock = asyncio.get_running_loop().call_later(limits.seconds, traffic.out_of_time)
     talk = asyncio.get_running_loop().run_in_executor(
         None, _talk, process, line_of(order), limits.seconds
     )
@@ -51,12 +51,12 @@ async def fetched(proxy: GuardProxy, order: Order, limits: PageLimits) -> Tried:
         proxy.end()
         _kill(process)
     if said is None:
-        account.over = account.over or f"more than {limits.seconds:g} seconds"
-        return Tried(Got(error="it did not end"), account)
+        traffic.over = traffic.over or f"more than {limits.seconds:g} seconds"
+        return VideoAttempt(VideoResult(error="it did not end"), traffic)
     try:
-        return Tried(got(said), account)
+        return VideoAttempt(got(said), traffic)
     except ValueError:
-        return Tried(Got(error=f"it ended with {process.returncode}"), account)
+        return VideoAttempt(VideoResult(error=f"it ended with {process.returncode}"), traffic)
 
 
 def _started(folder: str) -> subprocess.Popen[str]:

@@ -72,7 +72,7 @@ def work(obj: Context, at_once: int, drain: bool) -> None:
     --data names a folder of this worker's own; it needs no database. The first SIGTERM lets what
     is under way end. Ends with 1 where a job had something for a person.
     """
-    from pipeline.run.jobs.cluster.work import Post
+    from pipeline.run.jobs.cluster.work import WorkPlace
     from pipeline.run.jobs.cluster.work import work as run
 
     require(obj.settings, "work", "queue", "depot")
@@ -81,7 +81,7 @@ def work(obj: Context, at_once: int, drain: bool) -> None:
         raise BadInputError(
             f"{obj.data} is an archive; name a folder of the worker's own with --data"
         )
-    post = Post(obj.data, obj.settings, obj.config, at_once, wait=not drain)
+    post = WorkPlace(obj.data, obj.settings, obj.config, at_once, wait=not drain)
     worker = run(post, Say())
     click.echo(f"{counted(worker.done, 'jobs')} done, {worker.failed} with problems")
     if worker.failed:
@@ -96,12 +96,12 @@ def index(obj: Context, machine: bool) -> None:
 
     The one who writes the archive; what is taken in twice is held once.
     """
-    from pipeline.run.jobs.cluster.index import anything
+    from pipeline.run.jobs.cluster.index import has_work
     from pipeline.run.jobs.cluster.index import index as run
 
     require(obj.settings, "index", "queue", "depot")
     obj.folder.require()
-    if not anything(obj.folder, obj.settings):
+    if not has_work(obj.folder, obj.settings):
         # each few minutes a run that did nothing would fill the table of runs
         click.echo(json.dumps({}) if machine else "nothing was handed over since")
         return

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from archive.show.corrections import ADMISSIONS, ADMITTED, COUNTED, TOLD, as_told, span, stood_told
-from archive.show.diff_out import merged
+from archive.show.diff_out import merged_words
 from archive.show.prose_diff import ProseChange, marked_words
 from archive.spreadsheet import csv_line
 from pipeline.cli.figures_text import notes, table
@@ -63,7 +63,7 @@ def _edit(row: Row) -> Iterator[str]:
         f"{ADMITTED[row['admission']]}"
     )
     change = ProseChange("edited", *marked_words(row["before"], row["after"]))
-    words = " ".join(_FORMS[kind].format(text) for kind, text in merged(change))
+    words = " ".join(_FORMS[kind].format(text) for kind, text in merged_words(change))
     yield f"  {printable(words)}"
     for name, told in (("sources_added", "cites now"), ("sources_dropped", "cites no more")):
         for url in row[name]:

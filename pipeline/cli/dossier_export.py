@@ -56,7 +56,7 @@ def signing(
     """
     from archive.dossier import sign
     from archive.dossier.stamps import asked_of
-    from pipeline.run.jobs.sending import post
+    from pipeline.run.jobs.sending import send_timestamp_request
 
     sign_key = sign_key or (Path(settings.sign_key) if settings.sign_key else None)
     if sign_key is None:
@@ -72,7 +72,9 @@ def signing(
             )
         return sign.signing(sign_key)
     asked = asked_of(
-        timestamp_authority, timestamp_certificate, lambda url, query: post(url, query, settings)
+        timestamp_authority,
+        timestamp_certificate,
+        lambda url, query: send_timestamp_request(url, query, settings),
     )
     return sign.signing(sign_key, certificate, asked)
 

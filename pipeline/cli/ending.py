@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.errors import ArchiveError, BadInputError, LockedError
 from archive.writable import writable
 from pipeline.cli.later import Loaded
@@ -80,7 +80,7 @@ def _said(ctx: click.Context, error: BaseException | str) -> int:
     if isinstance(error, MemoryError):
         error = OSError(errno.ENOMEM, os.strerror(errno.ENOMEM), "memory")
     if isinstance(error, OSError):
-        error = f"{error.filename or 'output'}: {said(error)}"
+        error = f"{error.filename or 'output'}: {error_with_advice(error)}"
     click.echo(f"isw-archive: {printable(str(error))}", err=True)
     if isinstance(error, LockedError):
         return EXIT_LOCKED

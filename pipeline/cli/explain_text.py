@@ -35,7 +35,7 @@ def explained_lines(said: dict[str, Any]) -> Iterator[str]:
     if said["cited_url"] != said["url"]:
         yield f"  fetched as {said['cited_url']}"
     yield f"  {said['status'].upper()}: {evidence.STATUSES[said['status']]}"
-    decisive = evidence.decisive(reversed(said["verdicts"]))
+    decisive = evidence.decisive_verdict(reversed(said["verdicts"]))
     if decisive is not None:
         yield f"  Why: {decisive['evidence']['because']} (rule {decisive['rule']})"
         yield f"  So since the check of {_at(decisive['decided_at'])}."

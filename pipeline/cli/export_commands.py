@@ -14,7 +14,7 @@ import click
 from archive.errors import BadInputError
 from pipeline.cli.dataset_export import dataset_options, export_dataset, wants_dataset
 from pipeline.cli.dossier_export import SIGNING, export_dossier, signing, signing_options
-from pipeline.cli.options import DAY, as_of, day, past
+from pipeline.cli.options import DAY, as_of, as_of_moment, day
 from pipeline.cli.output import output_option, put
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def export(
         raise BadInputError("export: --sign-key and what goes with it are for --format wacz")
     wanted = ExportWanted(
         form, report, number, day(only["since"]), only["kind"], only["sources"],
-        _address(only["address"]), past(only["as_of"]),
+        _address(only["address"]), as_of_moment(only["as_of"]),
     )  # fmt: skip
     obj.folder.require()
     if form == "cdxj":

@@ -12,7 +12,7 @@ from archive.counted import counted
 from archive.errors import BadInputError
 from pipeline.cli.ending import EXIT_PROBLEMS
 from pipeline.cli.options import DAY, as_json
-from pipeline.cli.telling import show
+from pipeline.cli.results import print_answer
 from pipeline.run.jobs.say import Say
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.dossier.check_signature import Demand
-    from archive.fixity.note import Key
+    from archive.fixity.checkpoint import Key
     from pipeline.cli.context import Context
 
 MB = 1_000_000
@@ -86,15 +86,15 @@ def verify(
     fast as the disk gives it; of a dossier every record is always read. Ends with 1 where anything
     is not as it was kept; each such line names the file, the record and the remedy.
     """
-    from archive.fixity.blocks import headers
+    from archive.fixity.bitcoin_headers import headers
     from archive.fixity.check_ledger import Trust
-    from archive.fixity.verify import Wish
+    from archive.fixity.verify import VerifyOptions
     from pipeline.run.jobs.verify import verify as run
 
     say = Say()
     where = path or obj.data
     ledger_key, demand = _demanded(where, **trust)
-    wish = Wish(
+    options = VerifyOptions(
         deep=deep,
         since=f"{since:%Y%m%d}" if since else None,
         trust=Trust(
@@ -105,7 +105,7 @@ def verify(
         ),
         progress=lambda done: say.progress(f"verify: {done // MB} MB"),
     )
-    answer = run(where, obj.settings, say, wish, demand)
+    answer = run(where, obj.settings, say, options, demand)
     _tell(answer, machine, _verified(answer))
 
 
@@ -140,7 +140,7 @@ def _key_text(key: str) -> str:
 def _key(text: str, besides: str = "") -> Key:
     """The ledger's key; `besides` says what else it is not."""
     from archive.errors import LedgerError
-    from archive.fixity.note import Key
+    from archive.fixity.checkpoint import Key
 
     try:
         return Key.parse(text)
@@ -156,7 +156,7 @@ def _text(path: Path | None) -> str | None:
 
 
 def _tell(answer: dict[str, Any], machine: bool, lines: Iterator[str]) -> None:
-    show(answer, (row for line in lines for row in line.split("\n")), machine)
+    print_answer(answer, (row for line in lines for row in line.split("\n")), machine)
     if not answer["ok"]:
         sys.exit(EXIT_PROBLEMS)
 

@@ -75,7 +75,7 @@ def _read(path: Path, licence: str | None) -> tuple[TakenIn, PlacesFile]:
     from archive.model.people import LONGEST_REASON, checked
     from archive.model.times import format_time
     from pipeline.read.geolocations.reading import read_places
-    from pipeline.run.jobs.book import who
+    from pipeline.run.jobs.ledger_keeper import who
 
     body = _bytes(path)
     try:

@@ -56,13 +56,13 @@ def _answer(obj: Context, connection: sqlite3.Connection, given: str) -> HeldAns
 
     if given == "-":
         read = sys.stdin.buffer.read(1_000_000)
-        return find.held(connection, read.decode("utf-8", "replace"))
+        return find.find_held(connection, read.decode("utf-8", "replace"))
     path = Path(given)
     if given.strip() and _stands(path, given):
         return _file(obj, connection, path)
     if given.startswith(_PATHS) and len(given.split()) == 1:
         raise BadInputError(f"held {given}: no such file")
-    return find.held(connection, given)
+    return find.find_held(connection, given)
 
 
 _PATHS = ("/", "./", "../", "~/")

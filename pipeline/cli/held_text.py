@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.counted import counted
-from archive.show.held.asked import What
+from archive.show.held.asked import QueryKind
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _lines(answer: HeldAnswer) -> Iterator[str]:
     yield from _listed("cited pages that say so", answer.texts, _text)
     yield from _listed("captures", answer.captures, _capture)
     yield from _listed("WARC files", answer.files, lambda one: str(one["name"]))
-    said = "that say so" if answer.asked.what is What.WORDS else "that rest on it"
+    said = "that say so" if answer.asked.what is QueryKind.WORDS else "that rest on it"
     yield from _listed(f"sentences {said}", answer.sentences, _sentence)
     yield from _beside(answer.beside)
 

@@ -25,7 +25,7 @@ def _signed() -> dict[str, str]:
     """Who writes, and when."""
     from archive import clock
     from archive.model.times import format_time
-    from pipeline.run.jobs.book import who
+    from pipeline.run.jobs.ledger_keeper import who
 
     return {"who": who() or "unknown", "at": format_time(clock.now())}
 
@@ -95,10 +95,10 @@ def _name(obj: Context, source: str) -> str:
         BadInputError: It is not held.
     """
     from archive.model.people import SOURCE
-    from archive.show.people_reading import meant
+    from archive.show.people_reading import subject_named
 
     with closing(_opened(obj)) as db:
-        about = meant(db.conn, source)
+        about = subject_named(db.conn, source)
     if about.kind != SOURCE:
         raise BadInputError(f"dispute {source}: is a {about.kind}; verdicts are on sources")
     return about.name

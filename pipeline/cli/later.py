@@ -129,16 +129,16 @@ class Loaded(click.Group):
     def load_all(self) -> None:
         """Load all of them, for whoever goes through them."""
         for name, command in list(self.commands.items()):
-            self.commands[name] = loaded(command)
+            self.commands[name] = load_command(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the words name, loaded."""
         name, command, rest = super().resolve_command(ctx, args)
-        return name, None if command is None else loaded(command), rest
+        return name, None if command is None else load_command(command), rest
 
 
-def loaded(command: click.Command) -> click.Command:
+def load_command(command: click.Command) -> click.Command:
     """A command that can be run."""
     return command.load() if isinstance(command, Later) else command

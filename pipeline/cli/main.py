@@ -19,8 +19,8 @@ from pipeline.cli.context import Context
 from pipeline.cli.ending import Commands
 from pipeline.cli.options import DAY, as_json, day
 from pipeline.cli.publisher_commands import use_publishers
+from pipeline.cli.results import print_counts
 from pipeline.cli.running import run_job
-from pipeline.cli.telling import tell
 
 if TYPE_CHECKING:
     from pipeline.run.jobs.session import Session
@@ -202,7 +202,7 @@ def _recrawl_queued(obj: Context, machine: bool) -> None:
     obj.folder.require()
     waiting = len(open_requests(obj.folder.people))
     if not waiting:
-        tell({}, [], machine)
+        print_counts({}, [], machine)
         return
     arguments = {"queued": waiting}
     reason = "asked for by people"
@@ -267,7 +267,7 @@ def check(
         if early:
             job.look_early(session, limit=limit, config=obj.config)
         else:
-            job.check(session, job.Asked(cited, limit, all_due, elsewhere), obj.config)
+            job.check(session, job.CheckRequest(cited, limit, all_due, elsewhere), obj.config)
 
     run_job(obj, machine, "check", arguments, run)
 

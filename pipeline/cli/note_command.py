@@ -49,14 +49,14 @@ def note(
     from archive.db.database import open_readonly
     from archive.model.people import LONGEST_NOTE, checked
     from archive.model.times import format_time
-    from archive.show.people_reading import meant, sentence_meant
-    from pipeline.run.jobs.book import who
+    from archive.show.people_reading import sentence_meant, subject_named
+    from pipeline.run.jobs.ledger_keeper import who
 
     if (text is None) == (withdraw is None):
         raise BadInputError("note: give a TEXT, or --withdraw and a note's number")
     obj.folder.require()
     with closing(open_readonly(obj.folder.database)) as db:
-        about = meant(db.conn, subject)
+        about = subject_named(db.conn, subject)
         if sentence is not None:
             about = sentence_meant(db.conn, about, sentence)
     told = {"who": who() or "unknown", "at": format_time(clock.now())}

@@ -72,9 +72,9 @@ def doctor(obj: Context, machine: bool, offline: bool) -> None:
     """
     from archive import clock
     from pipeline.run.doctor import Severity, examine
-    from pipeline.run.doctor.finding import Asked
+    from pipeline.run.doctor.finding import Examined
 
-    asked = Asked(obj.folder, obj.settings, config_path(obj), clock.now())
+    asked = Examined(obj.folder, obj.settings, config_path(obj), clock.now())
     findings = []
     for found in examine(asked, offline=offline):
         findings.append(found)
@@ -274,14 +274,14 @@ def alarms(obj: Context, machine: bool, trying: bool, notify: bool, quiet: bool)
     Notices go to the addresses of Apprise (mail, webhooks, chats) that ISW_ARCHIVE_ALARM_URLS
     holds, divided by blanks: once when an alarm is raised, once when it recovered.
     """
-    from pipeline.run import watch
+    from pipeline.run import alarm_round
 
     if trying:
         _try_notices(obj, machine)
         return
     obj.folder.require()
-    seen = watch.look(obj.folder, obj.settings)
-    told = watch.keep_and_tell(obj.folder, obj.settings, os.environ, seen) if notify else []
+    seen = alarm_round.look(obj.folder, obj.settings)
+    told = alarm_round.keep_and_tell(obj.folder, obj.settings, os.environ, seen) if notify else []
     for line in told:
         click.echo(printable(line), err=True)
     if quiet:

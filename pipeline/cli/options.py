@@ -43,7 +43,7 @@ as_of = click.option(
 )
 
 
-def past(given: str | None) -> str | None:
+def as_of_moment(given: str | None) -> str | None:
     """The moment that `--as-of` means; None: the present.
 
     Raises:
@@ -52,9 +52,9 @@ def past(given: str | None) -> str | None:
     if given is None:
         return None
     from archive import clock
-    from archive.db.as_of import moment, passed
+    from archive.db.as_of import moment, require_past
 
-    return passed(moment(given), clock.now())
+    return require_past(moment(given), clock.now())
 
 
 def day(given: datetime | None) -> str | None:

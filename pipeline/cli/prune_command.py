@@ -8,7 +8,7 @@ import click
 
 from archive.counted import counted
 from pipeline.cli.options import as_json
-from pipeline.cli.telling import show
+from pipeline.cli.results import print_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,17 +38,17 @@ def prune(obj: Context, machine: bool, days: float, really: bool) -> None:
 
     obj.folder.require()
     answer = run(obj.folder, days, really=really)
-    show(answer, _lines(answer), machine)
+    print_answer(answer, _lines(answer), machine)
 
 
 def _lines(answer: dict[str, Any]) -> Iterator[str]:
-    from archive.show.space import human
+    from archive.show.space import human_bytes
 
     for one in answer["files"]:
-        yield f"{human(one['bytes']):>10}  {one['file']}: {one['why']}"
+        yield f"{human_bytes(one['bytes']):>10}  {one['file']}: {one['why']}"
     for one in answer["kept"]:
         yield f"     stays  {one['file']}: {one['why']}"
-    told = f"{counted(len(answer['files']), 'files')}, {human(answer['bytes'])}"
+    told = f"{counted(len(answer['files']), 'files')}, {human_bytes(answer['bytes'])}"
     if not answer["files"]:
         yield "nothing to prune"
     elif answer["removed"]:

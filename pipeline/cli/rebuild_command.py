@@ -10,7 +10,7 @@ import click
 from archive.counted import counted
 from archive.errors import BadInputError
 from pipeline.cli.options import as_json
-from pipeline.cli.telling import show, tell
+from pipeline.cli.results import print_answer, print_counts
 from pipeline.run.jobs.say import Say
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ def rebuild(
     With --dask pages are read by many processes or machines (docs/cluster.md), which must see the
     data folder under the same name; the tables are the same.
     """
-    from pipeline.run.jobs.book import enter_rebuilt
+    from pipeline.run.jobs.ledger_keeper import enter_rebuilt
     from pipeline.run.jobs.mending.rebuild import rebuild as run
-    from pipeline.run.jobs.session import sweep
+    from pipeline.run.jobs.session import remove_leftovers
 
     folder = obj.folder
     folder.check()
@@ -70,12 +70,12 @@ def rebuild(
         return
     say = Say()
     with folder.locked(), _read_ahead(obj, say, dask) as ahead:
-        sweep(folder)
+        remove_leftovers(folder)
         counts, problems = run(folder, obj.settings, say, accept_loss=accept_loss, ahead=ahead)
         problems += enter_rebuilt(folder, counts, accept_loss=accept_loss)
     for text in problems:
         say.failure(text)
-    tell(counts, problems, machine)
+    print_counts(counts, problems, machine)
 
 
 @contextmanager
@@ -84,10 +84,10 @@ def _read_ahead(obj: Context, say: Say, dask: str | None) -> Iterator[Ahead | No
     if dask is None:
         yield None
         return
-    from pipeline.run.farm import farm, where
+    from pipeline.run.dask_workers import dask_address, open_workers
     from pipeline.run.jobs.mending.ahead import Ahead
 
-    with farm(where(dask)) as workers:
+    with open_workers(dask_address(dask)) as workers:
         ahead, done = Ahead(workers, obj.folder, obj.settings, say), False
         try:
             yield ahead
@@ -99,12 +99,12 @@ def _read_ahead(obj: Context, say: Say, dask: str | None) -> Iterator[Ahead | No
 def _preview(obj: Context, machine: bool) -> None:
     """Ends with 0 whatever would change: that is an answer."""
     from pipeline.run.jobs.mending.preview import preview
-    from pipeline.run.jobs.session import sweep
+    from pipeline.run.jobs.session import remove_leftovers
 
     with obj.folder.locked():
-        sweep(obj.folder)
+        remove_leftovers(obj.folder)
         answer = preview(obj.folder, obj.settings, Say())
-    show(answer, _lines(answer), machine)
+    print_answer(answer, _lines(answer), machine)
 
 
 def _lines(answer: dict[str, Any]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from archive.show.corrections import By as CorrectionsBy
 from archive.show.lives import By, From, Measure
 from archive.show.support import By as SupportBy
 from pipeline.cli.geo_commands import geo
-from pipeline.cli.options import DAY, as_of, day, past
+from pipeline.cli.options import DAY, as_of, as_of_moment, day
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -34,7 +34,7 @@ def _opened(obj: Context, given: str | None) -> sqlite_utils.Database:
     from archive.db.database import open_readonly
 
     obj.folder.require()
-    return open_readonly(obj.folder.database, as_of=past(given))
+    return open_readonly(obj.folder.database, as_of=as_of_moment(given))
 
 
 def _one_form(command: str, *, machine: bool, form: str | None) -> None:
@@ -148,12 +148,12 @@ def corrections(
     obj: Context, /, by: str | None, machine: bool, form: str | None, **only: Any
 ) -> None:
     """What ISW and CTP edited in their reports: kinds, whether they said so, how long it stood."""
-    from archive.show.corrections import Asked, edits, figures
+    from archive.show.corrections import EditsAsked, edits, figures
     from pipeline.cli import corrections_text
 
     _one_form("corrections", machine=machine, form=form)
     db = _opened(obj, only.pop("as_of"))
-    found = edits(db.conn, Asked(**{**only, "since": day(only["since"])}))
+    found = edits(db.conn, EditsAsked(**{**only, "since": day(only["since"])}))
     groups = figures(found, CorrectionsBy(by) if by else None)
     if machine:
         said = corrections_text.answer(by, groups, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive.config import require_contact
-from pipeline.cli.telling import tell
+from pipeline.cli.results import print_counts
 from pipeline.run.jobs.say import Say
 
 if TYPE_CHECKING:
@@ -31,4 +31,4 @@ def run_job(
 
     with session(obj.data, obj.settings, Say(), job, arguments, reason) as current:
         run(current)
-    tell(current.counts, current.problems, machine)
+    print_counts(current.counts, current.problems, machine)

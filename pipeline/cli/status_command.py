@@ -65,14 +65,14 @@ def _asked(obj: Context) -> dict[str, Any]:
     from archive.show.space import forecast
     from archive.show.status import status as read
     from pipeline.decide.alarms import alarms
-    from pipeline.run import watch
+    from pipeline.run import alarm_round
 
     now = clock.now()
     space = forecast(obj.folder, now, obj.settings.max_bytes_in_all)
     with closing(open_readonly(obj.folder.database)) as db:
         answer = read(db, format_time(now))
         # looked at once: it compares every WARC file, and checks the database
-        measured = watch.measure(db, obj.folder, obj.settings, now, space)
+        measured = alarm_round.measure(db, obj.folder, obj.settings, now, space)
         answer["browser"] = browser_rows.rules(db, obj.settings.browser_hosts)
         answer["jobs"] = planned_rows.newest(db)
     answer["alarms"] += measured.fixity
@@ -82,7 +82,7 @@ def _asked(obj: Context) -> dict[str, Any]:
     answer["asked_for"] = open_requests(obj.folder.people)
     answer["lists"] = all_lists(obj.folder.people)
     if obj.settings.queue:
-        from pipeline.run.cluster.state import told
+        from pipeline.run.cluster.state import state_answer
 
-        answer["cluster"] = told(obj.settings)
+        answer["cluster"] = state_answer(obj.settings)
     return answer

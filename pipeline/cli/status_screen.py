@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
 from archive.show.status import WORST
-from pipeline.cli.status_text import CHANGES, cluster, needs_told, room, span
+from pipeline.cli.status_text import CHANGES, cluster, needs_told, space_words, span
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _stands(status: Mapping[str, Any]) -> Iterator[str]:
         "elsewhere": _elsewhere(status), "doubtful": _doubtful(status),
         "lists": _lists(status.get("lists", ())),
         "runs": _runs(status), "cluster": cluster(status.get("cluster")),
-        "room": room(status["space"]), "ledger": _ledger(status),
+        "room": space_words(status["space"]), "ledger": _ledger(status),
     }  # fmt: skip
     return (f"{name:10} {text}" for name, text in told.items() if text)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archive.counted import counted
 from archive.show.browser_reading import gained
 from archive.show.plain import span_told
-from archive.show.space import human
+from archive.show.space import human_bytes
 from pipeline.run.jobs.say import printable
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
     if status.get("cluster"):
         yield printable(f"cluster: {cluster(status['cluster'])}")
     if status.get("space"):
-        yield f"room: {room(status['space'])}"
+        yield f"room: {space_words(status['space'])}"
     yield from _tables_of_what_is_held(status)
     yield from _tables_of_what_failed(status)
     yield from _tables_of_what_is_looked_at(status)
@@ -115,17 +115,19 @@ def _span(days: float) -> str:
     return f"{days:,.0f} days" if days < _DECADE_DAYS else "over ten years"
 
 
-def room(space: Mapping[str, Any]) -> str:
+def space_words(space: Mapping[str, Any]) -> str:
     """What is taken, what is free, and how long that lasts."""
-    taken = f"{human(space['evidence'])} of WARC files, {human(space['index'])} of database"
+    taken = (
+        f"{human_bytes(space['evidence'])} of WARC files, {human_bytes(space['index'])} of database"
+    )
     pace, days = space["bytes_per_day"], space["days_left"]
-    lasts = f", {_span(days)} at {human(pace)} a day" if days is not None else ""
+    lasts = f", {_span(days)} at {human_bytes(pace)} a day" if days is not None else ""
     budget = (
         ""
         if space["allowed"] is None
-        else f", {human(space['allowed'])} within the budget (max_bytes_in_all)"
+        else f", {human_bytes(space['allowed'])} within the budget (max_bytes_in_all)"
     )
-    return f"{taken}; {human(space['free'])} free{budget}{lasts}"
+    return f"{taken}; {human_bytes(space['free'])} free{budget}{lasts}"
 
 
 def cluster(state: Mapping[str, Any] | None) -> str:

@@ -46,8 +46,8 @@ def add(obj: Context, /, name: str, words: str, no_alarm: bool, **given: Any) ->
     from archive.db import watches
     from archive.model.times import format_time
     from archive.model.watches import Watch, checked_watch
-    from archive.show.search.asked import understood
-    from pipeline.run.jobs.book import who
+    from archive.show.search.asked import parse_query
+    from pipeline.run.jobs.ledger_keeper import who
 
     chosen = given.pop("over")
     over = tuple(one for one in OVER if one in chosen) or OVER
@@ -56,7 +56,7 @@ def add(obj: Context, /, name: str, words: str, no_alarm: bool, **given: Any) ->
     made = {"made_at": format_time(clock.now()), "who": who() or "unknown"}
     asked = Watch(name, words.strip(), over=over, alarm=not no_alarm, **named, **made)
     checked_watch(asked)
-    read = understood(asked.words)
+    read = parse_query(asked.words)
     if asked.words and read.asked is None:
         raise BadInputError(f"watch {name}: {words!r} has no word that could be looked for")
     if read.doubts:  # a search that is passed over in part is seen to be; nobody looks at a watch
@@ -79,12 +79,12 @@ def list_(obj: Context, machine: bool) -> None:
 
     from archive.db import watches
     from archive.db.database import open_readonly
-    from archive.show.watching import finds
+    from archive.show.watching import new_finds
 
     obj.folder.require()
     with closing(open_readonly(obj.folder.database)) as db:
         told = [
-            {**asdict(one), "told": one.told(), "finds": len(finds(db.conn, one))}
+            {**asdict(one), "told": one.told(), "finds": len(new_finds(db.conn, one))}
             for one in watches.all_watches(obj.folder.people)
         ]
     if machine:
@@ -104,7 +104,7 @@ def remove(obj: Context, name: str) -> None:
     from archive import clock
     from archive.db import watches
     from archive.model.times import format_time
-    from pipeline.run.jobs.book import who
+    from pipeline.run.jobs.ledger_keeper import who
 
     obj.folder.require()
     at = format_time(clock.now())

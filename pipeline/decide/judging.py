@@ -18,7 +18,7 @@ from pipeline.decide.due import source_history
 from pipeline.decide.events import source_events
 from pipeline.decide.followed import followed
 from pipeline.decide.identities import sighting, with_identities
-from pipeline.decide.standing import StandIns
+from pipeline.decide.stand_ins import StandIns
 from pipeline.decide.verdicts import (
     OTHER,
     PROBE_HOLDS,

@@ -56,7 +56,7 @@ def looks_alike(held: HeldLooks, look: Look | None) -> LooksAlike | None:
     """A picture with those of the held ones that it is nearly."""
     if look is None:
         return None
-    own = bands(look.phash)
+    own = hash_bands(look.phash)
     others = (one for one in held.looks(own, MOST_CANDIDATES) if one.id != look.id)
     return LooksAlike(look, own, tuple(_near(look, others)))
 
@@ -68,7 +68,7 @@ def _near(look: Look, others: Iterator[Look]) -> Iterator[tuple[int, int]]:
             yield other.id, far
 
 
-def bands(phash: str) -> tuple[int, ...]:
+def hash_bands(phash: str) -> tuple[int, ...]:
     """Parts of a hash with their places."""
     number, size = int(phash, 16), 1 << BAND_BITS
     return tuple(

@@ -68,14 +68,14 @@ def bands(look: VideoLook, every: int = 1) -> frozenset[int]:
     )
 
 
-def near(look: VideoLook, others: Sequence[VideoLook]) -> Iterator[NearVideo]:
+def near_videos(look: VideoLook, others: Sequence[VideoLook]) -> Iterator[NearVideo]:
     """Those of others that show nearly the same as a video."""
     for other in others:
-        if other.id != look.id and (found := alike(look, other)) is not None:
+        if other.id != look.id and (found := compare_videos(look, other)) is not None:
             yield found
 
 
-def alike(one: VideoLook, other: VideoLook) -> NearVideo | None:
+def compare_videos(one: VideoLook, other: VideoLook) -> NearVideo | None:
     """How two videos lie over each other that show nearly the same; None: they do not.
 
     The answer is the same whichever comes first, but for the sign of the shift.

@@ -1,4 +1,4 @@
-"""What a capture's text shares with the texts that are held; decided by `archive.near`.
+"""What a capture's text shares with the texts that are held; decided by `archive.near_duplicates`.
 Pure."""
 
 from __future__ import annotations
@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from archive import near
+from archive import near_duplicates
 from archive.model.rows import SharedText
 from archive.urls import normal as urls
 
@@ -26,10 +26,10 @@ def shared_text(
     same = urls.stable_id(text.digest)
     if not signature.bands or held.has_bands(text.id, signature.bands):
         return SharedText(source_id, text.id, same)
-    known = near.NearCandidates(
+    known = near_duplicates.NearCandidates(
         text=cache(held.text),
-        holders=partial(held.holders, limit=near.CROWD + 1),
+        holders=partial(held.holders, limit=near_duplicates.CROWD + 1),
         pairs=held.near_pairs,
     )
-    found = near.links(text.id, text.text, signature.bands, known)
+    found = near_duplicates.links(text.id, text.text, signature.bands, known)
     return SharedText(source_id, text.id, same, signature.bands, found.together, found.apart)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from archive.errors import BadUrlError
-from archive.model.body import whole
+from archive.model.body import whole_body
 from archive.model.fetch import CaptureVerdict, Processed
 from archive.model.media import MediaKind, ShownMedia
 from archive.model.vocabulary import ADDRESS_REFUSED_LATE, MEDIA_UNTOLD, Outcome
@@ -128,7 +128,7 @@ def _listed_page(
 
 def kept_body(page: FetchedPage) -> bytes:
     """The body without its content coding; as it was sent where that cannot be undone."""
-    body = whole(page.body)
+    body = whole_body(page.body)
     try:
         return decoded_body(body, tuple(page.headers.items()), _MOST_BYTES)
     except UndecodableBodyError:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from archive.errors import BadUrlError, ParseError
-from archive.model.body import whole
+from archive.model.body import whole_body
 from archive.model.fetch import Memento
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import Kind, Via
@@ -276,6 +276,8 @@ def _mended(page: FetchedPage) -> dict[str, str]:
     with an empty second Content-Encoding. See
     https://github.com/edgi-govdata-archiving/web-monitoring-processing/issues/309, with example.
     """
-    packed = whole(page.body).startswith(b"\x1f\x8b") and not page.headers.get("content-encoding")
+    packed = whole_body(page.body).startswith(b"\x1f\x8b") and not page.headers.get(
+        "content-encoding"
+    )
     named = "gzip" in page.headers.get("content-type", "")
     return {**page.headers, "content-encoding": "gzip"} if packed and not named else page.headers

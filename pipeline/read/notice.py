@@ -13,7 +13,7 @@ import hashlib
 import re
 import unicodedata
 
-from archive.near import UNSPACED, read_words
+from archive.near_duplicates import UNSPACED, read_words
 
 NOTICE_WORDS = 150
 """Walls, consent forms and error pages met say what they have to say in under 120 words; a shop

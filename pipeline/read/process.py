@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.errors import ArchiveError, MachineError
 from archive.model.browser import PAGE
 from archive.model.fetch import CaptureVerdict, FetchedPage, Processed
@@ -88,7 +88,7 @@ def process(page: FetchedPage, limits: Limits) -> Processed:
         # libraries raise it of odd content, too, and then without the system's number
         if error.errno is None:
             return _not_understood(page, error)
-        raise MachineError(f"the page could not be read: {said(error)}") from error
+        raise MachineError(f"the page could not be read: {error_with_advice(error)}") from error
     except Exception as error:  # noqa: BLE001 - recovery and rebuild read every record: one page must not end them
         return _not_understood(page, error)
 
@@ -188,7 +188,7 @@ def _copy(page: FetchedPage, limits: Limits) -> Processed:
     return processed
 
 
-def understood(page: FetchedPage, verdict: CaptureVerdict, report: ParsedReport) -> Processed:
+def report_processed(page: FetchedPage, verdict: CaptureVerdict, report: ParsedReport) -> Processed:
     """A report with all that can be made of it without the database, so that the worker does it."""
     report = replace(
         report, notes=tuple(replace(note, kind=kind_of(note)) for note in report.notes)
@@ -245,7 +245,7 @@ def _plain_text(page: FetchedPage, body: bytes) -> Processed:
         publisher=REPOST,
         aliases=(address,) if address else (),
     )
-    return understood(page, verdict, report)
+    return report_processed(page, verdict, report)
 
 
 def _read(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
@@ -271,7 +271,7 @@ def _report(page: FetchedPage, body: bytes) -> Processed:
         outcome = parsed.outcome if verdict.outcome is Outcome.OK else verdict.outcome
         evidence = {**verdict.evidence, "rule": "not-a-report", "marker": parsed.reason}
         return Processed(page, CaptureVerdict(outcome, evidence), failure=parsed.reason)
-    return understood(page, CaptureVerdict(Outcome.OK, verdict.evidence), parsed)
+    return report_processed(page, CaptureVerdict(Outcome.OK, verdict.evidence), parsed)
 
 
 def _discovery(page: FetchedPage, body: bytes) -> Processed:
@@ -305,7 +305,7 @@ def _memento_answer(page: FetchedPage, body: bytes) -> Processed:
 
 
 def _source(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
-    from archive.near import signature
+    from archive.near_duplicates import signature
     from pipeline.read.page_text import page_text
     from pipeline.read.text.limits import TextLimits
 

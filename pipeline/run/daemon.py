@@ -91,7 +91,7 @@ class Daemon:
             self._clock.add_job(self._look)
             self._attend_workers()
             self._clock.start()
-            told(self.scheduler)
+            say_next_runs(self.scheduler)
             log.info("daemon started, process %d", os.getpid())
             try:
                 self._until_stopped(signals)
@@ -175,10 +175,10 @@ class Daemon:
             log.error("configuration not taken, the one of before stays: %s", error)
             return
         log.info("configuration read again")
-        told(self.scheduler)
+        say_next_runs(self.scheduler)
 
 
-def told(scheduler: Scheduler) -> None:
+def say_next_runs(scheduler: Scheduler) -> None:
     """Say when each job runs next."""
     now = scheduler.now()
     for rhythm in scheduler.rhythms:

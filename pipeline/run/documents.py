@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.errors import BadInputError
-from archive.places import FILE, kind_of
+from archive.file_kinds import FILE, kind_of
 from pipeline.run.pool import TaskTooHeavy, WorkerDied, WorkerPool
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def digest_of(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise BadInputError(f"{path}: {said(error)}") from error
+        raise BadInputError(f"{path}: {error_with_advice(error)}") from error
 
 
 def is_small(path: Path) -> bool:
@@ -45,7 +45,7 @@ def is_small(path: Path) -> bool:
     try:
         return path.stat().st_size <= MOST_BYTES
     except OSError as error:
-        raise BadInputError(f"{path}: {said(error)}") from error
+        raise BadInputError(f"{path}: {error_with_advice(error)}") from error
 
 
 def bytes_of(path: Path) -> bytes:
@@ -60,7 +60,7 @@ def bytes_of(path: Path) -> bytes:
     try:
         body = path.read_bytes()
     except OSError as error:
-        raise BadInputError(f"{path}: {said(error)}") from error
+        raise BadInputError(f"{path}: {error_with_advice(error)}") from error
     if not body.strip():
         raise BadInputError(f"{path}: the file is empty")
     return body

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive import __version__, clock
+from archive.capture_numbers import CaptureNumbers
 from archive.closing import Closing
 from archive.db.held import HeldInDatabase
 from archive.db.store import Store
@@ -20,15 +21,14 @@ from archive.db.tables import (
     capture_rows,
     check_rows,
     media_rows,
+    metric_rows,
     player_rows,
     version_rows,
-    watch_rows,
 )
 from archive.errors import ArchiveError, ParseError, WarcError, WarcWriteError
 from archive.folder import DataFolder
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import Kind, Outcome
-from archive.numbers import CaptureNumbers
 from archive.warc.through import record_at
 from archive.warc.writer import WarcWriter
 from pipeline.decide import captures as decide
@@ -36,7 +36,7 @@ from pipeline.decide.media import AGAIN, KINDS, target_of
 from pipeline.decide.updates.browsed import browser_update
 from pipeline.decide.updates.media import media_update
 from pipeline.decide.updates.others import other_update
-from pipeline.decide.updates.reports import report_update, whole
+from pipeline.decide.updates.reports import report_update, with_whole_addresses
 from pipeline.decide.updates.sources import memento_check_update, source_update
 from pipeline.read import mementos
 from pipeline.read.parse.identity import report_id
@@ -243,7 +243,7 @@ class Archive(Closing):
     def bytes_today(self, now: datetime, kind: Kind | None = None) -> list[tuple[str, int]]:
         """URL and bytes of WARC records of each capture of this day (UTC), of one kind or of
         all."""
-        return watch_rows.bytes_by_url(self.db, now, kind)
+        return metric_rows.bytes_by_url(self.db, now, kind)
 
     def media_bytes(self) -> int:
         """Bytes of the records of all files fetched because pages show them."""
@@ -348,7 +348,10 @@ class Archive(Closing):
             ArchiveError: A capture cannot be read any more; nothing is changed.
         """
         held = version_rows.captured_contents(self.db, publication)
-        read = {c.capture_id: whole(self.held, self.parse_again(c.capture_id)) for c in held}
+        read = {
+            c.capture_id: with_whole_addresses(self.held, self.parse_again(c.capture_id))
+            for c in held
+        }
         fresh = [decide.read_again(c, read[c.capture_id]) for c in held]
         stored = [version.id for version in version_rows.stored_versions(self.db, publication)]
         previous = decide.Previous(fresh[:-1], [], decide.no_version, lambda capture: read[capture])
@@ -395,7 +398,7 @@ def _warc_info(settings: Settings) -> dict[str, str]:
 
     A file made under the test clock says so, and must never pass as evidence.
     """
-    offset = clock.pretended()
+    offset = clock.pretended_offset_s()
     info = {"isw-archive-test-clock-offset-s": offset} if offset else {}
     changed = settings.changed()
     return {**info, "isw-archive-settings": json.dumps(changed)} if changed else info

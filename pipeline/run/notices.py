@@ -12,7 +12,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.run.errands import sent_out
+from pipeline.run.crawler_module import run_crawler_module
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,7 +74,7 @@ def send(urls: Sequence[str], notice: Notice, settings: Settings) -> list[Sent]:
         "allow_networks": settings.alarm_networks,
     }
     try:
-        done = sent_out("crawler.notify", words, SEND_S)
+        done = run_crawler_module("crawler.notify", words, SEND_S)
     except subprocess.TimeoutExpired:
         return _none(urls, f"no end within {SEND_S:.0f} seconds")
     if done.returncode == NO_APPRISE:

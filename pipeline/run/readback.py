@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.db.tables import capture_rows
 from archive.errors import WarcError
-from archive.model.body import whole
+from archive.model.body import whole_body
 from archive.model.fetch import FetchedPage
 from archive.warc.record import UNKNOWN_TYPE
 from archive.warc.through import record_at
@@ -85,7 +85,7 @@ class Readback:
             WarcError: The record with that body is lost or damaged.
         """
         if held.revisit_of:
-            return whole(self._payload_of(held.revisit_of))
+            return whole_body(self._payload_of(held.revisit_of))
         return self.record_of(held).payload
 
     def _payload_of(self, record_id: str | None) -> Body:

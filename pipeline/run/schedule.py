@@ -23,7 +23,7 @@ from archive.model.operations import QueuedRun
 from archive.model.times import format_time
 from pipeline.decide.rhythm import LOOK_BACK_DAYS, Due, End, due
 from pipeline.run.choose import is_early_look_due
-from pipeline.run.jobs.book import Book
+from pipeline.run.jobs.ledger_keeper import LedgerKeeper
 from pipeline.run.jobs.session import run_id
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class Scheduler:
         with self.folder.locked():
             with closing(open_database(self.folder.database)) as db:
                 yield db
-            seal(self.folder)
+            seal_database(self.folder)
 
     def _run(self, run: QueuedRun) -> None:
         log.info("start %s, planned for %s", run.planned_as, format_time(run.planned_for))
@@ -163,9 +163,9 @@ class Scheduler:
             log.error("the end of %s could not be noted: %s", run.planned_as, error)
 
 
-def seal(folder: DataFolder) -> None:
+def seal_database(folder: DataFolder) -> None:
     """Enter in the ledger how the database is now; the caller holds the lock and has closed it."""
-    book = Book(folder)
+    book = LedgerKeeper(folder)
     book.seal()
     if book.problem:
         log.error("%s", book.problem)

@@ -131,7 +131,7 @@ def keys_from(environ: Mapping[str, str], wayback: str) -> Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class SpnRequest:
     """One request: a POST of `form`, or without it a GET."""
 
     url: str
@@ -139,7 +139,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class SpnResponse:
     """What came of a request.
 
     Attributes:
@@ -187,7 +187,7 @@ class SavePageNow:
 
     root: str
     keys: Keys
-    send: Callable[[Call], Awaitable[Came]]
+    send: Callable[[SpnRequest], Awaitable[SpnResponse]]
     patience: Wayback
 
     async def limits(self) -> SpnLimits:
@@ -196,7 +196,7 @@ class SavePageNow:
         Raises:
             SaveError: It does not say.
         """
-        return read_limits(await self._ask(Call(f"{self._save}/status/user")))
+        return read_limits(await self._ask(SpnRequest(f"{self._save}/status/user")))
 
     async def submit(self, url: str) -> str:
         """Hand in a page; gives the number of the job.
@@ -208,7 +208,7 @@ class SavePageNow:
         # no skip of error pages: what we ask for was there a moment ago; and no look for an earlier
         # copy: we know of none
         form = urlencode({"url": url, "skip_first_archive": "1"})
-        return read_job(await self._ask(Call(self._save, form)))
+        return read_job(await self._ask(SpnRequest(self._save, form)))
 
     async def state(self, job: str) -> Saved | None:
         """What became of a job; None while it is under way.
@@ -217,15 +217,15 @@ class SavePageNow:
             PageRefusedError: It failed.
             SaveError: Nothing can be said.
         """
-        said = await self._ask(Call(f"{self._save}/status/{quote(job, safe='')}"))
+        said = await self._ask(SpnRequest(f"{self._save}/status/{quote(job, safe='')}"))
         return read_state(said, self.root)
 
     @property
     def _save(self) -> str:
         return f"{self.root.rstrip('/')}/save"
 
-    async def _ask(self, call: Call) -> dict[str, Any]:
-        came: list[Came] = []
+    async def _ask(self, call: SpnRequest) -> dict[str, Any]:
+        came: list[SpnResponse] = []
 
         async def once() -> WaybackAnswer:
             came.append(await self.send(call))
@@ -239,7 +239,7 @@ class SavePageNow:
         raise _error(last, answer)
 
 
-def _answer(came: Came, keys: Keys) -> WaybackAnswer:
+def _answer(came: SpnResponse, keys: Keys) -> WaybackAnswer:
     """What came, for who decides about further tries."""
     refused = came.status in {401, 403}
     said = not refused and came.status != 429 and _object(came, keys) is not None
@@ -252,7 +252,7 @@ def _answer(came: Came, keys: Keys) -> WaybackAnswer:
     )
 
 
-def _object(came: Came, keys: Keys) -> dict[str, Any] | None:
+def _object(came: SpnResponse, keys: Keys) -> dict[str, Any] | None:
     """The JSON object that came; None for all else, and for a text that repeats our keys, which
     nobody may keep."""
     if (
@@ -269,7 +269,7 @@ def _object(came: Came, keys: Keys) -> dict[str, Any] | None:
     return said if isinstance(said, dict) else None
 
 
-def _error(came: Came, answer: WaybackAnswer) -> SaveError:
+def _error(came: SpnResponse, answer: WaybackAnswer) -> SaveError:
     if answer.final:
         return KeysRefusedError(
             f"Save Page Now refuses our keys (HTTP {came.status}); look at {ACCESS_KEY} and "

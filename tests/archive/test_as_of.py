@@ -82,9 +82,9 @@ def test_what_is_no_day_is_refused(given: str) -> None:
 
 def test_today_is_a_day_and_tomorrow_is_none_yet() -> None:
     now = parse_time("2026-03-04T10:00:00Z")
-    assert as_of.passed(as_of.moment("2026-03-04"), now) == "2026-03-04T23:59:59Z"
+    assert as_of.require_past(as_of.moment("2026-03-04"), now) == "2026-03-04T23:59:59Z"
     with pytest.raises(BadInputError, match="lies ahead of now"):
-        as_of.passed(as_of.moment("2026-03-06"), now)
+        as_of.require_past(as_of.moment("2026-03-06"), now)
 
 
 async def test_a_day_ahead_is_refused(datasette: Datasette) -> None:
@@ -94,7 +94,7 @@ async def test_a_day_ahead_is_refused(datasette: Datasette) -> None:
 
 
 def test_as_of_a_day_to_come_it_is_what_it_is(folder: Path, connection: sqlite3.Connection) -> None:
-    as_of.stand(connection, "2099-01-01T00:00:00Z")
+    as_of.show_as_of(connection, "2099-01-01T00:00:00Z")
     named = connection.execute("SELECT name FROM temp.sqlite_master WHERE type = 'view'")
     views = [row[0] for row in named]
     assert {"captures", "sources", "hosts", "rot_by_year", "claim_support"} <= set(views)
@@ -115,7 +115,7 @@ def test_of_each_table_it_is_decided_what_the_past_sees_of_it(
 
 
 def test_before_its_first_capture_there_was_nothing(connection: sqlite3.Connection) -> None:
-    as_of.stand(connection, "2001-01-01T00:00:00Z")
+    as_of.show_as_of(connection, "2001-01-01T00:00:00Z")
     for name in (
         "captures",
         "reports",
@@ -134,13 +134,13 @@ def test_before_its_first_capture_there_was_nothing(connection: sqlite3.Connecti
 def test_a_source_has_the_status_of_that_day(
     connection: sqlite3.Connection, number_of_day: int, status: str
 ) -> None:
-    as_of.stand(connection, day(number_of_day))
+    as_of.show_as_of(connection, day(number_of_day))
     found = connection.execute("SELECT status FROM sources WHERE id = ?", [number(DIED)])
     assert found.fetchone() == (status,)
 
 
 def test_a_report_has_the_versions_of_that_day(connection: sqlite3.Connection) -> None:
-    as_of.stand(connection, format_time(at(2)))
+    as_of.show_as_of(connection, format_time(at(2)))
     asked = "SELECT version FROM latest_versions WHERE report = ?"
     assert connection.execute(asked, [REPORT_ID]).fetchall() == [(1,)]
     edits = connection.execute("SELECT count(*) FROM edits").fetchone()
@@ -274,7 +274,7 @@ def test_what_an_import_brought_is_no_news_before_it(connection: sqlite3.Connect
         (event, capture) = later.execute("SELECT id, capture_id FROM events").fetchone()
         run = "20990101T000000Z-import-a1b2c3"
         later.execute("UPDATE captures SET run = ? WHERE id = ?", [run, capture])
-        as_of.stand(later, "2098-01-01T00:00:00Z")
+        as_of.show_as_of(later, "2098-01-01T00:00:00Z")
         found = {row[0] for row in later.execute("SELECT id FROM events")}
         assert found
         assert event not in found

@@ -22,10 +22,10 @@ from archive.errors import WarcError
 from archive.fixity.certificates import told_of, words_of
 from archive.fixity.custody import _connection, _pairs
 from archive.fixity.entries import of_records
+from archive.fixity.expected import Expected, Member
 from archive.fixity.files import FileWatch, Seen, check_file
 from archive.fixity.findings import Findings
 from archive.fixity.holding import Holding
-from archive.fixity.known import Expected, Member
 from archive.fixity.repair import Repaired, repair_file
 from archive.folder import DataFolder
 from archive.model.fetch import Connection
@@ -41,9 +41,9 @@ from archive.warc.certificates import (
 from archive.warc.compose import RecordDraft
 from archive.warc.reader import iter_records
 from archive.warc.record import CERTIFICATE_HEADER, CERTIFICATE_URI
-from archive.warc.recover import heal
+from archive.warc.recover import cut_torn_tail
 from archive.warc.writer import WarcWriter
-from crawler.download.inside.tls import MOST_CERTIFICATE_BYTES
+from crawler.download.scrapy_internals.tls import MOST_CERTIFICATE_BYTES
 from tests.warc_samples import CONTEXT, NOW, exchange, only_file, request, writer
 
 LARGEST = base64.b64encode(os.urandom(MOST_CERTIFICATE_BYTES)).decode()
@@ -162,7 +162,7 @@ def test_after_a_cut_within_the_answer_its_certificates_stay_and_hurt_nobody(
     path = _two_sites(tmp_path)
     third = [*iter_records(path)][-1].location.offset
     os.truncate(path, third - 20)  # within the second site's answer
-    assert heal(path).torn is not None
+    assert cut_torn_tail(path).torn is not None
     assert _ders(path) == [[b"site", b"over"]]
     assert [*iter_records(path)][-1].uri == CERTIFICATE_URI + _digest(OTHER)
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from archive.show.citing.forms import FORMS, bibtex, csl, csl_json, ris, robust_link
 from archive.show.citing.metadata import json_ld, json_ld_text, tags
-from archive.show.citing.record import Citation, Name, Work, day_of, on_one_line, parted
+from archive.show.citing.record import Citation, Name, Work, day_of, name_parts, on_one_line
 from tests import web_samples as samples
 from tests.rot_samples import BEFORE, DIED, number
 
@@ -53,7 +53,7 @@ POST = replace(REPORT, work=Work.POST, authors=("Берегова варта",),
 def test_a_persons_name_is_parted_and_others_stay_whole(
     name: str, family: str | None, given: str | None
 ) -> None:
-    found = parted(name)
+    found = name_parts(name)
     assert found == Name(family if family is not None else name, given)
 
 

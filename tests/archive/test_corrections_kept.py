@@ -17,7 +17,7 @@ from datasette.app import Datasette
 from archive.config import Settings
 from archive.show import corrections
 from archive.show.atom import ATOM
-from archive.show.corrections import Asked
+from archive.show.corrections import EditsAsked
 from pipeline.run.ingest import Archive
 from tests import factories
 from tests.factories import at, note, page
@@ -205,9 +205,17 @@ async def test_an_edit_has_a_card_as_svg_and_png(datasette: Datasette) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    [Asked(), Asked(kind="number"), Asked(series="x"), Asked(report="x"), Asked(year="2026")],
+    [
+        EditsAsked(),
+        EditsAsked(kind="number"),
+        EditsAsked(series="x"),
+        EditsAsked(report="x"),
+        EditsAsked(year="2026"),
+    ],
 )
-def test_the_newest_edits_are_found_in_the_order_of_their_time(kept: Path, asked: Asked) -> None:
+def test_the_newest_edits_are_found_in_the_order_of_their_time(
+    kept: Path, asked: EditsAsked
+) -> None:
     values = {**asked.given, "limit": 1, "offset": 0}
     with Archive.open(kept, Settings(), run="20260304-again") as archive:
         plan = archive.db.execute(f"EXPLAIN QUERY PLAN {corrections.question(asked)}", values)

@@ -31,7 +31,7 @@ from archive.dossier.package import (
 from archive.dossier.zipped import Entry, directory, local_header
 from archive.errors import BadInputError
 from archive.fixity.check_ledger import Trust
-from archive.fixity.note import Signer
+from archive.fixity.checkpoint import Signer
 from archive.folder import DataFolder
 from archive.warc.certificates import held_in, named_in
 from archive.warc.compose import RecordDraft

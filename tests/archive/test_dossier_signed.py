@@ -25,14 +25,14 @@ from archive.db.database import open_readonly
 from archive.dossier.check_signature import Demand
 from archive.dossier.make import dossier
 from archive.dossier.package import DIGEST, NOTES, PACKAGE, as_json
-from archive.dossier.sign import Signing, holds, signing
+from archive.dossier.sign import Signing, is_signed_by, signing
 from archive.dossier.stamps import asked_of
 from archive.dossier.writing import write
 from archive.errors import BadInputError
 from archive.folder import DataFolder
 from archive.model.times import format_time
 from archive.web.serve import make_datasette
-from pipeline.run.jobs.timestamp import post
+from pipeline.run.jobs.sending import send_timestamp_request
 from tests.dossier_samples import (
     REPORT,
     faults,
@@ -52,7 +52,7 @@ DOMAIN = "archive.example.org"
 
 def guarded(url: str, query: bytes) -> bytes | str:
     """As the command sends it; loopback is allowed."""
-    return post(url, query, Settings(allow_networks=("127.0.0.0/8",)))
+    return send_timestamp_request(url, query, Settings(allow_networks=("127.0.0.0/8",)))
 
 
 def key_file(path: Path, key: Key) -> Path:
@@ -226,9 +226,9 @@ def test_certificates_that_lead_to_no_given_root_are_a_fault(
 
 def test_another_tool_reads_a_signature_either_way_written(secret: Key) -> None:
     der = base64.b64encode(secret.sign(b"sha256:00", ec.ECDSA(hashes.SHA256()))).decode()
-    assert holds(secret.public_key(), der, "sha256:00")
-    assert not holds(secret.public_key(), der, "sha256:01")
-    assert not holds(secret.public_key(), "no base64", "sha256:00")
+    assert is_signed_by(secret.public_key(), der, "sha256:00")
+    assert not is_signed_by(secret.public_key(), der, "sha256:01")
+    assert not is_signed_by(secret.public_key(), "no base64", "sha256:00")
 
 
 # --- what must not pass ---------------------------------------------------------------------------

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from archive.errors import LedgerError
-from archive.fixity.glance import glance
 from archive.fixity.ledger import Ledger, newest, parsed, read
+from archive.fixity.ledger_quick_check import ledger_quick_check
 from archive.fixity.repair import Repaired, repair_ledger
 from archive.folder import DataFolder
-from pipeline.run.jobs.book import Book
+from pipeline.run.jobs.ledger_keeper import LedgerKeeper
 
 AT = "2026-04-01T00:00:00Z"
 
@@ -54,11 +54,11 @@ def replaced_by_a_folder(path: Path) -> None:
 
 
 def test_a_ledger_as_it_was_left_is_no_alarm(folder: DataFolder) -> None:
-    assert glance(folder) is None
+    assert ledger_quick_check(folder) is None
 
 
 def test_an_archive_without_a_ledger_yet_is_no_alarm(tmp_path: Path) -> None:
-    assert glance(DataFolder(tmp_path / "data")) is None
+    assert ledger_quick_check(DataFolder(tmp_path / "data")) is None
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_one_look_tells_that_ledger_or_checkpoint_is_gone_or_short(
     folder: DataFolder, hurt: Callable[[DataFolder], object], said: str
 ) -> None:
     hurt(folder)
-    assert said in (glance(folder) or "")
+    assert said in (ledger_quick_check(folder) or "")
 
 
 @pytest.mark.parametrize("content", [b"", b"one line\n", b"two\nlines\n", b"\xff\n3\n\n"])
@@ -90,17 +90,17 @@ def test_what_is_no_checkpoint_is_not_given_as_one(folder: DataFolder, content: 
 def test_a_ledger_that_is_begun_anew_names_the_one_before(folder: DataFolder) -> None:
     before = newest(folder)
     take_away(folder)
-    told = Book(folder).problem or ""
+    told = LedgerKeeper(folder).problem or ""
     assert "was begun anew" in told
     assert "had 3 entries and the root" in told
     assert parsed(folder.ledger.read_bytes().splitlines()[0])["after"] == before
-    assert Book(folder).problem is None  # told once
+    assert LedgerKeeper(folder).problem is None  # told once
 
 
 def test_the_first_ledger_of_an_archive_follows_none(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "data")
     folder.warcs.mkdir(parents=True)
-    assert Book(folder).problem is None
+    assert LedgerKeeper(folder).problem is None
     assert "after" not in parsed(folder.ledger.read_bytes().splitlines()[0])
 
 

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.fixity.merkle import EMPTY_ROOT, Edge, Tree, grew, includes, leaf_hash, node_hash
+from archive.fixity.merkle import (
+    EMPTY_ROOT,
+    Edge,
+    Tree,
+    leaf_hash,
+    node_hash,
+    verify_consistency,
+    verify_inclusion,
+)
 
 # The leaves and roots with which implementations of RFC 6962 are tested everywhere.
 LEAVES = [
@@ -42,10 +50,12 @@ def test_every_leaf_of_every_tree_has_a_proof_that_holds_for_it_alone(size):
     tree = Tree(leaves(MANY))
     for index in range(size):
         proof = tree.inclusion(index, size)
-        assert includes(b"leaf %d" % index, index, size, proof, tree.root(size))
-        assert not includes(b"leaf %d" % (index + 1), index, size, proof, tree.root(size))
-        assert not includes(b"leaf %d" % index, index, size, (*proof, EMPTY_ROOT), tree.root(size))
-        assert size == 1 or not includes(
+        assert verify_inclusion(b"leaf %d" % index, index, size, proof, tree.root(size))
+        assert not verify_inclusion(b"leaf %d" % (index + 1), index, size, proof, tree.root(size))
+        assert not verify_inclusion(
+            b"leaf %d" % index, index, size, (*proof, EMPTY_ROOT), tree.root(size)
+        )
+        assert size == 1 or not verify_inclusion(
             b"leaf %d" % index, index, size, proof[1:], tree.root(size)
         )
 
@@ -55,10 +65,15 @@ def test_every_older_tree_has_a_proof_that_it_is_the_beginning(size):
     tree = Tree(leaves(MANY))
     for old in range(size + 1):
         proof = tree.consistency(old, size)
-        assert grew(old, tree.root(old), size, tree.root(size), proof)
-        assert not grew(old, leaf_hash(b"other"), size, tree.root(size), proof)
-        assert not grew(old, tree.root(old), size, leaf_hash(b"other"), proof) or old == 0
-        assert not grew(old, tree.root(old), size, tree.root(size), (*proof, EMPTY_ROOT))
+        assert verify_consistency(old, tree.root(old), size, tree.root(size), proof)
+        assert not verify_consistency(old, leaf_hash(b"other"), size, tree.root(size), proof)
+        assert (
+            not verify_consistency(old, tree.root(old), size, leaf_hash(b"other"), proof)
+            or old == 0
+        )
+        assert not verify_consistency(
+            old, tree.root(old), size, tree.root(size), (*proof, EMPTY_ROOT)
+        )
 
 
 @given(st.integers(2, 60), st.data())
@@ -69,7 +84,7 @@ def test_a_history_that_was_rewritten_has_no_proof(size, data):
     forged = Tree([b"forged" if n == altered else leaf for n, leaf in enumerate(leaves(size))])
     for tree in (honest, forged):
         proof = tree.consistency(old, size)
-        assert not grew(old, honest.root(old), size, forged.root(size), proof)
+        assert not verify_consistency(old, honest.root(old), size, forged.root(size), proof)
 
 
 def test_a_node_never_passes_for_a_leaf():
@@ -83,8 +98,8 @@ def test_what_is_not_there_has_no_proof():
         tree.inclusion(3)
     with pytest.raises(IndexError):
         tree.root(4)
-    assert not includes(b"leaf 0", 3, 3, (), tree.root())
-    assert not grew(4, tree.root(), 3, tree.root(), ())
+    assert not verify_inclusion(b"leaf 0", 3, 3, (), tree.root())
+    assert not verify_consistency(4, tree.root(), 3, tree.root(), ())
 
 
 @pytest.mark.parametrize("size", range(MANY))

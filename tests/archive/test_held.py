@@ -17,7 +17,7 @@ from archive.db.database import open_readonly
 from archive.model.fetch import PageText
 from archive.model.vocabulary import Kind
 from archive.show.held.answer import HeldAnswer
-from archive.show.held.find import held, held_file
+from archive.show.held.find import find_held, held_file
 from pipeline.run.ingest import Archive
 from tests import web_samples as samples
 from tests.factories import at, page
@@ -65,7 +65,7 @@ async def datasette(root: Path) -> AsyncIterator[Datasette]:
     ],
 )  # fmt: skip
 def test_a_cited_page_is_held_in_every_spelling(db: sqlite3.Connection, spelling: str) -> None:
-    found = held(db, spelling)
+    found = find_held(db, spelling)
     assert found.held
     assert samples.SOURCE_URL in {one["url"] for one in found.sources}
     assert samples.REPORT_ID in {one["report"] for one in found.sentences}
@@ -73,41 +73,41 @@ def test_a_cited_page_is_held_in_every_spelling(db: sqlite3.Connection, spelling
 
 def test_where_a_short_link_was_seen_to_lead_is_told(db: sqlite3.Connection) -> None:
     for asked in (MOVED, "http://www.harbour.example/story/"):
-        found = held(db, asked)
+        found = find_held(db, asked)
         assert found.held, asked
         assert MOVED in {one["url"] for one in found.sources}
 
 
 def test_a_page_without_a_good_copy_is_known_and_not_held(db: sqlite3.Connection) -> None:
-    found = held(db, "https://news.example/denied")
+    found = find_held(db, "https://news.example/denied")
     assert (found.held, found.known) == (False, True)
     assert found.sentences
 
 
 def test_what_is_not_held_says_what_is_beside_it(db: sqlite3.Connection) -> None:
-    found = held(db, "https://t.me/portwatch/99")
+    found = find_held(db, "https://t.me/portwatch/99")
     assert not found.known
     assert found.beside["account"]["sources"] == 1
-    assert held(db, "https://nowhere.example/").beside == {}
+    assert find_held(db, "https://nowhere.example/").beside == {}
 
 
 def test_a_report_is_held_by_its_address_and_by_its_id(db: sqlite3.Connection) -> None:
     for asked in (samples.REPORT_ID, samples.REPORT_URL):
-        assert [one["report"] for one in held(db, asked).reports] == [samples.REPORT_ID]
+        assert [one["report"] for one in find_held(db, asked).reports] == [samples.REPORT_ID]
 
 
 def test_bytes_are_held_by_their_digest(db: sqlite3.Connection) -> None:
     sent = gzip.compress(samples.HTML_BODY, mtime=0)
-    found = held(db, hashlib.sha256(sent).hexdigest())
+    found = find_held(db, hashlib.sha256(sent).hexdigest())
     assert [one["id"] for one in found.captures] == [4]
     assert found.sentences
-    assert not held(db, hashlib.sha256(b"").hexdigest()).known
-    assert not held(db, "0" * 64).known
+    assert not find_held(db, hashlib.sha256(b"").hexdigest()).known
+    assert not find_held(db, "0" * 64).known
 
 
 def test_a_record_is_held_by_its_id(db: sqlite3.Connection) -> None:
     (record,) = db.execute("SELECT record_id FROM captures WHERE id = 4").fetchone()
-    assert [one["id"] for one in held(db, f"<{record}>").captures] == [4]
+    assert [one["id"] for one in find_held(db, f"<{record}>").captures] == [4]
 
 
 def _texts(found: HeldAnswer) -> set[str]:
@@ -116,19 +116,19 @@ def _texts(found: HeldAnswer) -> set[str]:
 
 def test_a_paragraph_is_found_in_the_page_that_has_it(db: sqlite3.Connection) -> None:
     part = STORY[STORY.index("On day 6") : STORY.index("On day 8")].upper()
-    found = held(db, part)
+    found = find_held(db, part)
     assert _texts(found) == {MOVED}
     assert found.texts[0]["share"] == 1.0
 
 
 def test_a_page_that_nearly_says_the_same_is_found(db: sqlite3.Connection) -> None:
     changed = STORY.replace("barges at quay 3", "tugs by pier 3").replace("On day 1 ", "Once ")
-    assert _texts(held(db, changed)) == {MOVED}
+    assert _texts(find_held(db, changed)) == {MOVED}
     assert _texts(held_file(db, "a.txt", "0" * 64, changed)) == {MOVED}
 
 
 def test_a_sentence_is_found_in_the_report(db: sqlite3.Connection) -> None:
-    found = held(db, "A depot burned near the port.")
+    found = find_held(db, "A depot burned near the port.")
     assert {one["report"] for one in found.sentences} == {samples.REPORT_ID}
 
 
@@ -143,7 +143,7 @@ def test_a_sentence_is_found_in_the_report(db: sqlite3.Connection) -> None:
 def test_other_words_are_not_held_and_nothing_typed_is_an_error(
     db: sqlite3.Connection, words: str
 ) -> None:
-    assert not held(db, words).known
+    assert not find_held(db, words).known
 
 
 def test_what_is_withheld_is_not_told(root: Path, tmp_path: Path) -> None:
@@ -157,9 +157,9 @@ def test_what_is_withheld_is_not_told(root: Path, tmp_path: Path) -> None:
         )
         to.commit()
         digest = hashlib.sha256(BODY).hexdigest()
-        assert held(db, digest).held
+        assert find_held(db, digest).held
         for asked in (MOVED, digest, STORY):
-            assert not held(to, asked).held, asked
+            assert not find_held(to, asked).held, asked
 
 
 async def test_the_page_answers_and_hands_over_nothing_but_an_address(datasette: Datasette) -> None:

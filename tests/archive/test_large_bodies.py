@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from archive import bodies
-from archive.bodies import FileBody, file_of, stored
+from archive.bodies import FileBody, file_of, spooled
 from archive.errors import WarcError
-from archive.model.body import LARGE_BYTES, whole
+from archive.model.body import LARGE_BYTES, whole_body
 from archive.warc.reader import WarcRecord, iter_records, read_at
 from archive.warc.through import Wound, read_through, record_at
 from tests.warc_samples import CONTEXT, exchange, only_file, request, writer
@@ -34,7 +34,7 @@ def content(size: int = SIZE) -> bytes:
 
 
 def body_of(raw: bytes, folder: Path) -> FileBody:
-    return stored((raw[at : at + 70_001] for at in range(0, len(raw), 70_001)), folder)
+    return spooled((raw[at : at + 70_001] for at in range(0, len(raw), 70_001)), folder)
 
 
 @pytest.fixture
@@ -54,14 +54,14 @@ def peak() -> Iterator[Any]:
 def test_a_body_in_a_file_is_what_was_put_there_and_the_file_has_no_name(tmp_path: Path) -> None:
     body = body_of(content(), tmp_path)
     assert list(tmp_path.iterdir()) == []
-    assert (len(body), whole(body), body.view(SIZE + 1)[:]) == (SIZE, content(), content())
+    assert (len(body), whole_body(body), body.view(SIZE + 1)[:]) == (SIZE, content(), content())
     assert b"".join(body.pieces(SIZE - 9)) == content()[-9:]
     assert body.digest == f"sha256:{hashlib.sha256(content()).hexdigest()}"
 
 
 def test_a_file_with_a_name_is_a_body_too(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(content())
-    assert whole(file_of(tmp_path / "a")) == content()
+    assert whole_body(file_of(tmp_path / "a")) == content()
     (tmp_path / "b").symlink_to("a")
     with pytest.raises(OSError, match="symbolic links"):
         file_of(tmp_path / "b")
@@ -102,7 +102,7 @@ def test_a_large_body_is_written_and_read_without_ever_being_in_memory(
     tmp_path: Path, peak: Any
 ) -> None:
     size = 64 * len(PIECE)
-    body = stored(repeat(PIECE, size // len(PIECE)), tmp_path)
+    body = spooled(repeat(PIECE, size // len(PIECE)), tmp_path)
     with writer(tmp_path) as warc:
         written = warc.write(exchange(body, request=request()), CONTEXT)
     assert peak() < ENOUGH < size
@@ -141,7 +141,7 @@ def test_what_is_read_through_says_the_same_of_itself(tmp_path: Path) -> None:
         warc.write_resource(exchange(content()), CONTEXT, "video/mp4")
     for kept, large in read_both(only_file(tmp_path)):
         assert (large.large is not None) is (len(kept.payload) == SIZE)
-        assert whole(large.body) == kept.payload
+        assert whole_body(large.body) == kept.payload
         same = ("type", "uri", "location", "http_status", "http_headers", "payload_digest")
         assert all(getattr(kept, name) == getattr(large, name) for name in same)
         assert large.digest_problems() == kept.digest_problems() == ()
@@ -192,7 +192,7 @@ def test_whatever_cannot_be_told_by_its_beginning_is_read_whole(
     assert len(pairs) == 2
     kept, large = pairs[0]
     assert (large.large is not None) is is_measured
-    assert whole(large.body) == kept.payload
+    assert whole_body(large.body) == kept.payload
     assert large.payload_digest == kept.payload_digest
 
 
@@ -255,9 +255,11 @@ def test_a_full_disk_costs_only_the_large_record_that_did_not_fit(tmp_path: Path
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         assert only_file(tmp_path).stat().st_size == size
         assert warc.write(exchange(body), CONTEXT).location.offset == size
-    assert [whole(one.body) for one in iter_records(only_file(tmp_path), types={"response"})] == [
+    assert [
+        whole_body(one.body) for one in iter_records(only_file(tmp_path), types={"response"})
+    ] == [
         b"<p>hello</p>",
-        whole(body),
+        whole_body(body),
     ]
 
 

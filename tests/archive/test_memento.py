@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from archive.show import timemap
 from archive.show.mementos import Memento, Mementos, mementos
 from archive.show.timemap import Places
-from archive.urls.typed import in_a_path, typed_address
+from archive.urls.typed import escaped_for_path, typed_address
 from archive.web.headers import BODY_POLICY
 from archive.web.memento import safe_type
 from tests import web_samples as samples
@@ -56,7 +56,7 @@ def test_an_address_is_meant_however_it_is_put(path: str, query: str, meant: str
 @given(st.text("abcXYZ0189/-._~:?#[]@!$&'()*+,;=%<>\"{}|\\^`жü ", max_size=40))
 def test_what_stands_in_a_path_is_the_address_again(rest: str) -> None:
     url = f"https://x.example/{rest}"
-    path, mark, query = in_a_path(url).partition("?")
+    path, mark, query = escaped_for_path(url).partition("?")
     assert re.fullmatch(r"[!-~]+", path)
     assert not set(path + query) & set('<>"#')
     back = typed_address(path, query)

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import pytest
 import sqlite_utils
 
-from archive import near
+from archive import near_duplicates
 from archive.config import Settings
 from archive.db import folding
 from archive.db.database import APPLICATION_ID, open_database
@@ -40,7 +40,9 @@ def archive(tmp_path: Path) -> Iterator[ingest.Archive]:
 def keep(archive: ingest.Archive, number: int, url: str, text: str, title: str = "A title") -> None:
     fetched = page(number, kind=Kind.SOURCE, uri_r=url, final_url=url)
     archive.commit(
-        processed(fetched, text=PageText(text, title=title), signature=near.signature(text)),
+        processed(
+            fetched, text=PageText(text, title=title), signature=near_duplicates.signature(text)
+        ),
         written(fetched),
     )
 
@@ -59,7 +61,7 @@ def test_pairs_of_sources_are_named_once_with_the_best_resemblance(archive: inge
     keep(archive, 3, "https://c.example/1", second)
     keep(archive, 4, "https://c.example/1", first + " end")
     keep(archive, 5, "https://d.example/1", english(77))
-    near_one = near.resemblance(first, first + " end")
+    near_one = near_duplicates.resemblance(first, first + " end")
     assert same_texts(archive) == {
         frozenset({"https://a.example/1", "https://b.example/1"}): 1.0,
         frozenset({"https://a.example/1", "https://c.example/1"}): near_one,
@@ -95,7 +97,7 @@ def test_words_on_over_a_hundred_sources_pair_none_of_them(archive: ingest.Archi
 def test_tables_are_equal_in_whatever_order_captures_come(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(near, "CROWD", 4)
+    monkeypatch.setattr(near_duplicates, "CROWD", 4)
     captures = [(n, f"https://h{n % 7}.example/{n % 11}", text) for n, text in enumerate(TEXTS * 2)]
     tables = []
     for name in ("one", "other"):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from datasette.app import Datasette
 
-from archive import near
+from archive import near_duplicates
 from archive.config import Settings
 from archive.model.fetch import PageText
 from archive.model.times import format_time
@@ -62,7 +62,7 @@ def _take(archive: Archive, place: int) -> None:
         place, kind=Kind.SOURCE, captured_at=at(hours), final_url=copy or url,
         body=f"<p>{place}</p>".encode(), **about,
     )  # fmt: skip
-    keep(archive, fetched, text=text, signature=near.signature(text.text))
+    keep(archive, fetched, text=text, signature=near_duplicates.signature(text.text))
 
 
 def _make(root: Path, order: list[int]) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.show.held.asked import What, asked_for
+from archive.show.held.asked import QueryKind, asked_for
 from archive.urls.pasted import pasted_address
 
 HEX = "3cca90d7f41799a500aaf60cd1cf5548405edc4571a108cf23e8652e1d95a893"
@@ -51,19 +51,19 @@ def test_what_is_no_address_is_not_taken_for_one(text: str) -> None:
 @pytest.mark.parametrize(
     ("given", "what", "value"),
     [
-        (HEX.upper(), What.DIGEST, HEX),
-        (f"sha256:{HEX}", What.DIGEST, HEX),
-        (f"{HEX}  port.pdf", What.DIGEST, HEX),
-        ("HTFJBV7UC6M2KAFK6YGNDT2VJBAF5XCFOGQQRTZD5BSS4HMVVCJQ====", What.DIGEST, HEX),
-        (HEX[:40], What.NOTHING, HEX[:40]),
-        (f"<urn:uuid:{'0' * 8}-0000-4000-8000-{'0' * 12}>", What.RECORD,
+        (HEX.upper(), QueryKind.DIGEST, HEX),
+        (f"sha256:{HEX}", QueryKind.DIGEST, HEX),
+        (f"{HEX}  port.pdf", QueryKind.DIGEST, HEX),
+        ("HTFJBV7UC6M2KAFK6YGNDT2VJBAF5XCFOGQQRTZD5BSS4HMVVCJQ====", QueryKind.DIGEST, HEX),
+        (HEX[:40], QueryKind.NOTHING, HEX[:40]),
+        (f"<urn:uuid:{'0' * 8}-0000-4000-8000-{'0' * 12}>", QueryKind.RECORD,
          f"urn:uuid:{'0' * 8}-0000-4000-8000-{'0' * 12}"),
-        ("iran-update/2026-03-03", What.REPORT, "iran-update/2026-03-03"),
-        (" \0 ", What.NOTHING, ""),
-        ("A depot burned near the port.", What.WORDS, "A depot burned near the port."),
+        ("iran-update/2026-03-03", QueryKind.REPORT, "iran-update/2026-03-03"),
+        (" \0 ", QueryKind.NOTHING, ""),
+        ("A depot burned near the port.", QueryKind.WORDS, "A depot burned near the port."),
     ],
 )  # fmt: skip
-def test_what_was_given_is_told_apart(given: str, what: What, value: str) -> None:
+def test_what_was_given_is_told_apart(given: str, what: QueryKind, value: str) -> None:
     asked = asked_for(given)
     assert (asked.what, asked.value) == (what, value)
     assert asked.told

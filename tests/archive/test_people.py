@@ -27,7 +27,7 @@ AT = "2026-03-04T00:00:00Z"
 
 
 def ask(path: Path, about: Subject = HERE, reason: str = "it may be back") -> bool:
-    return people.ask(path, about, who="ana", at=AT, reason=reason)
+    return people.request_capture(path, about, who="ana", at=AT, reason=reason)
 
 
 def test_a_request_waits_until_it_is_answered(tmp_path: Path) -> None:

@@ -57,8 +57,8 @@ def test_one_word_changed_is_one_word_marked() -> None:
     found = edited(text=TEXT.replace("two metres", "three metres"))
     assert kinds(found) == ["same", "same", "edited", "same"]
     assert (found.words_added, found.words_removed) == (1, 1)
-    assert ("gone", "two") in diff_out.merged(found.prose[2])
-    assert ("new", "three") in diff_out.merged(found.prose[2])
+    assert ("gone", "two") in diff_out.merged_words(found.prose[2])
+    assert ("new", "three") in diff_out.merged_words(found.prose[2])
 
 
 def test_punctuation_about_words_is_marked_and_does_not_count() -> None:

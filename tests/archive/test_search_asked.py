@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.folding import fold
-from archive.show.search.asked import Both, Either, Near, Without, Words, understood
+from archive.show.search.asked import Both, Either, Near, Without, Words, parse_query
 from archive.show.search.match import match
 from archive.show.search.snippet import snippet
 from archive.show.search.stems import beginnings, same_word
@@ -51,7 +51,7 @@ def w(*words: str, prefix: bool = False, exact: bool = False) -> Words:
     ],
 )
 def test_words_and_operators_mean_what_the_help_says(typed: str, asked: object) -> None:
-    assert understood(typed).asked == asked
+    assert parse_query(typed).asked == asked
 
 
 @pytest.mark.parametrize(
@@ -62,12 +62,12 @@ def test_words_and_operators_mean_what_the_help_says(typed: str, asked: object) 
     ],
 )  # fmt: skip
 def test_what_is_passed_over_is_said(typed: str) -> None:
-    assert understood(typed).doubts
+    assert parse_query(typed).doubts
 
 
 @pytest.mark.parametrize("typed", ['"fuel depot"', "«склад»", 'צה"ל', '"a" OR "b"', '""'])
 def test_of_what_is_whole_nothing_is_doubted(typed: str) -> None:
-    assert understood(typed).doubts == ()
+    assert parse_query(typed).doubts == ()
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +90,7 @@ _TYPED = st.lists(
 
 @given(_TYPED)
 def test_whatever_is_typed_the_index_can_answer(index: sqlite3.Connection, typed: str) -> None:
-    read = understood(typed)
+    read = parse_query(typed)
     if read.asked is None:
         return
     for loose in (False, True):
@@ -137,7 +137,7 @@ def test_another_word_is_not_taken_for_a_form(one: str, other: str) -> None:
 
 
 def marked(text: str, typed: str) -> str:
-    read = understood(typed)
+    read = parse_query(typed)
     assert read.asked is not None
     parts = snippet(text, match(read.asked, lambda word: [word]))
     return "".join(f"<{part.text}>" if part.changed else part.text for part in parts)

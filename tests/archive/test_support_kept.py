@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from datasette.app import Datasette
 
-from archive import near
+from archive import near_duplicates
 from archive.config import Settings
 from archive.db.database import open_readonly
 from archive.model.fetch import PageText, TextLink
@@ -55,7 +55,7 @@ def _source(archive: Archive, number: int, url: str, text: PageText) -> None:
         number, kind=Kind.SOURCE, uri_r=url, captured_at=at(number), final_url=url,
         body=f"<p>{number}</p>".encode(),
     )  # fmt: skip
-    signature = near.signature(text.text)
+    signature = near_duplicates.signature(text.text)
     keep(archive, fetched, text=text, signature=signature)
 
 

@@ -17,7 +17,7 @@ from archive.errors import BadInputError
 from archive.model.people import Subject
 from archive.model.watches import Watch, checked_watch
 from archive.show.watch_feed import watch_feed
-from archive.show.watching import Find, finds
+from archive.show.watching import Find, new_finds
 from pipeline.cli.main import main
 from tests import web_samples as samples
 from tests.serving import in_process
@@ -38,7 +38,7 @@ def db(root: Path) -> Iterator[sqlite3.Connection]:
 
 
 def found(db: sqlite3.Connection, **asked: object) -> list[Find]:
-    return finds(db, Watch("a", **asked))  # type: ignore[arg-type]
+    return new_finds(db, Watch("a", **asked))  # type: ignore[arg-type]
 
 
 def test_words_are_found_in_sentences_and_in_texts_of_their_script(db: sqlite3.Connection) -> None:
@@ -62,8 +62,8 @@ def test_an_account_a_host_and_a_series_narrow_it(db: sqlite3.Connection) -> Non
 def test_only_what_came_to_be_known_since_is_new(db: sqlite3.Connection) -> None:
     newest = found(db, words="depot")[0].at
     watch = Watch("a", words="depot")
-    assert {one.at for one in finds(db, watch, since=newest)} == {newest}
-    assert finds(db, watch, since="2027-01-01T00:00:00Z") == []
+    assert {one.at for one in new_finds(db, watch, since=newest)} == {newest}
+    assert new_finds(db, watch, since="2027-01-01T00:00:00Z") == []
 
 
 @pytest.mark.parametrize("words", ['"', "NOT x", "(((", "* ^", "a NEAR b", "\ud800"])

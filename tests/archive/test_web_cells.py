@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.web.cells import Links, bare, cell, is_web_address, listing, outer_link
+from archive.web.cells import Links, cell, is_web_address, listing, outer_link, short_address
 
 LINKS = Links(
     report=lambda name: f"/r/{name}",
@@ -180,7 +180,7 @@ def test_no_value_becomes_mark_up(value: str, column: str, full: bool) -> None:
     ],
 )  # fmt: skip
 def test_an_address_in_a_margin_keeps_its_host_and_its_end(url: str, shown: str) -> None:
-    assert bare(url) == shown
+    assert short_address(url) == shown
 
 
 def test_numbers_of_ours_are_links_with_words_in_answers_and_times_are_short() -> None:

@@ -15,7 +15,7 @@ from archive.show.check_reading import sentences
 from archive.show.series_reading import calendar
 from archive.web import group
 from archive.web.headers import BODY_POLICY
-from archive.web.picture import raster_type
+from archive.web.picture import picture_type
 from tests import web_samples as samples
 from tests.marked_up import URL_ATTRIBUTES, read
 from tests.serving import text_of
@@ -191,7 +191,7 @@ async def test_a_page_is_no_picture_whatever_it_is_called(datasette: Datasette) 
     ],
 )
 def test_only_what_is_made_of_points_is_a_picture(body: bytes, kind: str | None) -> None:
-    assert raster_type(body) == kind
+    assert picture_type(body) == kind
     assert "sandbox" in BODY_POLICY
 
 

@@ -18,11 +18,11 @@ from archive.db.tables import fixity_rows
 from archive.fixity.backup import backup
 from archive.fixity.holding import Holding, WarcsAlone, holding
 from archive.fixity.ledger import Ledger
-from archive.fixity.verify import Wish, verify
+from archive.fixity.verify import VerifyOptions, verify
 from archive.folder import DataFolder
 from archive.model.fixity import WarcFile
 from archive.warc.recover import measure
-from pipeline.run.jobs.book import Book
+from pipeline.run.jobs.ledger_keeper import LedgerKeeper
 from tests.bench.measure import cpu_seconds, seconds
 from tests.bench.pages import page
 from tests.bench.table import figure, line
@@ -67,7 +67,7 @@ def _deep(folder: Path, what: str, body: Callable[[int], bytes]) -> None:
     size = path.stat().st_size
     least = min(cpu_seconds(lambda: _at_least(members)) for _ in range(3))
     deep = min(
-        cpu_seconds(lambda: verify(Holding(WarcsAlone(path.parent)), Wish(deep=True)))
+        cpu_seconds(lambda: verify(Holding(WarcsAlone(path.parent)), VerifyOptions(deep=True)))
         for _ in range(3)
     )
     line(
@@ -108,7 +108,7 @@ def _made(folder: DataFolder) -> list[Path]:
             for one in paths
         ]
     )
-    Book(folder).seal()
+    LedgerKeeper(folder).seal()
     return paths
 
 
@@ -118,7 +118,7 @@ def _sha256(path: Path) -> str:
 
 
 def _verified(what: Holding) -> None:
-    found = verify(what, Wish())
+    found = verify(what, VerifyOptions())
     assert not found.faults, found.faults
 
 
@@ -128,5 +128,5 @@ def ledger(data: Path, crawl_s: float) -> None:
         copy = DataFolder(Path(shutil.copytree(data, Path(name) / "data")))
         for path in (copy.ledger, copy.checkpoint, copy.ledger_tail):
             path.unlink(missing_ok=True)
-        took = seconds(lambda: Book(copy).catch_up())
+        took = seconds(lambda: LedgerKeeper(copy).catch_up())
     figure("ledger of that crawl", [took], "s", f"{took / crawl_s:.3f} of its time")

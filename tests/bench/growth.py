@@ -40,7 +40,7 @@ MONTH = 30
 FIRST_CHECK, EACH_CHECK = 2**35, 10**9
 """The first round of checks begins above all numbers of captured reports, until 2058, each next one
 by so many later. All have 36 bits, so that what is captured after them has numbers, too
-(`archive.numbers`)."""
+(`archive.capture_numbers`)."""
 
 _SOURCE_OF = (
     "(CASE {id} % 64 WHEN 0 THEN 0 ELSE CASE {id} % 4 WHEN 1 THEN :k ELSE :k - :k % 4 END END)"

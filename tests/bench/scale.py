@@ -25,13 +25,13 @@ from datasette.app import Datasette
 
 from archive.config import Settings
 from archive.db.database import open_readonly
-from archive.db.tables import check_rows, memento_rows, submission_rows, watch_rows
+from archive.db.tables import check_rows, memento_rows, metric_rows, submission_rows
 from archive.folder import DataFolder
 from archive.model.times import format_time
 from archive.show import export, rot, status
 from archive.web import rot_page
 from archive.web.serve import make_datasette
-from pipeline.run import choose, targets, watch
+from pipeline.run import alarm_round, choose, targets
 from pipeline.run.job import SpiderJob
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
@@ -114,8 +114,8 @@ def functions(
     yield "plan: pages to hand in", lambda: submission_rows.pages_to_submit(db, **day)
     yield "plan: hosts that answer", lambda: check_rows.answering_hosts(db, 3)
     yield "plan: what was checked of late", lambda: check_rows.checked(db, now)
-    yield "bytes of a day", lambda: watch_rows.bytes_by_url(db, NOW)
-    yield "a look for alarms", lambda: watch.look(folder, Settings())
+    yield "bytes of a day", lambda: metric_rows.bytes_by_url(db, NOW)
+    yield "a look for alarms", lambda: alarm_round.look(folder, Settings())
     yield "status, without alarms", lambda: status.status(db, now)
     yield "report rot", lambda: rot.figures(db, by=rot.By.PLATFORM)
     yield "export of a report", lambda: export.report_object(db, report)

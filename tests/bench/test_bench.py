@@ -9,7 +9,7 @@ from statistics import mean, median
 import lxml.html
 import pytest
 
-from archive.numbers import number_at
+from archive.capture_numbers import number_at
 from tests.bench.growth import CHECKS, EACH_CHECK, FIRST_CHECK
 from tests.bench.measure import COMMAND, CRAWL, OTHERS, SERVER, WORKERS, Usage, kind_of
 from tests.bench.pages import page, size_of

@@ -14,8 +14,8 @@ from archive.model.fetch import Target
 from archive.model.vocabulary import Kind
 from pipeline.decide.batches import Batch
 from pipeline.run.cluster.queue import QUEUE, Queue, opened
+from pipeline.run.cluster.shared_pace import LATE_S, PostgresTurnStore, RestingError, TurnRequest
 from pipeline.run.cluster.state import State, state
-from pipeline.run.cluster.turns import LATE_S, PostgresDesk, RestingError, Wish
 
 Step = Callable[[Queue], Awaitable[Any]]
 
@@ -109,13 +109,13 @@ def test_a_job_whose_end_could_not_be_told_does_not_hold_its_domain_for_ever(
     played(queue_at, step)
 
 
-def wish(domain: str, host: str = "") -> Wish:
-    return Wish(domain, host or domain, pace_s=60, own_s=0, most_s=300)
+def wish(domain: str, host: str = "") -> TurnRequest:
+    return TurnRequest(domain, host or domain, pace_s=60, own_s=0, most_s=300)
 
 
 def test_two_spiders_turns_are_a_pace_apart_and_what_one_may_be_late_by(queue_at: str) -> None:
     async def step(_queue: Queue) -> list[float]:
-        one, two = PostgresDesk(queue_at), PostgresDesk(queue_at)
+        one, two = PostgresTurnStore(queue_at), PostgresTurnStore(queue_at)
         waits = [await one.ask(wish("a.com")), await two.ask(wish("a.com"))]
         waits += [await two.ask(wish("a.com")), await one.ask(wish("b.com"))]
         await one.close()
@@ -131,7 +131,7 @@ def test_two_spiders_turns_are_a_pace_apart_and_what_one_may_be_late_by(queue_at
 
 def test_what_a_host_asked_one_spider_another_one_keeps(queue_at: str) -> None:
     async def step(queue: Queue) -> list[float]:
-        one, two = PostgresDesk(queue_at), PostgresDesk(queue_at)
+        one, two = PostgresTurnStore(queue_at), PostgresTurnStore(queue_at)
         waits = [await two.ask(wish("a.com"))]
         await one.rest("busy.a.com", 200)
         await one.rest("busy.a.com", 20)

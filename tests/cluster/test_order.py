@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from archive.capture_numbers import CaptureNumbers, ReservedNumbers
 from archive.errors import ArchiveError
 from archive.model.fetch import PayloadRef, Target
 from archive.model.vocabulary import Kind
-from archive.numbers import CaptureNumbers, ReservedNumbers
 from pipeline.decide.batches import Batch
-from pipeline.run.cluster.order import Order, StrangeJobError, from_json, to_json
+from pipeline.run.cluster.order import BatchOrder, StrangeJobError, from_json, to_json
 
 AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
 
@@ -22,9 +22,9 @@ def test_nothing_of_a_target_is_lost_on_the_way(tmp_path: Path) -> None:
         Target("https://a.example/", Kind.SOURCE, "again", '"e"', "yesterday", held, "2026-03-01"),
         Target("https://a.example/2", Kind.FILE, "shown", subject="https://a.example/3"),
     )
-    order = Order(Batch("a.example", targets, 5), 1001, 8)
+    order = BatchOrder(Batch("a.example", targets, 5), 1001, 8)
     order.write(tmp_path / "order.json")
-    assert Order.read(tmp_path / "order.json") == order
+    assert BatchOrder.read(tmp_path / "order.json") == order
 
 
 def test_what_only_a_later_version_knows_of_is_left_out() -> None:

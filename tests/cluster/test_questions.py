@@ -7,7 +7,7 @@ import pytest
 from archive.model.vocabulary import Kind
 from pipeline.decide.asking import Question
 from pipeline.run.cluster import questions as module
-from pipeline.run.cluster.questions import CONTROL, CONTROLS, DONE, PROBE, Asked, questions
+from pipeline.run.cluster.questions import CONTROL, CONTROLS, DONE, PROBE, QueuedQuestion, questions
 
 PAGE, AT = "https://a.com/1", "2026-03-20T12:00:00Z"
 RANDOM = Question(Kind.PROBE, "https://a.com/x1", PAGE)
@@ -27,13 +27,13 @@ def wants(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Question]]:
     return found
 
 
-def asked(*before: Asked, under_way: Collection[str] = ()) -> list[tuple[str, str]]:
+def asked(*before: QueuedQuestion, under_way: Collection[str] = ()) -> list[tuple[str, str]]:
     found = questions(None, [(PAGE, AT)], before, under_way)  # type: ignore[arg-type]
     return [(one.role, one.url) for one, _ in found]
 
 
-def note(role: str, url: str = "") -> Asked:
-    return Asked(PAGE, AT, url, role)
+def note(role: str, url: str = "") -> QueuedQuestion:
+    return QueuedQuestion(PAGE, AT, url, role)
 
 
 def test_where_nothing_is_to_be_asked_that_is_remembered() -> None:
@@ -54,7 +54,7 @@ def test_no_more_controls_are_asked_for_than_one_machine_asks(
     wants: dict[str, list[Question]],
 ) -> None:
     wants[CONTROL] = list(OTHERS)
-    before: list[Asked] = []
+    before: list[QueuedQuestion] = []
     while (found := asked(*before)) != [(DONE, "")]:
         before += [note(role, url) for role, url in found]
     assert len(before) == CONTROLS
@@ -64,7 +64,7 @@ def test_a_page_that_was_looked_at_for_anothers_sake_asks_nothing(
     wants: dict[str, list[Question]],
 ) -> None:
     wants[PROBE] = [RANDOM]
-    assert asked(Asked("https://a.com/other", AT, PAGE, CONTROL)) == []
+    assert asked(QueuedQuestion("https://a.com/other", AT, PAGE, CONTROL)) == []
 
 
 def test_a_source_that_is_being_looked_at_waits(wants: dict[str, list[Question]]) -> None:

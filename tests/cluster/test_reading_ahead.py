@@ -18,11 +18,11 @@ import pytest
 from archive.config import Settings
 from archive.errors import BadInputError
 from archive.folder import DataFolder
-from pipeline.run import farm as farming
-from pipeline.run.farm import Farm, Where, farm, where
+from pipeline.run import dask_workers
+from pipeline.run.dask_workers import DaskAddress, DaskWorkers, dask_address, open_workers
 from pipeline.run.jobs.mending import ahead as reading
 from pipeline.run.jobs.mending.ahead import Ahead
-from pipeline.run.jobs.mending.readings import Asked, Readings
+from pipeline.run.jobs.mending.readings import Readings, ReadRequest
 from pipeline.run.jobs.mending.rebuild import rebuild
 from pipeline.run.jobs.say import Say
 from tests.crash.holding import tables
@@ -43,16 +43,16 @@ def data(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "data"))
 
 
-class Here(Farm):
-    """A farm that does each task at once, in this process."""
+class Here(DaskWorkers):
+    """Workers that do each task at once, in this process."""
 
-    def __init__(self, change: Callable[[Asked], Asked] = lambda asked: asked) -> None:
+    def __init__(self, change: Callable[[ReadRequest], ReadRequest] = lambda asked: asked) -> None:
         super().__init__(None)
         self.change = change
         self.read: list[int] = []
 
     def submit(self, fn: Callable[..., Any], given: object, *, turn: int) -> Any:
-        assert isinstance(given, Asked)
+        assert isinstance(given, ReadRequest)
         future: Future[int] = Future()
         try:
             self.read.append(fn(self.change(given)))
@@ -62,7 +62,7 @@ class Here(Farm):
         return future
 
 
-def rebuilt(data: Path, workers: Farm) -> None:
+def rebuilt(data: Path, workers: DaskWorkers) -> None:
     ahead = Ahead(workers, DataFolder(data), SETTINGS, Say(quiet=True))
     _, problems = rebuild(ahead.folder, SETTINGS, ahead.say, ahead=ahead)
     assert problems == []
@@ -74,7 +74,7 @@ def test_with_dask_and_a_worker_killed_the_tables_are_those_of_one_process(
 ) -> None:
     killed: list[int] = []
 
-    class Unlucky(Farm):
+    class Unlucky(DaskWorkers):
         def submit(self, fn: Callable[..., Any], given: object, *, turn: int) -> Any:
             future = super().submit(fn, given, turn=turn)
             if turn == 1:
@@ -82,7 +82,7 @@ def test_with_dask_and_a_worker_killed_the_tables_are_those_of_one_process(
                 os.kill(killed[0], signal.SIGKILL)
             return future
 
-    with farm(Where(workers=2)) as workers:
+    with open_workers(DaskAddress(workers=2)) as workers:
         rebuilt(data, Unlucky(workers.client))
         assert killed[0] not in workers.client.run(os.getpid).values()
     assert tables(data) == tables(made)
@@ -101,7 +101,7 @@ def test_the_command_reads_no_page_again_that_was_read_ahead(
 
     workers = Here()
     monkeypatch.setattr(reading, "Readings", Counted)
-    monkeypatch.setattr(farming, "farm", lambda _at: nullcontext(workers))
+    monkeypatch.setattr(dask_workers, "open_workers", lambda _at: nullcontext(workers))
     assert run(data, "rebuild", "--dask", "local:2").exit_code == 0
     assert taken == workers.read == [2, 2]
     assert tables(data) == tables(made)
@@ -138,18 +138,19 @@ def test_a_rebuild_that_broke_off_takes_what_was_read_before_and_no_other_versio
 @pytest.mark.parametrize(
     ("given", "meant"),
     [
-        ("local", Where()), ("local:3", Where(workers=3)),
-        ("tls://10.0.0.5:8786", Where("tls://10.0.0.5:8786")), ("host:8786", Where("host:8786")),
+        ("local", DaskAddress()), ("local:3", DaskAddress(workers=3)),
+        ("tls://10.0.0.5:8786", DaskAddress("tls://10.0.0.5:8786")),
+        ("host:8786", DaskAddress("host:8786")),
     ],
 )  # fmt: skip
-def test_where_tasks_run_is_said_in_a_word(given: str, meant: Where) -> None:
-    assert where(given) == meant
+def test_where_tasks_run_is_said_in_a_word(given: str, meant: DaskAddress) -> None:
+    assert dask_address(given) == meant
 
 
 @pytest.mark.parametrize("given", ["", "local:0", "local:", "here", "file:///x", "host:port"])
 def test_what_names_no_scheduler_is_refused(given: str) -> None:
     with pytest.raises(BadInputError, match="give local"):
-        where(given)
+        dask_address(given)
 
 
 def test_without_the_extra_that_is_said_and_nothing_begins(

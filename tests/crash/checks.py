@@ -11,7 +11,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from archive.fixity.holding import Holding
-from archive.fixity.verify import Wish, verify
+from archive.fixity.verify import VerifyOptions, verify
 from archive.folder import DataFolder
 from tests.crash.holding import Held, ended, judgements, read, tables, warc_files
 from tests.crash.warcs import NotWholeError, records
@@ -145,7 +145,7 @@ def sound_database(data: Path) -> list[str]:
 
 def ledger_holds(data: Path) -> list[str]:
     """The ledger is signed and whole, and agrees with WARC files and database."""
-    found = verify(Holding(DataFolder(data)), Wish())
+    found = verify(Holding(DataFolder(data)), VerifyOptions())
     faults = [f"ledger or fixity: {fault}" for fault in found.faults]
     late = [f"not entered: {note}" for note in found.notes if "not in the ledger yet" in note]
     return [*faults[:NAMED], *late]

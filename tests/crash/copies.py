@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive.fixity.bag import dated_bags
 from archive.fixity.holding import holding
-from archive.fixity.verify import Wish, verify
+from archive.fixity.verify import VerifyOptions, verify
 
 WOUNDS = 5
 """In the largest WARC file; another one is taken away where there is one."""
@@ -34,7 +34,9 @@ def hurt(data: Path) -> None:
 
 def whole_bags(bags: Path) -> list[str]:
     """Each backup that would be taken for one is whole, to its last record."""
-    faults = [f for bag in dated_bags(bags) for f in verify(holding(bag), Wish(deep=True)).faults]
+    faults = [
+        f for bag in dated_bags(bags) for f in verify(holding(bag), VerifyOptions(deep=True)).faults
+    ]
     return [f"a backup is not whole: {fault}" for fault in faults[:3]]
 
 

@@ -12,7 +12,7 @@ from archive.config import Settings
 from archive.model.browser import WantedPage
 from crawler.browser.look import HEIGHT, TALLEST, shown_height
 from crawler.browser.running import BrowserEndedError, NoBrowserError
-from crawler.browser.visit import Order, Visit
+from crawler.browser.visit import Visit, VisitOrder
 from crawler.spiders import browser as module
 from crawler.spiders.browser import BrowserSpider
 
@@ -65,7 +65,7 @@ class Looked(BrowserSpider):
             async def __aexit__(self, *_: object) -> None:
                 pass
 
-            async def visit(self, order: Order) -> Visit:
+            async def visit(self, order: VisitOrder) -> Visit:
                 if order.url[-1] in deadly:
                     raise BrowserEndedError("Chromium ended: it did not answer any more")
                 return Visit()

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from archive.urls.addresses import Allowed
-from crawler.browser.account import PageLimits
 from crawler.browser.chromium import Chromium
+from crawler.browser.page_traffic import PageLimits
 from crawler.browser.proxy import GuardProxy
-from crawler.browser.visit import Began, Order, Visit
+from crawler.browser.visit import Began, Visit, VisitOrder
 from tests.browsing import CHROMIUM, Held, ordinary_chromium, renderers
 from tests.fetching import Asked, Server, pages, reply
 
@@ -165,7 +165,7 @@ async def _looked(folder: Path) -> Seen:
                 ):
                     into = folder / name
                     into.mkdir()
-                    visit = await browser.visit(Order(url, str(into), limits=PageLimits(20)))
+                    visit = await browser.visit(VisitOrder(url, str(into), limits=PageLimits(20)))
                     found.visits[name] = visit
                     found.doms[name] = (into / "page.html").read_text() if visit.dom else ""
         with contextlib.suppress(BlockingIOError):

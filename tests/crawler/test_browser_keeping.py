@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 from crawler.browser.keeping import exchange_of
-from crawler.browser.visit import Answered, Began, Order, Visit, began, line_of, order, visit
+from crawler.browser.visit import (
+    Answered,
+    Began,
+    Visit,
+    VisitOrder,
+    line_of,
+    order,
+    read_began,
+    visit,
+)
 
 AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
 
@@ -60,7 +69,7 @@ def test_a_body_that_the_browser_does_not_give_is_said_to_be_missing(
 def test_lines_between_the_processes_come_back_as_they_were() -> None:
     told = Visit(error=("timeout", "late"), refused=(("a:80", "no"),), answers=(answered(),))
     assert visit(line_of(told)) == told
-    asked = Order("https://maps.example/", "there", pdf=True)
+    asked = VisitOrder("https://maps.example/", "there", pdf=True)
     assert order(line_of(asked)) == asked
     begun = Began("chromium", sandbox=True, agent="isw-archive/1", networks=("10.0.0.0/8",))
-    assert began(line_of(begun)) == begun
+    assert read_began(line_of(begun)) == begun

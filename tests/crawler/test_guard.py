@@ -17,8 +17,8 @@ from archive.errors import BadInputError
 from archive.model.vocabulary import Outcome
 from archive.urls.addresses import Allowed
 from crawler.download import guard, proxies
-from crawler.download.inside.proxied import ProxyMiddleware
 from crawler.download.refusals import AddressRefused, UnsupportedScheme
+from crawler.download.scrapy_internals.proxied import ProxyMiddleware
 from crawler.middlewares.guard import GuardMiddleware
 from tests.fetching import Answer, Asked, Server, crawl, pages, reply
 

@@ -9,8 +9,8 @@ import pytest
 from scrapy import Request
 from scrapy.core.downloader import Slot
 
-from crawler.download.inside import slots
-from crawler.download.inside.slots import Slots
+from crawler.download.scrapy_internals import slots
+from crawler.download.scrapy_internals.slots import Slots
 
 NOW, HOUR = 1_000.0, 3_600.0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.db.database import open_readonly
-from archive.db.tables.watch_rows import bytes_by_url
+from archive.db.tables.metric_rows import bytes_by_url
 from crawler.frontier.names import slot_of
 from tests.replica.server import Replica
 from tests.replica.world import SMALL, build_world

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from archive.warc.digests import sha256_digest
-from crawler.download.inside import spool as module
-from crawler.download.inside.spool import IN_MEMORY, Spool, spool
+from crawler.download.scrapy_internals import spool as module
+from crawler.download.scrapy_internals.spool import IN_MEMORY, Spool, spool
 
 PIECE = bytes(range(256)) * 256
 

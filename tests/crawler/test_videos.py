@@ -9,12 +9,12 @@ import pytest
 from archive.model.fetch import FetchContext
 from archive.model.player import PlayerNote, unsigned
 from archive.model.vocabulary import Kind, Outcome, Via
-from crawler.browser.account import Account, PageLimits
+from crawler.browser.page_traffic import PageLimits, PageTraffic
 from crawler.videos.choice import NoFileError, chosen
 from crawler.videos.failures import cleaned, failure, is_ours
 from crawler.videos.keeping import MOST_REFUSED, note_of
-from crawler.videos.order import Got, Order, got, line_of, order
-from crawler.videos.running import Tried
+from crawler.videos.order import VideoOrder, VideoResult, got, line_of, order
+from crawler.videos.running import VideoAttempt
 
 
 def offered(name: str, **changes: Any) -> dict[str, Any]:
@@ -86,41 +86,41 @@ SAID = "ERROR: [youtube] aRiver00001: {}"
     ],
 )
 def test_what_yt_dlp_says_is_an_outcome_with_its_words(said: str, outcome: str) -> None:
-    found, why = failure(Got(error=SAID.format(said)), Account(PageLimits()))
+    found, why = failure(VideoResult(error=SAID.format(said)), PageTraffic(PageLimits()))
     assert found == outcome
     assert why.startswith("yt-dlp: ")
 
 
-def account(**changes: Any) -> Account:
-    made = Account(PageLimits(), is_trusted=True)
+def traffic(**changes: Any) -> PageTraffic:
+    made = PageTraffic(PageLimits(), is_trusted=True)
     for name, value in changes.items():
         setattr(made, name, value)
     return made
 
 
-CUT = Got(error="('Unable to connect to proxy', RemoteDisconnected('Remote end closed'))")
+CUT = VideoResult(error="('Unable to connect to proxy', RemoteDisconnected('Remote end closed'))")
 
 
 @pytest.mark.parametrize(
     ("seen", "told", "outcome"),
     [
-        (account(refused={"10.0.0.1:80": "private"}), CUT, Outcome.ADDRESS_REFUSED),
-        (account(over="more than 9 seconds"), Got(error="it did not end"), Outcome.TIMEOUT),
-        (account(over="more than 9 bytes"), CUT, Outcome.TOO_LARGE),
-        (account(failed=[(Outcome.DNS_FAILURE, "a.example: no address")]), CUT, "dns-failure"),
+        (traffic(refused={"10.0.0.1:80": "private"}), CUT, Outcome.ADDRESS_REFUSED),
+        (traffic(over="more than 9 seconds"), VideoResult(error="it did not end"), Outcome.TIMEOUT),
+        (traffic(over="more than 9 bytes"), CUT, Outcome.TOO_LARGE),
+        (traffic(failed=[(Outcome.DNS_FAILURE, "a.example: no address")]), CUT, "dns-failure"),
         (
-            account(failed=[(Outcome.DNS_FAILURE, "ad.example: no address")]),
-            Got(error="Private video"),
+            traffic(failed=[(Outcome.DNS_FAILURE, "ad.example: no address")]),
+            VideoResult(error="Private video"),
             Outcome.LOGIN_WALL,
         ),
-        (account(refused={"ad.example:80": "x"}), Got(error="Private video"), "login-wall"),
-        (account(), Got(error="no file", is_large=True), Outcome.TOO_LARGE),
-        (account(), CUT, Outcome.CONNECTION_FAILURE),
-        (account(), Got(), Outcome.UNSUPPORTED),
+        (traffic(refused={"ad.example:80": "x"}), VideoResult(error="Private video"), "login-wall"),
+        (traffic(), VideoResult(error="no file", is_large=True), Outcome.TOO_LARGE),
+        (traffic(), CUT, Outcome.CONNECTION_FAILURE),
+        (traffic(), VideoResult(), Outcome.UNSUPPORTED),
     ],
 )
 def test_our_limits_and_the_guard_come_before_its_words(
-    seen: Account, told: Got, outcome: Outcome | str
+    seen: PageTraffic, told: VideoResult, outcome: Outcome | str
 ) -> None:
     assert failure(told, seen)[0] == outcome
 
@@ -130,7 +130,7 @@ def test_our_limits_and_the_guard_come_before_its_words(
     [("[Errno 28] No space left on device", True), ("HTTP Error 404", False), (None, False)],
 )
 def test_a_full_disk_says_nothing_of_a_video(said: str | None, *, ours: bool) -> None:
-    assert is_ours(Got(error=said)) == ours
+    assert is_ours(VideoResult(error=said)) == ours
 
 
 def test_a_message_is_one_line_without_addresses_and_advice() -> None:
@@ -163,9 +163,9 @@ def test_where_a_file_came_from_is_kept_without_what_signs_it(url: str, kept: st
 
 
 def test_lines_between_the_processes_come_back_as_they_were() -> None:
-    asked = Order("https://a.example/", "there", 8080, 1_000, 60.0, "isw-archive/1")
+    asked = VideoOrder("https://a.example/", "there", 8080, 1_000, 60.0, "isw-archive/1")
     assert order(line_of(asked)) == asked
-    told = Got(file="video.mp4", program="yt-dlp/1", duration_s=1.5)
+    told = VideoResult(file="video.mp4", program="yt-dlp/1", duration_s=1.5)
     assert got(line_of(told)) == told
 
 
@@ -177,9 +177,11 @@ def test_a_line_that_is_none_of_ours_is_refused(line: str) -> None:
 
 def test_a_record_says_how_the_video_came_and_no_secret() -> None:
     refused = {f"10.0.0.{n}:80": "private" for n in range(MOST_REFUSED + 5)}
-    seen = account(refused=refused, connections=3, size=700)
-    told = Got(file="v.mp4", program="yt-dlp/1", format_id="18", url="https://a.example/v?sig=x")
-    note = note_of(Tried(told, seen))
+    seen = traffic(refused=refused, connections=3, size=700)
+    told = VideoResult(
+        file="v.mp4", program="yt-dlp/1", format_id="18", url="https://a.example/v?sig=x"
+    )
+    note = note_of(VideoAttempt(told, seen))
     assert (note.origin, note.connections, len(note.refused)) == (
         "https://a.example/v", 3, MOST_REFUSED,
     )  # fmt: skip
@@ -189,4 +191,4 @@ def test_a_record_says_how_the_video_came_and_no_secret() -> None:
 
 
 async def test_what_a_trusted_program_asks_for_is_not_waited_for() -> None:
-    assert await account().knows("a.example:80")
+    assert await traffic().knows("a.example:80")

@@ -17,11 +17,11 @@ from archive.model.media import IN_PLAYER, MediaKind, ShownMedia
 from archive.model.rows import values_of
 from archive.model.vocabulary import Kind, Via
 from archive.warc.reader import iter_records
-from crawler.browser.account import Account, PageLimits
+from crawler.browser.page_traffic import PageLimits, PageTraffic
 from crawler.context import CrawlContext
 from crawler.videos.keeping import Keeper
-from crawler.videos.order import Got
-from crawler.videos.running import Tried
+from crawler.videos.order import VideoResult
+from crawler.videos.running import VideoAttempt
 from pipeline.decide.updates.media import media_update
 from pipeline.read.process import Limits, process
 from pipeline.run.ingest import Archive
@@ -34,7 +34,7 @@ FILM = "https://vimeo.com/700100200"
 SETTINGS = Settings(media="videos", ytdlp_hosts=("youtube.com",))
 IN_THE_PLAYER = ShownMedia(MediaKind.VIDEO, "video", duration_s=9.0, missing=IN_PLAYER)
 ONE_OF_SOME = replace(IN_THE_PLAYER, name="video 1_2")
-GOT = Got(
+GOT = VideoResult(
     file="video.mp4", program="yt-dlp/2026.10.26", extractor="youtube", format_id="18",
     url="https://rr1.googlevideo.com/videoplayback?itag=18&sig=secret", width=640, duration_s=9.3,
 )  # fmt: skip
@@ -75,13 +75,15 @@ class Context:
         return self.archive.take_in(done, fetch.written, ())
 
 
-async def keep(archive: Archive, folder: Path, got: Got, body: bytes = MP4, **seen: Any) -> None:
+async def keep(
+    archive: Archive, folder: Path, got: VideoResult, body: bytes = MP4, **seen: Any
+) -> None:
     [one] = archive.videos_wanted((), 10)
     if got.file:
         (folder / got.file).write_bytes(body)
-    account = Account(PageLimits(), is_trusted=True, connections=2, size=900, **seen)
+    traffic = PageTraffic(PageLimits(), is_trusted=True, connections=2, size=900, **seen)
     context = cast("CrawlContext", Context(archive))
-    await Keeper(context, one, folder, at(9), 30_000).keep(Tried(got, account))
+    await Keeper(context, one, folder, at(9), 30_000).keep(VideoAttempt(got, traffic))
 
 
 def row(archive: Archive, *columns: str) -> tuple[Any, ...]:
@@ -135,7 +137,7 @@ async def test_a_failure_is_told_at_the_video_and_is_no_verdict(
     archive: Archive, tmp_path: Path
 ) -> None:
     verdicts = archive.db.execute("SELECT * FROM verdicts ORDER BY 1").fetchall()
-    await keep(archive, tmp_path, Got(error="ERROR: Private video", program="yt-dlp/1"))
+    await keep(archive, tmp_path, VideoResult(error="ERROR: Private video", program="yt-dlp/1"))
     outcome, reason, tries = row(archive, "media.outcome", "media.reason", "tries")
     assert (outcome, tries) == ("login-wall", 1)
     assert "yt-dlp: Private video" in reason
@@ -145,7 +147,7 @@ async def test_a_failure_is_told_at_the_video_and_is_no_verdict(
 
 async def test_what_passes_is_tried_again_three_times(archive: Archive, tmp_path: Path) -> None:
     for _ in range(3):
-        await keep(archive, tmp_path, Got(error="timed out"))
+        await keep(archive, tmp_path, VideoResult(error="timed out"))
     assert row(archive, "media.outcome", "tries") == ("timeout", 3)
     assert archive.videos_wanted((), 10) == []
 
@@ -161,7 +163,12 @@ async def test_what_passes_is_tried_again_three_times(archive: Archive, tmp_path
     ],
 )
 async def test_what_is_no_video_or_no_whole_one_is_not_held(
-    archive: Archive, tmp_path: Path, got: Got, body: bytes, seen: dict[str, Any], outcome: str
+    archive: Archive,
+    tmp_path: Path,
+    got: VideoResult,
+    body: bytes,
+    seen: dict[str, Any],
+    outcome: str,
 ) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
@@ -172,7 +179,7 @@ async def test_what_is_no_video_or_no_whole_one_is_not_held(
 async def test_rows_come_back_from_the_records_without_yt_dlp(
     archive: Archive, tmp_path: Path
 ) -> None:
-    await keep(archive, tmp_path, Got(error="timed out", program="yt-dlp/1"))
+    await keep(archive, tmp_path, VideoResult(error="timed out", program="yt-dlp/1"))
     await keep(archive, tmp_path, GOT)
     asked = "SELECT * FROM media_files ORDER BY capture_id"
     held = [dict(one) for one in archive.db.query(asked)]

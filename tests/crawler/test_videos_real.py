@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from archive.urls.addresses import Allowed
-from crawler.browser.account import Account, PageLimits
+from crawler.browser.page_traffic import PageLimits, PageTraffic
 from crawler.browser.proxy import GuardProxy
 from crawler.videos import running
-from crawler.videos.order import Got, Order, got, line_of
+from crawler.videos.order import VideoOrder, VideoResult, got, line_of
 from tests.fetching import Asked, Server, pages
 from tests.replica.pictures import MP4
 
@@ -63,9 +63,9 @@ async def names(host: str, _port: int) -> list[str]:
 class Seen:
     """What became of all of them, and how often the forbidden server was touched."""
 
-    found: dict[str, Got]
+    found: dict[str, VideoResult]
     bodies: dict[str, bytes]
-    account: Account
+    traffic: PageTraffic
     touched: int
 
 
@@ -83,13 +83,13 @@ async def _fetched(folder: Path) -> Seen:
     with evil.running(), own.running():
         own.answer = pages(web(f"127.0.0.2:{evil.port}"))
         async with GuardProxy(Allowed.of(["127.0.0.1"]), {}, names) as proxy:
-            seen.account = proxy.begin(PageLimits(60), trusted=True)
+            seen.traffic = proxy.begin(PageLimits(60), trusted=True)
             process = running._started(str(folder))
             for name in NAMES:
                 (folder / name).mkdir()
                 url = f"http://127.0.0.1:{own.port}/{name}"
                 line = line_of(
-                    Order(url, str(folder / name), proxy.port, LARGE, 60, "isw-archive/test")
+                    VideoOrder(url, str(folder / name), proxy.port, LARGE, 60, "isw-archive/test")
                 )
                 assert process.stdin is not None
                 assert process.stdout is not None
@@ -127,7 +127,7 @@ def test_what_leads_to_a_forbidden_address_gives_nothing(seen: Seen, name: str) 
 
 def test_nothing_reaches_a_forbidden_address_and_the_proxy_says_why(seen: Seen) -> None:
     assert seen.touched == 0
-    assert {place.partition(":")[0] for place in seen.account.refused} == {
+    assert {place.partition(":")[0] for place in seen.traffic.refused} == {
         "127.0.0.2", "moves.example",
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ import pytest
 
 from archive.config import Settings
 from archive.urls.addresses import Allowed
-from crawler.browser.account import PageLimits
+from crawler.browser.page_traffic import PageLimits
 from crawler.browser.proxy import GuardProxy
 from crawler.context import _by_page
 from crawler.frontier.names import slot_of
@@ -19,7 +19,7 @@ from crawler.spiders import videos
 from crawler.spiders.videos import VideosSpider
 from crawler.videos import running
 from crawler.videos.failures import failure
-from crawler.videos.order import Order
+from crawler.videos.order import VideoOrder
 from crawler.videos.running import fetched, limits_of
 
 
@@ -54,12 +54,12 @@ async def test_a_process_that_goes_wrong_is_ended_and_told(
     monkeypatch.setattr(running, "_started", started)
     limits = PageLimits(seconds)
     async with GuardProxy(Allowed(), {}) as proxy:
-        order = Order("https://a.example/", str(tmp_path), proxy.port, 1_000, seconds, "x")
+        order = VideoOrder("https://a.example/", str(tmp_path), proxy.port, 1_000, seconds, "x")
         tried = await fetched(proxy, order, limits)
-        assert proxy.account is not None
-        assert proxy.account.closed
+        assert proxy.traffic is not None
+        assert proxy.traffic.closed
     assert begun[0].poll() is not None
-    found, why = failure(tried.got, tried.account)
+    found, why = failure(tried.got, tried.traffic)
     assert (str(found), said in why) == (outcome, True)
 
 

@@ -9,7 +9,7 @@ import sqlite_utils
 
 from archive.db.database import open_database
 from archive.db.tables import run_rows
-from pipeline.run import watch
+from pipeline.run import alarm_round
 
 
 def imported(db: sqlite_utils.Database, number: int, files: list[str], outcome: str) -> None:
@@ -22,7 +22,7 @@ def imported(db: sqlite_utils.Database, number: int, files: list[str], outcome: 
 
 def test_an_import_that_met_problems_needs_a_person_until_it_did_well(tmp_path: Path) -> None:
     def told() -> list[str]:
-        return [files for files, _, _ in watch.unfinished(run_rows.imports(db, "2026-03-12"))]
+        return [files for files, _, _ in alarm_round.unfinished(run_rows.imports(db, "2026-03-12"))]
 
     db = open_database(tmp_path / "archive.db")
     imported(db, 1, ["long-ago.warc"], "problems")

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 
 from archive.db import watches
 from archive.db.database import open_database, open_readonly
-from archive.db.tables import alarm_rows, watch_rows
+from archive.db.tables import alarm_rows, metric_rows
 from archive.model.operations import Alarm, AlarmState
 from archive.model.watches import Watch
 from archive.show.space import Space, forecast
@@ -27,7 +27,7 @@ from archive.urls.addresses import Allowed
 from crawler.notify import shows_local
 from pipeline.cli.main import main
 from pipeline.decide.alarms import Measured, Platform, Share, alarms, changes, to_tell
-from pipeline.run import watch
+from pipeline.run import alarm_round
 from tests import web_samples
 
 AT = "2026-03-20T12:00:00Z"
@@ -249,7 +249,7 @@ def test_an_alarm_is_told_once_and_its_recovery_once_though_an_address_was_down(
     data: Path, hook: Webhook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[Alarm] = [ALARM]
-    monkeypatch.setattr(watch, "look", lambda *_: list(seen))
+    monkeypatch.setattr(alarm_round, "look", lambda *_: list(seen))
     monkeypatch.setenv("ISW_ARCHIVE_ALARM_URLS", "json://127.0.0.1:9/t0ken")
     down = cli(data, "alarms", "--notify", "--quiet")
     assert (down.exit_code, "t0ken" in down.output) == (0, False)
@@ -276,11 +276,11 @@ def test_an_alarm_is_told_once_and_its_recovery_once_though_an_address_was_down(
 def test_alarms_are_printed_with_their_remedies_and_end_with_1(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watch, "look", lambda *_: [ALARM])
+    monkeypatch.setattr(alarm_round, "look", lambda *_: [ALARM])
     result = cli(data, "alarms")
     assert (result.exit_code, result.output) == (1, "! little room; free some\n")
     assert json.loads(cli(data, "alarms", "--json").stdout)["alarms"][0]["name"] == "space"
-    monkeypatch.setattr(watch, "look", lambda *_: [])
+    monkeypatch.setattr(alarm_round, "look", lambda *_: [])
     assert cli(data, "alarms").exit_code == 0
 
 
@@ -371,7 +371,7 @@ def test_a_real_archive_is_measured_without_an_alarm_of_its_own_making(data: Pat
 
     db = open_readonly(data / "archive.db")
     folder, now = DataFolder(data), datetime(2026, 3, 20, tzinfo=UTC)
-    found = watch.measure(db, folder, Settings(), now, forecast(folder, now))
+    found = alarm_round.measure(db, folder, Settings(), now, forecast(folder, now))
     db.close()
     assert (found.broken_off, found.failed, found.backup_age_days) == ((), (), None)
 
@@ -389,7 +389,7 @@ def test_what_a_watch_finds_within_a_day_is_told_once_and_its_end_is_not(data: P
     with closing(open_readonly(folder.database)) as db:
         for day in (5, 20):
             now = datetime(2026, 3, day, tzinfo=UTC)
-            measured = watch.measure(db, folder, Settings(), now, forecast(folder, now))
+            measured = alarm_round.measure(db, folder, Settings(), now, forecast(folder, now))
             told[day] = [(name, at) for name, at, _ in measured.watched]
     for path in data.glob("people.db*"):
         path.unlink()
@@ -400,12 +400,12 @@ def test_what_a_watch_finds_within_a_day_is_told_once_and_its_end_is_not(data: P
 
 def test_hosts_are_counted_by_domain_in_both_times_and_platforms_are_not(data: Path) -> None:
     db = open_readonly(data / "archive.db")
-    rows = watch_rows.hosts(db, "2000-01-01", "2026-03-04", 0)
+    rows = metric_rows.hosts(db, "2000-01-01", "2026-03-04", 0)
     sql = "SELECT count(*) FROM captures JOIN sources ON sources.id = source_id WHERE platform = ?"
     [(whole,)] = db.execute(f"{sql} AND via = 'live'", ["web"]).fetchall()
     assert whole
     assert sum(week + before for _, _, week, _, before in rows) == whole
-    assert watch_rows.hosts(db, "2000-01-01", "2026-03-04", 30) == []
+    assert metric_rows.hosts(db, "2000-01-01", "2026-03-04", 30) == []
     db.close()
 
 

@@ -19,7 +19,7 @@ from pipeline.cli.main import main
 from pipeline.run import chromium, ytdlp
 from pipeline.run.doctor import machine, network, place
 from pipeline.run.doctor.browser import browser
-from pipeline.run.doctor.finding import Asked, Finding, Severity
+from pipeline.run.doctor.finding import Examined, Finding, Severity
 from pipeline.run.doctor.videos import videos
 from tests import web_samples
 from tests.replica.server import Replica
@@ -27,9 +27,9 @@ from tests.replica.server import Replica
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 
 
-def asked(folder: Path, **settings: object) -> Asked:
+def asked(folder: Path, **settings: object) -> Examined:
     given = Settings(**{"contact": "a@b.example", **settings})  # type: ignore[arg-type]
-    return Asked(DataFolder(folder), given, folder.parent / "isw-archive.toml", NOW)
+    return Examined(DataFolder(folder), given, folder.parent / "isw-archive.toml", NOW)
 
 
 def doctor(tmp_path: Path, *words: str) -> Result:

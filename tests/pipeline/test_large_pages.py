@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from archive.bodies import FileBody, stored
+from archive.bodies import FileBody, spooled
 from archive.model.body import LARGE_BYTES
 from archive.model.fetch import FetchedPage, Written
 from archive.model.fetch import Location as Place
@@ -77,7 +77,7 @@ def test_it_says_the_same(tmp_path: Path, case: FetchedPage) -> None:
     assert isinstance(case.body, bytes)
     assert len(case.body) > LARGE_BYTES
     limits = Limits(max_bytes=2 * LARGE_BYTES)
-    held = replace(case, body=stored([case.body], tmp_path))
+    held = replace(case, body=spooled([case.body], tmp_path))
     told, large = process(case, limits), process(held, limits)
     assert large.page is held
     assert replace(large, page=case, kept=None) == told
@@ -87,7 +87,7 @@ def test_it_says_the_same(tmp_path: Path, case: FetchedPage) -> None:
 
 
 def test_a_video_is_looked_at_where_it_stands_whatever_its_size(tmp_path: Path) -> None:
-    body = stored([pictures.MP4, *repeat(NOISE, 24)], tmp_path)
+    body = spooled([pictures.MP4, *repeat(NOISE, 24)], tmp_path)
     tracemalloc.start()
     found = process(replace(media(b""), body=body), Limits())
     most = tracemalloc.get_traced_memory()[1]
@@ -98,7 +98,7 @@ def test_a_video_is_looked_at_where_it_stands_whatever_its_size(tmp_path: Path) 
 
 
 def test_the_page_goes_to_a_worker_as_the_name_of_a_file(tmp_path: Path) -> None:
-    held = replace(media(b""), body=stored([VIDEO], tmp_path))
+    held = replace(media(b""), body=spooled([VIDEO], tmp_path))
     sent = pickle.dumps(held)
     assert len(sent) < 2_000
     read = pickle.loads(sent)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from archive.model.media import Look, MediaFacts, MediaFile
-from pipeline.decide.near_media import bands, distance, look_of, looks_alike
+from pipeline.decide.near_media import distance, hash_bands, look_of, looks_alike
 from tests.picture_pairs import Pair, pairs
 
 COUNT = 60 if os.environ.get("ISW_ARCHIVE_TEST_ALIKE") == "whole" else 6
@@ -37,7 +37,7 @@ def test_most_copies_are_found(judged: list[tuple[Pair, bool]]) -> None:
 
 def test_most_copies_share_a_band_with_their_original(judged: list[tuple[Pair, bool]]) -> None:
     copies = [pair for pair, same in judged if pair.same and same]
-    found = [p for p in copies if set(bands(p.one.phash)) & set(bands(p.other.phash))]
+    found = [p for p in copies if set(hash_bands(p.one.phash)) & set(hash_bands(p.other.phash))]
     print(f"\nof {len(copies)} copies share a band {len(found)}")
     assert len(found) >= 0.95 * len(copies)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.model.media import VideoLook
-from pipeline.decide.near_videos import INDEX_EVERY, alike, bands
+from pipeline.decide.near_videos import INDEX_EVERY, bands, compare_videos
 from pipeline.run.frames import found_program
 from tests.video_pairs import Studio, VideoPair, pairs
 
@@ -23,8 +23,8 @@ COPIED = 12
 
 @pytest.mark.skipif(not (WHOLE and PROGRAM), reason="made by `make alike`, with ffmpeg")
 def test_precision_and_recall_over_all_pairs(tmp_path: Path) -> None:
-    judged = [(pair, alike(pair.one, pair.other)) for pair in pairs(Studio(tmp_path, str(PROGRAM)),
-        COPIED)]  # fmt: skip
+    made = pairs(Studio(tmp_path, str(PROGRAM)), COPIED)
+    judged = [(pair, compare_videos(pair.one, pair.other)) for pair in made]
     wrong = Counter(pair.how for pair, found in judged if found and not pair.same)
     missed = Counter(pair.how for pair, found in judged if pair.same and not found)
     right = [pair for pair, found in judged if found and pair.same]
@@ -60,36 +60,36 @@ FILM = frames("film", 20)
 
 
 def test_a_copy_is_found_with_its_shift() -> None:
-    found = alike(video(1, FILM), video(2, changed(FILM[4:16], 40)))
+    found = compare_videos(video(1, FILM), video(2, changed(FILM[4:16], 40)))
     assert found is not None
     assert (found.frames, found.shift) == (12, -4)
-    assert alike(video(1, FILM), video(2, frames("other", 20))) is None
+    assert compare_videos(video(1, FILM), video(2, frames("other", 20))) is None
 
 
 def test_blank_frames_and_an_overlap_that_is_too_short_say_nothing() -> None:
-    assert alike(video(1, (None,) * 20), video(2, (None,) * 20)) is None
-    assert alike(video(1, FILM), video(2, FILM[:3])) is None
-    assert alike(video(1, FILM), video(2, FILM[12:] + frames("more", 12))) is None
-    assert alike(video(1, ()), video(2, FILM)) is None
+    assert compare_videos(video(1, (None,) * 20), video(2, (None,) * 20)) is None
+    assert compare_videos(video(1, FILM), video(2, FILM[:3])) is None
+    assert compare_videos(video(1, FILM), video(2, FILM[12:] + frames("more", 12))) is None
+    assert compare_videos(video(1, ()), video(2, FILM)) is None
 
 
 def test_one_place_on_two_days_is_not_one_video() -> None:
     place = changed((FILM[0],) * 20, 12)
     other = tuple(one ^ 1 << 3 * n for n, one in enumerate(changed((FILM[0],) * 20, 11)[::-1]))
-    assert alike(video(1, place), video(2, other)) is None
-    assert alike(video(1, place), video(2, place)) is not None
+    assert compare_videos(video(1, place), video(2, other)) is None
+    assert compare_videos(video(1, place), video(2, place)) is not None
 
 
 def test_a_film_of_a_map_is_near_only_where_it_hardly_differs() -> None:
     maps = video(1, FILM, is_drawn=True)
-    assert alike(maps, video(2, changed(FILM, 16), is_drawn=True)) is None
-    assert alike(maps, video(2, changed(FILM, 4), is_drawn=True)) is not None
+    assert compare_videos(maps, video(2, changed(FILM, 16), is_drawn=True)) is None
+    assert compare_videos(maps, video(2, changed(FILM, 4), is_drawn=True)) is not None
 
 
 def test_a_still_picture_with_sound_is_near_its_copy_alone() -> None:
     still = video(1, (FILM[0],) * 10)
-    assert alike(still, video(2, changed((FILM[0],) * 10, 2))) is not None
-    assert alike(still, video(2, (FILM[1],) * 10)) is None
+    assert compare_videos(still, video(2, changed((FILM[0],) * 10, 2))) is not None
+    assert compare_videos(still, video(2, (FILM[1],) * 10)) is None
 
 
 def test_copies_share_bands_and_strangers_hardly_any() -> None:

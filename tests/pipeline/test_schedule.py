@@ -71,7 +71,7 @@ def test_what_people_asked_for_is_taken_at_once_then_each_hour_and_only_while_it
     world.folder.make()
     path, at = world.folder.people, "2026-03-01T12:00:00Z"
     for name in ("https://a.example/", "https://b.example/"):
-        people.ask(path, Subject(SOURCE, name), who="ana", at=at, reason="gone?")
+        people.request_capture(path, Subject(SOURCE, name), who="ana", at=at, reason="gone?")
     assert world.scheduler.tick() == ["requests"]
     assert world.fake.ran[-1][1] == ("recrawl", "--queued")
     assert world.scheduler.tick() == []

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from pipeline.cli.later import LATER, loaded
+from pipeline.cli.later import LATER, load_command
 from pipeline.cli.main import main
 
 HEAVY = ("lxml", "numpy", "scrapy", "sqlite_utils", "trafilatura", "twisted")
@@ -27,7 +27,7 @@ def test_help_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize("name", [name for _, name in LATER])
 def test_what_help_says_of_a_command_before_it_is_loaded_is_what_it_says_itself(name: str) -> None:
     stand_in = main.commands[name]
-    command = loaded(stand_in)
+    command = load_command(stand_in)
     assert command.name == name
     for columns in (40, 60, 90):
         assert stand_in.get_short_help_str(columns) == command.get_short_help_str(columns)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import near
+from archive import near_duplicates
 from archive.config import Settings
 from archive.model.fetch import PageText, Processed
 from archive.model.vocabulary import Kind, Outcome
@@ -48,7 +48,7 @@ def statements(archive: Archive, one: Processed) -> list[str]:
 def article(number: int, hours: float) -> Processed:
     fetched = page(number, kind=Kind.SOURCE, uri_r=URL, captured_at=at(hours))
     text = PageText(STORY, title="Bridge")
-    return processed(fetched, text=text, signature=near.signature(STORY))
+    return processed(fetched, text=text, signature=near_duplicates.signature(STORY))
 
 
 def test_the_first_capture_of_a_source_asks_no_more_than_it_must(archive: Archive) -> None:

@@ -13,7 +13,7 @@ from archive.model.operations import Alarm
 from archive.show.space import Space
 from pipeline.cli.main import main
 from pipeline.cli.status_screen import ROWS, WIDE, screen_lines
-from pipeline.cli.status_text import room
+from pipeline.cli.status_text import space_words
 from tests import web_samples
 
 LONG = "https://news.example/" + "a-long-way-" * 40
@@ -78,11 +78,11 @@ def test_no_control_character_reaches_the_terminal(answer: dict) -> None:
 
 def test_room_is_said_with_how_long_it_lasts() -> None:
     space = Space(80_000_000, 3_000_000, 1_000_000, 2_000_000.0, 40.0)
-    assert room(asdict(space)) == (
+    assert space_words(asdict(space)) == (
         "3.0 MB of WARC files, 1.0 MB of database; 80.0 MB free, 40 days at 2.0 MB a day"
     )
-    assert room(asdict(Space(80_000_000, 3, 1, None, None))).endswith("80.0 MB free")
-    assert "over ten years at" in room(asdict(Space(80_000_000, 3, 1, 2.0, 4e7)))
+    assert space_words(asdict(Space(80_000_000, 3, 1, None, None))).endswith("80.0 MB free")
+    assert "over ten years at" in space_words(asdict(Space(80_000_000, 3, 1, 2.0, 4e7)))
 
 
 def test_all_names_what_the_screen_counts_and_machines_get_both(

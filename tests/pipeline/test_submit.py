@@ -16,8 +16,6 @@ from archive.errors import BadInputError
 from pipeline.run.submit import (
     ACCESS_KEY,
     SECRET_KEY,
-    Call,
-    Came,
     Keys,
     KeysRefusedError,
     LimitReachedError,
@@ -28,6 +26,8 @@ from pipeline.run.submit import (
     SavePageNow,
     ServiceDownError,
     SpnLimits,
+    SpnRequest,
+    SpnResponse,
     keys_from,
     read_job,
     read_limits,
@@ -40,8 +40,8 @@ KEYS = Keys("access-1f7c", "secret-9b2e")
 PAGE = "https://paper.example/a?b=c&d=1"
 
 
-def said(value: Any, status: int = 200, retry_after_s: float | None = None) -> Came:
-    return Came(status, json.dumps(value).encode(), retry_after_s)
+def said(value: Any, status: int = 200, retry_after_s: float | None = None) -> SpnResponse:
+    return SpnResponse(status, json.dumps(value).encode(), retry_after_s)
 
 
 JOB = said({"url": PAGE, "job_id": "spn2-0f"})
@@ -51,11 +51,11 @@ JOB = said({"url": PAGE, "job_id": "spn2-0f"})
 class Service:
     """Answers in order; `slept` is what was waited."""
 
-    answers: list[Came]
-    calls: list[Call] = field(default_factory=list)
+    answers: list[SpnResponse]
+    calls: list[SpnRequest] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
 
-    async def send(self, call: Call) -> Came:
+    async def send(self, call: SpnRequest) -> SpnResponse:
         self.calls.append(call)
         return self.answers.pop(0)
 
@@ -221,16 +221,17 @@ def test_whatever_object_comes_it_is_read_or_an_error_of_ours(answer: dict[str, 
 @pytest.mark.parametrize(
     ("bad", "waits"),
     [
-        (Came(None, detail="timeout"), 10), (Came(500, b"<h1>oops"), 10), (Came(503, b"{}"), 10),
-        (Came(200, b"<html>"), 10),
-        (Came(200, b'{"job_id": "a'), 10), (Came(200, b'["a"]'), 10), (Came(200, b""), 10),
-        (Came(302, b'{"job_id": "a"}'), 10),
-        (Came(200, b"[" * 100_000), 10), (Came(429, b'{"job_id": "a"}'), 10),
-        (Came(429, b"slow", 42), 42),
+        (SpnResponse(None, detail="timeout"), 10), (SpnResponse(500, b"<h1>oops"), 10),
+        (SpnResponse(503, b"{}"), 10), (SpnResponse(200, b"<html>"), 10),
+        (SpnResponse(200, b'{"job_id": "a'), 10), (SpnResponse(200, b'["a"]'), 10),
+        (SpnResponse(200, b""), 10),
+        (SpnResponse(302, b'{"job_id": "a"}'), 10),
+        (SpnResponse(200, b"[" * 100_000), 10), (SpnResponse(429, b'{"job_id": "a"}'), 10),
+        (SpnResponse(429, b"slow", 42), 42),
     ],
 )  # fmt: skip
 async def test_what_is_no_answer_is_asked_again_after_a_while_and_then_said_so(
-    bad: Came, waits: float
+    bad: SpnResponse, waits: float
 ) -> None:
     service = Service([bad, JOB])
     assert await service.client().submit(PAGE) == "spn2-0f"

@@ -13,7 +13,7 @@ from pathlib import Path
 import bagit
 import pytest
 
-from archive.fixity.note import Signer
+from archive.fixity.checkpoint import Signer
 from tests.fixity_samples import faults, flip, ledger, lines, look, make_archive, one_warc
 from tests.saved import rows, run
 
@@ -290,7 +290,7 @@ def test_a_ledger_signed_by_somebody_else_is_not_put_back(data: Path, bag: Path)
 
 
 def _any_point():
-    from archive.fixity.note import Checkpoint
+    from archive.fixity.checkpoint import Checkpoint
 
     return Checkpoint("isw-archive/0badc0de", 1, bytes(32))
 
@@ -311,7 +311,7 @@ def test_ten_wounds_in_a_large_file_cost_ten_records_until_repair_brings_them_ba
 ) -> None:
     """The others stay readable; and the ten come back from a copy that is wounded elsewhere."""
     from archive.fixity.entries import of_records
-    from archive.fixity.known import Expected, Member
+    from archive.fixity.expected import Expected, Member
     from archive.fixity.repair import Repaired, repair_file
     from archive.warc.recover import measure
     from archive.warc.through import Wound, read_through

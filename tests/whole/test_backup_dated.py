@@ -9,7 +9,7 @@ import bagit
 import pytest
 
 from archive.fixity.bag import dated_bags
-from archive.fixity.dated import dated_backup
+from archive.fixity.dated_backups import dated_backup
 from archive.folder import DataFolder
 from tests.fixity_samples import flip, look, one_warc
 from tests.saved import rows, run

@@ -179,7 +179,7 @@ def test_an_archive_on_a_read_only_disk_can_be_read(
 ) -> None:
     read_only = OSError(errno.EROFS, os.strerror(errno.EROFS))
     monkeypatch.setattr(os, "access", lambda _path, mode, **_: not mode & os.W_OK)
-    monkeypatch.setattr("archive.folder.obstacle", lambda _: read_only)
+    monkeypatch.setattr("archive.folder.write_obstacle", lambda _: read_only)
     before = kept(data)
     assert run(data, "status").exit_code == 0
     assert run(data, "export", "--all").exit_code == 0
@@ -187,7 +187,7 @@ def test_an_archive_on_a_read_only_disk_can_be_read(
     result = run(data, "import", Path(__file__))
     assert result.exit_code == 1
     assert f"folder {data}: Read-only file system; the disk is mounted read-only" in result.stderr
-    monkeypatch.setattr("archive.folder.obstacle", lambda _: None)
+    monkeypatch.setattr("archive.folder.write_obstacle", lambda _: None)
     assert "not readable and writable; change its" in run(data, "import", Path(__file__)).stderr
     assert kept(data) == before
 

@@ -42,7 +42,7 @@ def spiders(monkeypatch: pytest.MonkeyPatch) -> Spiders:
 
 
 def check(current: Session, source: str | None = None, *, elsewhere: bool = False) -> None:
-    job.check(current, job.Asked(source, limit=7, elsewhere=elsewhere), None)
+    job.check(current, job.CheckRequest(source, limit=7, elsewhere=elsewhere), None)
 
 
 def test_all_have_their_turn_after_the_checks_and_nothing_is_handed_in_unless_asked_for(
@@ -127,7 +127,7 @@ def test_what_came_of_it_is_said_in_one_line_and_only_keys_are_a_problem(
 
 def test_a_limit_of_none_at_all_asks_nobody(tmp_path: Path, spiders: Spiders) -> None:
     current = session(tmp_path, submit_per_day=50)
-    job.check(current, job.Asked(limit=0), None)
+    job.check(current, job.CheckRequest(limit=0), None)
     assert spiders == []
     assert "nobody was asked" in current.say.out.getvalue()
 

@@ -256,7 +256,7 @@ def test_the_archive_is_seen_as_it_stood(crawl: Crawl, rounds: list[Run]) -> Non
         closing(sqlite3.connect(f"file:{later(crawl)}?mode=ro", uri=True)) as past,
         closing(sqlite3.connect(f"file:{then(crawl)}?mode=ro", uri=True)) as stood,
     ):
-        as_of.stand(past, as_of.moment(str((AT + timedelta(days=PAST)).date())))
+        as_of.show_as_of(past, as_of.moment(str((AT + timedelta(days=PAST)).date())))
         for table in sorted(as_of.OF_THEIR_TIME):
             assert rows_of(past, table) == rows_of(stood, table), table
 

@@ -14,9 +14,9 @@ import pytest
 
 from archive.config import Settings
 from archive.fixity.check_ledger import Trust
+from archive.fixity.checkpoint import Checkpoint, Key, Signer, open_checkpoint
 from archive.fixity.ledger import canonical
 from archive.fixity.merkle import Tree
-from archive.fixity.note import Checkpoint, Key, Signer, opened
 from archive.folder import DataFolder
 from tests.fixity_samples import (
     REPORTS,
@@ -54,7 +54,7 @@ def note(data: Path) -> str:
 
 
 def point(data: Path) -> Checkpoint:
-    return opened(note(data), [Signer.load(data / "ledger.key").key])
+    return open_checkpoint(note(data), [Signer.load(data / "ledger.key").key])
 
 
 # --- what is entered ------------------------------------------------------------------------------

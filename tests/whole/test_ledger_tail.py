@@ -15,7 +15,7 @@ from archive.fixity import ledger as ledgers
 from archive.fixity import tail
 from archive.fixity.ledger import Ledger, read
 from archive.folder import DataFolder
-from pipeline.run.jobs import book
+from pipeline.run.jobs import ledger_keeper
 from tests.fixity_samples import faults, ledger, lines, make_archive, write_lines
 
 pytestmark = pytest.mark.minutes(1)
@@ -35,7 +35,7 @@ def folder(kept: Path, tmp_path: Path) -> DataFolder:
 def noted(folder: DataFolder) -> tail.Tail | None:
     """As its own writer would find it: copied files have other times."""
     Ledger(folder, AT).append([{"kind": "note", "at": AT}])
-    return tail.kept(folder, folder.checkpoint.read_text())
+    return tail.read_tail(folder, folder.checkpoint.read_text())
 
 
 def test_the_note_is_what_reading_all_entries_gives(folder: DataFolder) -> None:
@@ -72,7 +72,7 @@ def test_a_note_that_is_not_right_is_no_note(folder: DataFolder, how: str) -> No
     else:
         Ledger(folder, AT).append([{"kind": "note", "at": AT}])
         path.write_text(text)
-    assert tail.kept(folder, folder.checkpoint.read_text()) is None
+    assert tail.read_tail(folder, folder.checkpoint.read_text()) is None
     Ledger(folder, AT).append([{"kind": "note", "at": AT, "what": "more"}])
     assert json.loads(lines(folder.root)[-1])["what"] == "more"
     assert read(folder).checkpoint.size == len(lines(folder.root))
@@ -90,11 +90,11 @@ def test_a_ledger_that_was_altered_is_read_whole_and_refused(folder: DataFolder)
 def test_a_large_database_is_sealed_once_a_day(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(book, "SEAL_AT_ONCE_BYTES", 1)
+    monkeypatch.setattr(ledger_keeper, "SEAL_AT_ONCE_BYTES", 1)
     monkeypatch.setenv("ISW_ARCHIVE_TEST_CLOCK_OFFSET_S", str(10 * 365 * 86_400))
     before = [entry["kind"] for entry in ledger(folder.root)].count("database")
     for _ in range(2):
-        book.Book(folder).end("one", "ok", {})
+        ledger_keeper.LedgerKeeper(folder).end("one", "ok", {})
     kinds = [entry["kind"] for entry in ledger(folder.root)][-3:]
     assert kinds == ["database", "end", "written"]
     assert [entry["kind"] for entry in ledger(folder.root)].count("database") == before + 1

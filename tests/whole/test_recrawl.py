@@ -95,7 +95,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collected]:
         made.run("recrawl", "--report", report.url, "--reason", "before the move", days=3)
         good = Subject("source", source_key(GOOD))
         asked = {"who": "ana", "at": "2026-03-24T00:00:00Z", "reason": "its author asks"}
-        people.ask(made.data / "people.db", good, **asked)
+        people.request_capture(made.data / "people.db", good, **asked)
         made.run("recrawl", "--queued", days=4)
         assert made.run("recrawl", "--queued", days=4)["counts"] == {}
         yield made

@@ -312,8 +312,8 @@ def test_what_a_kill_left_is_a_note_until_the_next_command_enters_it(data: Path)
 
 
 def _break_off(data: Path) -> None:
+    from archive.fixity.checkpoint import Checkpoint, Signer
     from archive.fixity.merkle import Tree
-    from archive.fixity.note import Checkpoint, Signer
 
     all_of = lines(data)
     last = max(n for n, line in enumerate(all_of) if b'"kind":"run"' in line)

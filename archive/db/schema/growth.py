@@ -7,8 +7,8 @@ lost, platforms that only lead on) makes it anew in a migration: SQLite takes an
 the question has its very words.
 """
 
-from archive.db.schema.asking import IS_LOST, ON_ROUND, UNASKED
 from archive.db.schema.counts import FATES_CITED
+from archive.db.schema.memento_questions import IS_LOST, ON_ROUND, UNASKED
 from archive.model.vocabulary import HOST_DOWN, RETRIEVED
 
 

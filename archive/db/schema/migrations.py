@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from archive.db.folding import folding_triggers
 from archive.db.lean import Migrations
 from archive.db.schema import accounts as schema_accounts
-from archive.db.schema import asked as schema_asked
 from archive.db.schema import browser as schema_browser
 from archive.db.schema import corroboration as schema_corroboration
 from archive.db.schema import counts as schema_counts
 from archive.db.schema import edits as schema_edits
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
+from archive.db.schema import held_lookup as schema_asked
 from archive.db.schema import initial as schema_initial
 from archive.db.schema import latency as schema_latency
 from archive.db.schema import leaner as schema_leaner
@@ -28,6 +28,7 @@ from archive.db.schema import media as schema_media
 from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import million as schema_million
 from archive.db.schema import operations as schema_operations
+from archive.db.schema import redirects as schema_ways
 from archive.db.schema import references as schema_references
 from archive.db.schema import related as schema_related
 from archive.db.schema import rounds as schema_rounds
@@ -38,7 +39,6 @@ from archive.db.schema import support as schema_support
 from archive.db.schema import texts as schema_texts
 from archive.db.schema import verdicts as schema_verdicts
 from archive.db.schema import videos as schema_videos
-from archive.db.schema import ways as schema_ways
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

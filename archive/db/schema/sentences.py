@@ -18,4 +18,4 @@ def statements() -> list[str]:
 
 
 IN_GROUPS = ("versions", "notes", "markers")
-"""Tables whose new rows are indexed by `archive.db.tables.word_rows`, since migration m076."""
+"""Tables whose new rows are indexed by `archive.db.tables.fulltext_rows`, since migration m076."""

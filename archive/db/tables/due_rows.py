@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from archive.db.schema.asking import SOURCE_TRIES
+from archive.db.schema.memento_questions import SOURCE_TRIES
 from archive.model.due import DuePublication, PendingSource
 from archive.model.vocabulary import PASSING_IN_DAYS
 

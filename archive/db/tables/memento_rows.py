@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from archive.db.schema.asking import ASKABLE, IS_LOST, ON_ROUND, UNASKED
+from archive.db.schema.memento_questions import ASKABLE, IS_LOST, ON_ROUND, UNASKED
 from archive.model.due import WantedMemento
 from archive.model.fetch import Memento
 from archive.model.past import ROUND, PastCheck, PastCopy

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.db.schema.asking import ASKABLE
+from archive.db.schema.memento_questions import ASKABLE
 from archive.db.tables.memento_rows import CITED_ON
 from archive.model.due import Submission, Submittable
 

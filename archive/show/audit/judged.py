@@ -10,7 +10,7 @@ from archive.errors import BadUrlError
 from archive.model.vocabulary import Status
 from archive.show.citing import reading as citing
 from archive.show.citing.record import Citation, Work, on_one_line
-from archive.show.reading import first
+from archive.show.reading import first_row
 from archive.show.withheld import WithheldError, without_hidden
 from archive.urls.normal import identify
 
@@ -152,17 +152,17 @@ def _judged(
         key = identify(cited.url).key
     except BadUrlError:
         key = cited.url
-    row = first(connection, _SOURCE, [key]) or {}
-    publication = first(connection, _PUBLICATION, {"key": key})
+    row = first_row(connection, _SOURCE, [key]) or {}
+    publication = first_row(connection, _PUBLICATION, {"key": key})
     if publication and (publication["captures"] or not row):
         known = {**publication, "status": _status_of(publication["last_outcome"])}
-        copy = first(connection, _COPY.format(which="publication_id"), [publication["id"]])
+        copy = first_row(connection, _COPY.format(which="publication_id"), [publication["id"]])
         citation = _cited(connection, root, report=publication["report_id"])
     else:
         known = row
-        copy = first(connection, _COPY.format(which="source_id"), [row["id"]]) if row else None
+        copy = first_row(connection, _COPY.format(which="source_id"), [row["id"]]) if row else None
         citation = _cited(connection, root, source=row.get("id"))
-    elsewhere = first(connection, _ELSEWHERE, [row["id"]]) if row else None
+    elsewhere = first_row(connection, _ELSEWHERE, [row["id"]]) if row else None
     title = blank.text[:200] or cited.url
     plain = Citation(f"reference-{blank.number}", Work.PAGE, title, (), None, None, None, cited.url)
     citation = citation or plain

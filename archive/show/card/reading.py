@@ -10,7 +10,7 @@ from archive.show import corrections
 from archive.show.card.text import Side, card
 from archive.show.evidence import drift_told
 from archive.show.prose_diff import marked_words
-from archive.show.reading import first
+from archive.show.reading import first_row
 from archive.show.text_diff import marked
 from archive.show.withheld import require_shown
 
@@ -66,7 +66,7 @@ _MOST_LINKS = 3
 
 
 def _digest(connection: sqlite3.Connection, capture: int) -> str | None:
-    row = first(connection, "SELECT payload_digest FROM captures WHERE id = ?", [capture])
+    row = first_row(connection, "SELECT payload_digest FROM captures WHERE id = ?", [capture])
     return row["payload_digest"] if row else None
 
 
@@ -78,7 +78,7 @@ def of_capture(connection: sqlite3.Connection, capture: int) -> Card | None:
     Raises:
         WithheldError: It, or what it is held against, is withheld.
     """
-    now = first(connection, _CAPTURE, [capture])
+    now = first_row(connection, _CAPTURE, [capture])
     before = _held_against(connection, now) if now else None
     if now is None or before is None:
         return None
@@ -102,8 +102,8 @@ def of_capture(connection: sqlite3.Connection, capture: int) -> Card | None:
 
 def _held_against(connection: sqlite3.Connection, now: Row) -> Row | None:
     """The earliest capture with the text that a capture's is held against."""
-    found = first(connection, _HELD_AGAINST, [now["source_id"], now["drift_from"]])
-    return first(connection, _CAPTURE, [found["id"]]) if found else None
+    found = first_row(connection, _HELD_AGAINST, [now["source_id"], now["drift_from"]])
+    return first_row(connection, _CAPTURE, [found["id"]]) if found else None
 
 
 def _reading(row: Row) -> Reading:

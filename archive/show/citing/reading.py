@@ -10,7 +10,7 @@ from archive.errors import BadUrlError
 from archive.model.times import parse_time
 from archive.show.citing.record import Citation, Work, day_of, on_one_line
 from archive.show.plain import series_name
-from archive.show.reading import Row, first, rows
+from archive.show.reading import Row, first_row, rows
 from archive.show.timemap import Places
 from archive.show.versions_named import version_named, versions_of
 from archive.show.withheld import require_shown
@@ -68,7 +68,7 @@ def report(
         WithheldError: It is withheld.
     """
     chosen = version_named(connection, versions_of(connection, report_id), name)
-    row = first(connection, _VERSION, [chosen["id"]]) if chosen else None
+    row = first_row(connection, _VERSION, [chosen["id"]]) if chosen else None
     if row is None:
         return None
     require_shown(connection, row["id"])
@@ -94,7 +94,7 @@ def source(connection: sqlite3.Connection, number: int, root: str) -> Citation |
     Raises:
         WithheldError: That copy is withheld.
     """
-    row = first(connection, _SOURCE, [number])
+    row = first_row(connection, _SOURCE, [number])
     if row is None:
         return None
     if row["capture_id"] is not None:

@@ -58,7 +58,7 @@ class Citation:
         """The authors in their parts; an account is called what it is called."""
         if self.work is Work.POST:
             return [Name(one, None) for one in self.authors]
-        return [parted(one) for one in self.authors]
+        return [name_parts(one) for one in self.authors]
 
     def note(self, link: str = "{}") -> str:
         """Where the copy stands, when it was made and what its digest is; for forms that know no
@@ -111,7 +111,7 @@ _BODIES = re.compile(
 _PERSON = re.compile(r"[^\W\d_][\w.'\u2019\u2010-]*(?: [^\W\d_][\w.'\u2019\u2010-]*){1,4}")
 
 
-def parted(name: str) -> Name:
+def name_parts(name: str) -> Name:
     """A person's name as family and given names; anything else whole."""
     if not _PERSON.fullmatch(name) or _BODIES.search(name):
         return Name(name, None)

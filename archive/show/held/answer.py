@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from archive.show.held.asked import Asked, What
+from archive.show.held.asked import HeldQuery, QueryKind
 
 Row = dict[str, Any]
 
@@ -30,7 +30,7 @@ class HeldAnswer:
         beside: What is held although this is not: `account`, `host`, `linked_from`.
     """
 
-    asked: Asked
+    asked: HeldQuery
     sources: tuple[Row, ...] = ()
     reports: tuple[Row, ...] = ()
     sentences: tuple[Row, ...] = ()
@@ -44,7 +44,7 @@ class HeldAnswer:
         """Whether something of it is kept here: a good copy, a report, or the words themselves."""
         if self.reports or self.captures or self.texts or self.files:
             return True
-        if self.asked.what is What.WORDS:
+        if self.asked.what is QueryKind.WORDS:
             return bool(self.sentences)
         return any(source["kept"] for source in self.sources)
 

@@ -32,7 +32,7 @@ _RECORD = re.compile(r"<?(urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})>
 _REPORT = re.compile(r"[a-z0-9-]+/\d{4}-\d\d-\d\d(?:/[a-z0-9-]+)?")
 
 
-class What(StrEnum):
+class QueryKind(StrEnum):
     """What something that was given is."""
 
     ADDRESS = "address"
@@ -45,7 +45,7 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class HeldQuery:
     """What is asked for.
 
     Attributes:
@@ -54,30 +54,32 @@ class Asked:
         told: What was understood, in words.
     """
 
-    what: What
+    what: QueryKind
     value: str
     told: str
 
 
-def asked_for(given: str) -> Asked:
+def asked_for(given: str) -> HeldQuery:
     """What is meant; whatever was given, an answer."""
     text = writable(given).replace("\0", " ").strip()
     if not text:
-        return Asked(What.NOTHING, "", "nothing: it is empty")
+        return HeldQuery(QueryKind.NOTHING, "", "nothing: it is empty")
     return _digest(text) or _named(text) or _address(text) or _words(text)
 
 
-def _digest(text: str) -> Asked | None:
+def _digest(text: str) -> HeldQuery | None:
     found = _HEX.fullmatch(text) or _PRINTED.fullmatch(text)
     value = next(filter(None, found.groups())).lower() if found else _from_base32(text)
     if value:
-        return Asked(What.DIGEST, value, f"the SHA-256 {value}")
+        return HeldQuery(QueryKind.DIGEST, value, f"the SHA-256 {value}")
     other = _OTHER_DIGEST.fullmatch(text)
     if other is None or not any(sign.isdigit() for sign in text):
         return None
     name = other["name"] or _LENGTHS[len(other["value"])]
-    return Asked(
-        What.NOTHING, text, f"a digest by {name.upper()}; here things are known by their SHA-256"
+    return HeldQuery(
+        QueryKind.NOTHING,
+        text,
+        f"a digest by {name.upper()}; here things are known by their SHA-256",
     )
 
 
@@ -91,20 +93,22 @@ def _from_base32(text: str) -> str | None:
         return None
 
 
-def _named(text: str) -> Asked | None:
+def _named(text: str) -> HeldQuery | None:
     record = _RECORD.fullmatch(text)
     if record:
-        return Asked(What.RECORD, record[1].lower(), f"the WARC record {record[1].lower()}")
+        return HeldQuery(
+            QueryKind.RECORD, record[1].lower(), f"the WARC record {record[1].lower()}"
+        )
     if _REPORT.fullmatch(text):
-        return Asked(What.REPORT, text, f"the report {text}")
+        return HeldQuery(QueryKind.REPORT, text, f"the report {text}")
     return None
 
 
-def _address(text: str) -> Asked | None:
+def _address(text: str) -> HeldQuery | None:
     address = pasted_address(text)
     if address is None:
         return None
-    return Asked(What.ADDRESS, address, f"the address {address}{_further(address)}")
+    return HeldQuery(QueryKind.ADDRESS, address, f"the address {address}{_further(address)}")
 
 
 def _further(address: str) -> str:
@@ -119,10 +123,10 @@ def _further(address: str) -> str:
     return f" ({'; '.join(parts)})" if parts else ""
 
 
-def _words(text: str) -> Asked:
+def _words(text: str) -> HeldQuery:
     cut = text[:MOST_CHARS]
     count = len(cut.split())
     told = f"{count} words" if count != 1 else "one word"
     if len(text) > len(cut):
         told += f", the first of more: at most {MOST_CHARS:,} characters are read"
-    return Asked(What.WORDS, cut, told)
+    return HeldQuery(QueryKind.WORDS, cut, told)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from archive.errors import BadUrlError
 from archive.show.held.answer import MOST, HeldAnswer, Row
-from archive.show.reading import first, rows
+from archive.show.reading import first_row, rows
 from archive.urls.normal import copied_address, fetchable, identify
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive.show.held.asked import Asked
+    from archive.show.held.asked import HeldQuery
 
 AS_ASKED = "this address"
 COPIED = "the page that this copy shows"
@@ -88,7 +88,7 @@ WHERE url IN (SELECT value FROM json_each(?))
 """
 
 
-def by_address(connection: sqlite3.Connection, asked: Asked) -> HeldAnswer:
+def by_address(connection: sqlite3.Connection, asked: HeldQuery) -> HeldAnswer:
     """What is held of an address: as a cited page, as a report, as a file that a report shows."""
     spellings = json.dumps(_spellings(asked.value))
     ways: dict[str, str] = {}
@@ -146,11 +146,11 @@ _STARTS = ("https://", "http://", "https://www.", "http://www.")
 
 
 def _source(connection: sqlite3.Connection, key: str, how: str) -> Row | None:
-    row = first(connection, _SOURCE, [key])
+    row = first_row(connection, _SOURCE, [key])
     if row is None:
         return None
-    copy = first(connection, _COPY, [row["id"]])
-    elsewhere = first(connection, _ELSEWHERE, [row["id"]])
+    copy = first_row(connection, _COPY, [row["id"]])
+    elsewhere = first_row(connection, _ELSEWHERE, [row["id"]])
     return {**row, "how": how, "kept": copy, "elsewhere": elsewhere}
 
 

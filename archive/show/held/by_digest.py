@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from archive.show.held.answer import Row
-    from archive.show.held.asked import Asked
+    from archive.show.held.asked import HeldQuery
 
 _OF_NOTHING = hashlib.sha256().hexdigest()
 """Every empty answer has this digest, so that it says nothing of any."""
@@ -34,7 +34,7 @@ LEFT JOIN publications ON publications.id = captures.publication_id WHERE record
 _FILES = "SELECT name, size FROM warc_files WHERE sha256 = ? AND closed"
 
 
-def by_digest(connection: sqlite3.Connection, asked: Asked) -> HeldAnswer:
+def by_digest(connection: sqlite3.Connection, asked: HeldQuery) -> HeldAnswer:
     """Captures that were sent these very bytes, and WARC files that are them."""
     if asked.value == _OF_NOTHING:
         return HeldAnswer(asked, beside={"no_bytes": True})
@@ -43,13 +43,13 @@ def by_digest(connection: sqlite3.Connection, asked: Asked) -> HeldAnswer:
     return _answer(connection, asked, found, rows(connection, _FILES, [asked.value]))
 
 
-def by_record(connection: sqlite3.Connection, asked: Asked) -> HeldAnswer:
+def by_record(connection: sqlite3.Connection, asked: HeldQuery) -> HeldAnswer:
     """The capture that a WARC record's id names."""
     return _answer(connection, asked, rows(connection, _BY_RECORD, {"record": asked.value}), [])
 
 
 def _answer(
-    connection: sqlite3.Connection, asked: Asked, captures: list[Row], files: list[Row]
+    connection: sqlite3.Connection, asked: HeldQuery, captures: list[Row], files: list[Row]
 ) -> HeldAnswer:
     sources = dict.fromkeys(one["source_id"] for one in captures if one["source_id"] is not None)
     return HeldAnswer(

@@ -12,16 +12,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from archive.folding import fold
-from archive.near import NEAR, contained, resemblance, signature
+from archive.near_duplicates import NEAR, contained, resemblance, signature
 from archive.show.held.answer import MOST, HeldAnswer, Row
-from archive.show.reading import first, rows
+from archive.show.reading import first_row, rows
 from archive.show.search.asked import WORD
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from archive.show.held.asked import Asked
+    from archive.show.held.asked import HeldQuery
 
 LEAST_WORDS = 4
 """Fewer are in everything; the search is for them."""
@@ -70,7 +70,7 @@ WHERE texts.id = ? ORDER BY captures.captured_at, captures.id LIMIT 1
 """
 
 
-def by_words(connection: sqlite3.Connection, asked: Asked) -> HeldAnswer:
+def by_words(connection: sqlite3.Connection, asked: HeldQuery) -> HeldAnswer:
     """Sentences, reports and cited pages that have these words."""
     words = WORD.findall(fold(asked.value).lower())
     if len(words) < LEAST_WORDS:
@@ -105,7 +105,7 @@ def _sentences(connection: sqlite3.Connection, text: str, runs: list[str]) -> li
     found: dict[tuple[str, str], Row] = {}
     for index, sql in ((_SENTENCES, _SENTENCE), (_NOTES, _NOTE)):
         for number in _matching(connection, index, runs):
-            row = first(connection, sql, [number])
+            row = first_row(connection, sql, [number])
             if row is None or row["report"] is None:
                 continue
             share = max(contained(text, row["sentence"]), contained(row["sentence"], text))
@@ -121,7 +121,7 @@ def _newest(row: Row) -> tuple[float, str]:
 def _reports(connection: sqlite3.Connection, text: str, runs: list[str]) -> list[Row]:
     found: dict[str, Row] = {}
     for number in _matching(connection, _VERSIONS, runs):
-        row = first(connection, _VERSION, [number])
+        row = first_row(connection, _VERSION, [number])
         if row is None:
             continue
         share = contained(text, f"{row['title']}\n{row.pop('text')}")
@@ -146,7 +146,7 @@ def texts(connection: sqlite3.Connection, text: str, runs: list[str] | None = No
     )  # fmt: skip
     found = []
     for number in list(candidates)[: 2 * _MOST_COMPARED]:
-        row = first(connection, _TEXT, [number])
+        row = first_row(connection, _TEXT, [number])
         if row is None:
             continue
         other = row.pop("text")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.show.held.answer import HeldAnswer
-from archive.show.held.asked import Asked, What, asked_for
+from archive.show.held.asked import HeldQuery, QueryKind, asked_for
 from archive.show.held.by_address import by_address
 from archive.show.held.by_digest import by_digest, by_record
 from archive.show.held.by_words import by_words, texts
@@ -25,7 +25,7 @@ FROM reports LEFT JOIN latest_versions ON latest_versions.report = reports.id WH
 """
 
 
-def held(connection: sqlite3.Connection, given: str) -> HeldAnswer:
+def find_held(connection: sqlite3.Connection, given: str) -> HeldAnswer:
     """What is held of what a person gave; what is withheld is not told of."""
     asked = asked_for(given)
     with without_hidden(connection):
@@ -42,26 +42,26 @@ def held_file(connection: sqlite3.Connection, name: str, sha256: str, text: str)
         text: What it says; empty where it says nothing that could be read.
     """
     said = f"; {len(text.split()):,} words were read of it" if text else "; no text was read of it"
-    asked = Asked(What.FILE, sha256, f"the file {name}, SHA-256 {sha256}{said}")
+    asked = HeldQuery(QueryKind.FILE, sha256, f"the file {name}, SHA-256 {sha256}{said}")
     with without_hidden(connection):
         found = by_digest(connection, asked)
         return replace(found, texts=tuple(texts(connection, text))) if text else found
 
 
-def _report(connection: sqlite3.Connection, asked: Asked) -> HeldAnswer:
+def _report(connection: sqlite3.Connection, asked: HeldQuery) -> HeldAnswer:
     return HeldAnswer(asked, reports=tuple(rows(connection, _REPORT, [asked.value])))
 
 
-def _nothing(connection: sqlite3.Connection, asked: Asked) -> HeldAnswer:
+def _nothing(connection: sqlite3.Connection, asked: HeldQuery) -> HeldAnswer:
     del connection
     return HeldAnswer(asked)
 
 
-_WAYS: dict[What, Callable[[sqlite3.Connection, Asked], HeldAnswer]] = {
-    What.ADDRESS: by_address,
-    What.DIGEST: by_digest,
-    What.RECORD: by_record,
-    What.REPORT: _report,
-    What.WORDS: by_words,
-    What.NOTHING: _nothing,
+_WAYS: dict[QueryKind, Callable[[sqlite3.Connection, HeldQuery], HeldAnswer]] = {
+    QueryKind.ADDRESS: by_address,
+    QueryKind.DIGEST: by_digest,
+    QueryKind.RECORD: by_record,
+    QueryKind.REPORT: _report,
+    QueryKind.WORDS: by_words,
+    QueryKind.NOTHING: _nothing,
 }

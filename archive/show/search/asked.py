@@ -99,7 +99,7 @@ class Understood:
     doubts: tuple[str, ...] = ()
 
 
-def understood(typed: str) -> Understood:
+def parse_query(typed: str) -> Understood:
     """What is meant by what was typed."""
     text = fold(typed.translate(_QUOTES).replace("\0", " "))
     reading = _Reading(list(_TOKEN.finditer(text)))

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from archive.db.as_of import seen_as_of
 from archive.show.search import vocabulary
-from archive.show.search.asked import Understood, understood
+from archive.show.search.asked import Understood, parse_query
 from archive.show.search.hits import Hit, hits_of
 from archive.show.search.match import Match, match
 from archive.show.search.narrowed import Narrowed, Search, narrowed
-from archive.show.withheld import anything, without_hidden
+from archive.show.withheld import any_withheld, without_hidden
 
 if TYPE_CHECKING:
     import sqlite3
@@ -146,7 +146,7 @@ _Row = tuple[int, float, str | None]
 
 def search(connection: sqlite3.Connection, question: Question) -> SearchAnswer:
     """The hits of one page; whatever was typed, an answer."""
-    read = understood(question.words)
+    read = parse_query(question.words)
     if read.asked is None:
         return SearchAnswer(doubts=read.doubts)
     vocabulary.prepare(connection)
@@ -213,7 +213,7 @@ def _best(
 ) -> Narrowed:
     """The best matches of a kind, where nothing else decides."""
     index, rank = _RANKS[kind]
-    sql = _SHOWN_TEXTS if kind == "source" and anything(connection) else _PLAIN[kind]
+    sql = _SHOWN_TEXTS if kind == "source" and any_withheld(connection) else _PLAIN[kind]
     ranked = MOST_RANKED.get(kind, _RANKED)
     values = {"match": found.query, "most": MOST_MATCHES, "ranked": ranked}
     best = _BEST.format(index=index, rank=rank)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from archive.show.laid_out import label_anchor
 from archive.show.plain import worst
-from archive.show.reading import Row, first, rows
+from archive.show.reading import Row, first_row, rows
 from archive.show.search.snippet import snippet
-from archive.show.withheld import reason
+from archive.show.withheld import withheld_reason
 
 if TYPE_CHECKING:
     import sqlite3
@@ -111,9 +111,9 @@ def hits_of(
 
 def _shown(connection: sqlite3.Connection, number: int, hit: Hit) -> Hit | None:
     """A hit without what is withheld of it; None: that is all of it."""
-    if hit.kind == "source" and reason(connection, "texts", number) is not None:
+    if hit.kind == "source" and withheld_reason(connection, "texts", number) is not None:
         return None
-    if hit.version_id is None or reason(connection, "versions", hit.version_id) is None:
+    if hit.version_id is None or withheld_reason(connection, "versions", hit.version_id) is None:
         return hit
     if hit.kind != "source":
         return None
@@ -121,7 +121,7 @@ def _shown(connection: sqlite3.Connection, number: int, hit: Hit) -> Hit | None:
 
 
 def _sentence(connection: sqlite3.Connection, number: int, match: Match) -> Hit | None:
-    row = first(connection, _SENTENCE, [number])
+    row = first_row(connection, _SENTENCE, [number])
     if row is None:
         return None
     sources = rows(connection, _CITED, [row["note_id"]])
@@ -129,7 +129,7 @@ def _sentence(connection: sqlite3.Connection, number: int, match: Match) -> Hit 
 
 
 def _note(connection: sqlite3.Connection, number: int, match: Match) -> Hit | None:
-    row = first(connection, _NOTE, [number])
+    row = first_row(connection, _NOTE, [number])
     if row is None:
         return None
     sources = rows(connection, _CITED, [number])
@@ -147,7 +147,7 @@ def _of_report(
     *,
     kind: str = "sentence",
 ) -> Hit | None:
-    version = first(connection, _VERSION, [version_id])
+    version = first_row(connection, _VERSION, [version_id])
     if version is None:
         return None
     return Hit(
@@ -166,7 +166,7 @@ def _of_report(
 
 
 def _report(connection: sqlite3.Connection, number: int, match: Match) -> Hit | None:
-    version = first(connection, _VERSION, [number])
+    version = first_row(connection, _VERSION, [number])
     if version is None:
         return None
     return Hit(
@@ -180,11 +180,11 @@ def _report(connection: sqlite3.Connection, number: int, match: Match) -> Hit | 
 
 
 def _source(connection: sqlite3.Connection, number: int, match: Match) -> Hit | None:
-    text = first(connection, _TEXT, [number])
+    text = first_row(connection, _TEXT, [number])
     if text is None:
         return None
     sources = rows(connection, _SAYING, [number])
-    resting: Row = (first(connection, _RESTING, [sources[0]["id"]]) if sources else None) or {}
+    resting: Row = (first_row(connection, _RESTING, [sources[0]["id"]]) if sources else None) or {}
     return Hit(
         kind="source",
         parts=tuple(snippet(text["text"], match)),

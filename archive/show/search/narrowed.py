@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from archive.db.as_of import seen_as_of
 from archive.db.schema.support import NO_LIVE, ONE_VOICE
-from archive.show.withheld import anything
+from archive.show.withheld import any_withheld
 
 if TYPE_CHECKING:
     import sqlite3
@@ -293,7 +293,7 @@ def _of_kind(
 
 def _texts(connection: sqlite3.Connection, search: Search, sources: _Sources) -> Narrowed:
     # of the past, and of what is not withheld, there are views, which have no index
-    plain = seen_as_of(connection) is None and not anything(connection)
+    plain = seen_as_of(connection) is None and not any_withheld(connection)
     where = _of_sources(search.asked, sources)
     said = [sql.format(day=_DAY) for name, sql in _TEXT_SAYS.items() if search.asked[name]]
     values = {**search.asked, "match": search.match}

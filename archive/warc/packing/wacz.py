@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.errors import WarcError
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _scratch(path: Path, folder: Path | None) -> tempfile.TemporaryDirectory[str
 
 def _no_room(name: str, folder: Path, error: OSError) -> str:
     return (
-        f"WACZ {name} cannot be unpacked: temporary folder {folder}: {said(error)}, "
+        f"WACZ {name} cannot be unpacked: temporary folder {folder}: {error_with_advice(error)}, "
         "or name another folder with TMPDIR"
     )
 

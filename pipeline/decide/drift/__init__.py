@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 
 from archive.model.rot import Drift
 from archive.model.vocabulary import DriftClass
-from archive.near import SHINGLE_WORDS
+from archive.near_duplicates import SHINGLE_WORDS
 from pipeline.decide.drift.aligned import aligned, words_of
 from pipeline.decide.drift.frame import fresh_corrections
 from pipeline.decide.drift.headline import is_another

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.folding import fold
-from archive.near import read_words
+from archive.near_duplicates import read_words
 from archive.show.text_diff import sentences
 from pipeline.decide.drift.frame import OtherText, framed
 

@@ -60,7 +60,7 @@ def _read(
     kept: tuple[Written, tuple[Hop, ...]],
 ) -> CaptureUpdate:
     page, (written, hops) = processed.page, kept
-    processed = whole(held, processed)
+    processed = with_whole_addresses(held, processed)
     publication = decide.publication_row(report)
     known = decide.Understanding(
         content_digest=processed.digest,
@@ -85,7 +85,7 @@ def _read(
     )
 
 
-def whole(held: HeldReports, processed: Processed) -> Processed:
+def with_whole_addresses(held: HeldReports, processed: Processed) -> Processed:
     """A repost with its cut addresses made whole, where the page it was taken from is held; all
     else as it is."""
     report = processed.report

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from archive.model.rot import Host
 from archive.model.vocabulary import Outcome
-from pipeline.decide.verdicts.everybody import CONTROL_HOLDS, is_mirror
+from pipeline.decide.verdicts.host_wide import CONTROL_HOLDS, is_mirror
 from pipeline.decide.verdicts.rules import RULES, VerdictState, conclude
 from pipeline.decide.verdicts.siblings import front_page, probe_place, sibling, wants_probe
 from pipeline.decide.verdicts.sight import (

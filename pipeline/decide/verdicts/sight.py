@@ -22,7 +22,7 @@ from archive.model.vocabulary import (
 )
 from archive.urls.normal import identify
 from archive.urls.platforms.registry import LEADING
-from pipeline.decide.verdicts.everybody import why_it_says_nothing
+from pipeline.decide.verdicts.host_wide import why_it_says_nothing
 from pipeline.read.clocks import is_apart
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archive.media_types import other_media_type, picture_type
 from archive.model.media import MediaFacts
-from archive.raster import other_media_type, raster_type
 from pipeline.read.media.container import container_of
 from pipeline.read.media.said import said_by_picture
 
@@ -29,7 +29,7 @@ MOST_PIXELS = 50_000_000
 """Of a picture whose points are looked at: 200 MB; the largest camera files have as many."""
 
 _BEGINNING_BYTES = 4096
-"""That tell a form; more than `archive.raster` looks at."""
+"""That tell a form; more than `archive.media_types` looks at."""
 
 _TOO_MANY = f"more than {MOST_PIXELS:,} points"
 
@@ -64,7 +64,7 @@ def media_facts(body: Viewed) -> MediaFacts | None:
         NotReadable: Its decoder refuses it.
     """
     beginning = body[:_BEGINNING_BYTES]
-    kind = raster_type(beginning)
+    kind = picture_type(beginning)
     if kind is not None:
         form = kind.partition("/")[2]
         body = body[:]

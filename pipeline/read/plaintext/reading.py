@@ -18,12 +18,12 @@ from pipeline.read.parse.dates import date_in_slug, find_dates
 from pipeline.read.parse.draft import Draft
 from pipeline.read.parse.lines import clean, names_in
 from pipeline.read.parse.series import find_series, fold, slug_of, slugify, title_in
+from pipeline.read.plaintext.as_blocks import lay_out
 from pipeline.read.plaintext.cut import CUT
 from pipeline.read.plaintext.finding import ReportPart, address_of, find_parts
 from pipeline.read.plaintext.frame import without_hints
 from pipeline.read.plaintext.frontmatter import FrontMatter, read_front_matter
 from pipeline.read.plaintext.incoming import lines_in
-from pipeline.read.plaintext.laying import lay_out
 from pipeline.read.plaintext.markup import Printed, read_markup
 from pipeline.read.references.check import stubs
 from pipeline.read.references.labels import line_label

@@ -18,10 +18,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from archive.advice import said
+from archive.advice import error_with_advice
+from archive.durable_writes import sync_folder
 from archive.errors import ArchiveError
 from archive.fixity.copying import BLOCK_BYTES, copy
-from archive.synced import sync_folder
 from archive.warc.recover import measure
 from pipeline.run.bucket import Bucket, is_remote
 
@@ -33,7 +33,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.warc\.gz")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class FileDigest:
     """What is said of a file: bytes, and SHA-256 as hex."""
 
     name: str
@@ -90,7 +90,7 @@ class Folder:
             for name in (FILES, WORDS):
                 (self.root / name).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ArchiveError(f"depot {self.root}: {said(error)}") from error
+            raise ArchiveError(f"depot {self.root}: {error_with_advice(error)}") from error
 
     def is_there(self) -> bool:
         """Whether it was prepared, and can be looked into."""
@@ -107,7 +107,7 @@ class Folder:
         except FileNotFoundError:
             return set()
         except OSError as error:
-            raise ArchiveError(f"depot {self.root}: {said(error)}") from error
+            raise ArchiveError(f"depot {self.root}: {error_with_advice(error)}") from error
 
     def put(self, path: Path, key: str) -> str:
         """Store a file: beside its place, then in it; SHA-256 of what is there then, read back.
@@ -118,7 +118,9 @@ class Folder:
         try:
             return copy(path, self.root / key).sha256
         except OSError as error:
-            raise ArchiveError(f"depot {self.root}: {said(error, self.root / key)}") from error
+            raise ArchiveError(
+                f"depot {self.root}: {error_with_advice(error, self.root / key)}"
+            ) from error
 
     def put_text(self, text: str, key: str) -> None:
         """Store a small object.
@@ -132,7 +134,9 @@ class Folder:
                 file.flush()
                 self.put(Path(file.name), key)
         except OSError as error:
-            raise ArchiveError(f"a file for {key} cannot be written: {said(error)}") from error
+            raise ArchiveError(
+                f"a file for {key} cannot be written: {error_with_advice(error)}"
+            ) from error
 
     def read(self, key: str, take: Callable[[bytes], object]) -> None:
         """Hand on an object, block by block.
@@ -148,7 +152,7 @@ class Folder:
         except OSError as error:
             if isinstance(error, FileNotFoundError) and (self.root / key).parent.is_dir():
                 raise LostError(f"depot {self.root}: {key} is not there any more") from error
-            raise ArchiveError(f"depot {self.root}: {key}: {said(error)}") from error
+            raise ArchiveError(f"depot {self.root}: {key}: {error_with_advice(error)}") from error
 
     def text(self, key: str) -> str:
         """A small object.
@@ -227,14 +231,14 @@ class Depot:
         found = (key.removeprefix(WORDS).removesuffix(".json") for key in self.place.keys(WORDS))
         return sorted(name for name in found if _NAME.fullmatch(name))
 
-    def hand_over(self, path: Path) -> Word:
+    def hand_over(self, path: Path) -> FileDigest:
         """Store a closed file, read it back, and say that it is there.
 
         Raises:
             ArchiveError: It is not the same there.
         """
         own = measure(path)
-        word = Word(path.name, own.size, own.sha256)
+        word = FileDigest(path.name, own.size, own.sha256)
         key = f"{FILES}{path.name}"
         if self.place.put(path, key) != word.sha256:
             raise ArchiveError(f"depot: {key} is not what was sent; it is sent again")
@@ -275,10 +279,10 @@ class Depot:
             draft.unlink(missing_ok=True)
         return target
 
-    def _word(self, name: str) -> Word:
+    def _word(self, name: str) -> FileDigest:
         key = f"{WORDS}{name}.json"
         try:
             fields = json.loads(self.place.text(key))
-            return Word(name, int(fields["size"]), str(fields["sha256"]))
+            return FileDigest(name, int(fields["size"]), str(fields["sha256"]))
         except (ValueError, KeyError, TypeError) as error:
             raise LostError(f"depot: {key} is damaged ({error})") from error

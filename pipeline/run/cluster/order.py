@@ -21,7 +21,7 @@ class StrangeJobError(ArchiveError):
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class BatchOrder:
     """A batch, and the numbers that its captures may have.
 
     Attributes:
@@ -39,7 +39,7 @@ class Order:
         path.write_text(json.dumps(told), encoding="utf-8")
 
     @classmethod
-    def read(cls, path: Path) -> Order:
+    def read(cls, path: Path) -> BatchOrder:
         """The order that `write` kept."""
         told = json.loads(path.read_text(encoding="utf-8"))
         return cls(from_json(told["batch"]), told["first"], told["numbers"])

@@ -27,7 +27,7 @@ PROBE, CONTROL, FRONT, DONE = "probe", "control", "front", "done"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueuedQuestion:
     """A question that was queued, or that there is none any more.
 
     Attributes:
@@ -46,9 +46,9 @@ class Asked:
 def questions(
     held: HeldHosts,
     checked: Iterable[tuple[str, str]],
-    asked: Iterable[Asked],
+    asked: Iterable[QueuedQuestion],
     under_way: Collection[str],
-) -> Iterator[tuple[Asked, Question | None]]:
+) -> Iterator[tuple[QueuedQuestion, Question | None]]:
     """The next question about each checked source, and which have none any more.
 
     Args:
@@ -57,7 +57,7 @@ def questions(
         asked: What was queued about them before.
         under_way: Addresses that jobs have: their answers are waited for.
     """
-    known: dict[tuple[str, str], list[Asked]] = defaultdict(list)
+    known: dict[tuple[str, str], list[QueuedQuestion]] = defaultdict(list)
     controls = set()
     for one in asked:
         known[one.about, one.since].append(one)
@@ -72,14 +72,14 @@ def questions(
 
 
 def _next(
-    held: HeldHosts, about: str, since: str, mine: list[Asked]
-) -> tuple[Asked, Question | None]:
+    held: HeldHosts, about: str, since: str, mine: list[QueuedQuestion]
+) -> tuple[QueuedQuestion, Question | None]:
     question = None if mine else probe_for(held, about, secrets.token_hex(8))
     if question is not None:
-        return Asked(about, since, question.url, PROBE), question
+        return QueuedQuestion(about, since, question.url, PROBE), question
     if sum(one.role in {CONTROL, FRONT} for one in mine) < CONTROLS:
         question = control_for(held, about)
         if question is not None and all(one.url != question.url for one in mine):
             role = CONTROL if question.kind is Kind.SOURCE else FRONT
-            return Asked(about, since, question.url, role), question
-    return Asked(about, since, "", DONE), None
+            return QueuedQuestion(about, since, question.url, role), question
+    return QueuedQuestion(about, since, "", DONE), None

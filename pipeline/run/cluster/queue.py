@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 from archive.errors import ArchiveError, BadInputError
 from pipeline.decide.batches import Batch
-from pipeline.run.cluster import order, turns
-from pipeline.run.cluster.questions import Asked
+from pipeline.run.cluster import order, shared_pace
+from pipeline.run.cluster.questions import QueuedQuestion
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -166,11 +166,11 @@ class Queue:
 
     # --- what hosts are asked beside what is checked ----------------------------------------------
 
-    async def asked(self) -> list[Asked]:
+    async def asked(self) -> list[QueuedQuestion]:
         """Questions of the last days."""
-        return [Asked(**row) for row in await self._rows(_ASKED)]
+        return [QueuedQuestion(**row) for row in await self._rows(_ASKED)]
 
-    async def note(self, questions: Iterable[Asked]) -> None:
+    async def note(self, questions: Iterable[QueuedQuestion]) -> None:
         """Remember that these were asked."""
         for one in questions:
             await self._execute(_ASK, **asdict(one))
@@ -178,7 +178,7 @@ class Queue:
     async def tidy(self) -> None:
         """Remove what is of no use any more."""
         await self._execute(_OLD_QUESTIONS)
-        await self._execute(turns.OLD)
+        await self._execute(shared_pace.OLD)
 
     # --- working ----------------------------------------------------------------------------------
 
@@ -351,4 +351,4 @@ async def _prepared(app: Any) -> None:
         except ConnectorException:
             if not await app.check_connection_async():
                 raise
-    await app.connector.execute_query_async(_OWN_TABLES + turns.TABLE)
+    await app.connector.execute_query_async(_OWN_TABLES + shared_pace.TABLE)

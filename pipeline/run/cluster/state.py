@@ -92,7 +92,7 @@ def state(conninfo: str) -> State:
         ) from error
 
 
-def told(settings: Settings) -> dict[str, Any] | None:
+def state_answer(settings: Settings) -> dict[str, Any] | None:
     """The same as a dictionary, or why it is not known (`error`); None without a cluster."""
     if not settings.queue:
         return None

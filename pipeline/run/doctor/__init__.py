@@ -23,12 +23,12 @@ from pipeline.run.doctor.videos import videos
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.run.doctor.finding import Asked
+    from pipeline.run.doctor.finding import Examined
 
 __all__ = ["Finding", "Severity", "examine"]
 
 
-def examine(asked: Asked, *, offline: bool = False) -> Iterator[Finding]:
+def examine(asked: Examined, *, offline: bool = False) -> Iterator[Finding]:
     """Every check, one finding or more each, in the order in which a person would mend them.
 
     Args:

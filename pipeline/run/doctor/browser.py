@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from pipeline.run.doctor.finding import Asked
+    from pipeline.run.doctor.finding import Examined
 
 
-def browser(asked: Asked) -> Iterator[Finding]:
+def browser(asked: Examined) -> Iterator[Finding]:
     """Nothing where no host is named that needs one."""
     hosts = asked.settings.browser_hosts
     if not hosts:
@@ -44,7 +44,7 @@ def told(rule: dict[str, Any]) -> str:
     return f"{rule['rule']}: {gained(rule)}"
 
 
-def _rules(asked: Asked) -> list[dict[str, Any]]:
+def _rules(asked: Examined) -> list[dict[str, Any]]:
     if not asked.folder.database.exists():
         return []
     try:

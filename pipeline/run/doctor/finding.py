@@ -41,7 +41,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Examined:
     """What is examined.
 
     Attributes:

@@ -25,7 +25,7 @@ from pipeline.run.jobs.session import OPEN_FILES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.run.doctor.finding import Asked
+    from pipeline.run.doctor.finding import Examined
 
 PYTHON = (3, 11)
 SQLITE = (3, 38, 0)
@@ -121,14 +121,14 @@ def open_files() -> Finding:
     return Finding("open files", Severity.OK, said)
 
 
-def clock_right(asked: Asked, dates: Sequence[str]) -> Finding:
+def clock_right(asked: Examined, dates: Sequence[str]) -> Finding:
     """The machine's clock against the servers' that answered.
 
     Args:
         asked: Holds the time by our clock.
         dates: Their `Date` headers.
     """
-    if (pretended := clock.pretended()) is not None:
+    if (pretended := clock.pretended_offset_s()) is not None:
         said = f"moved by {pretended} s with {clock.TEST_CLOCK}"
         return Finding(
             "clock", Severity.NOTE, said, f"unset {clock.TEST_CLOCK}, which is for tests"

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from archive.urls.publishers.registry import PUBLISHERS
+from pipeline.run.crawler_module import run_crawler_module
 from pipeline.run.doctor.finding import Finding, Severity
-from pipeline.run.errands import sent_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.run.doctor.finding import Asked
+    from pipeline.run.doctor.finding import Examined
 
 ASKED = tuple(f"https://{one.home}/robots.txt" for one in PUBLISHERS if one.home)
 """What anybody may ask for, of the sites that are collected from."""
@@ -46,7 +46,7 @@ def proxy() -> Finding:
     return Finding("proxy", Severity.OK, ", ".join(shown))
 
 
-def sites(asked: Asked) -> Iterator[tuple[Finding, str | None]]:
+def sites(asked: Examined) -> Iterator[tuple[Finding, str | None]]:
     """Ask each site once; yields what was found, and the time that the server told."""
     settings = asked.settings
     if settings.contact is None:
@@ -59,7 +59,7 @@ def sites(asked: Asked) -> Iterator[tuple[Finding, str | None]]:
         "allow_networks": settings.allow_networks,
         "timeout_s": min(settings.timeout_s, PROBE_S),
     }
-    done = sent_out("crawler.probe", words, ALL_S)
+    done = run_crawler_module("crawler.probe", words, ALL_S)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no word"])[-1]
         yield Finding("network", Severity.BAD, f"could not be tried: {last}", _MEND), None

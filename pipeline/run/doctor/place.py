@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from archive.advice import advice
 from archive.config import ENV_PREFIX, Settings
 from archive.db.database import open_readonly, pending
-from archive.db.tables import watch_rows
+from archive.db.tables import metric_rows
 from archive.errors import ArchiveError
-from archive.fixity.blocks import installed
-from archive.show.space import LOW_DAYS, forecast, human
+from archive.fixity.bitcoin_headers import installed
+from archive.show.space import LOW_DAYS, forecast, human_bytes
 from pipeline.run.doctor.finding import Finding, Severity
 from pipeline.run.jobs.session import ENV_RUN
 from pipeline.run.notices import ENV_URLS, urls_from
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pipeline.run.doctor.finding import Asked
+    from pipeline.run.doctor.finding import Examined
 
 
 _ENV_BESIDE = frozenset({f"{ENV_PREFIX}DATA", ENV_URLS, ENV_RUN, ACCESS_KEY, SECRET_KEY})
 """What is read from the environment alone."""
 
 
-def configuration(asked: Asked) -> Finding:
+def configuration(asked: Examined) -> Finding:
     """Whether live use has what it asks for; what is wrong with a value was said before this."""
     said = (
         f"{asked.config}"
@@ -63,7 +63,7 @@ def _is_read(name: str) -> bool:
     return rest in settings or name in _ENV_BESIDE or rest.startswith("TEST_")
 
 
-def data_folder(asked: Asked) -> Finding:
+def data_folder(asked: Examined) -> Finding:
     """Whether it can be written, tried by writing."""
     root = asked.folder.root
     there = root if root.exists() else _nearest(root)
@@ -90,16 +90,15 @@ def _nearest(path: Path) -> Path:
     return next(parent for parent in path.absolute().parents if parent.exists())
 
 
-def disk(asked: Asked) -> Iterator[Finding]:
+def disk(asked: Examined) -> Iterator[Finding]:
     """Room, room for names, and how long both last at the pace of late."""
     there = _nearest(asked.folder.database)
     free = shutil.disk_usage(there).free
     fore = forecast(asked.folder, asked.now, asked.settings.max_bytes_in_all)
-    said = f"{human(free)} free"
+    said = f"{human_bytes(free)} free"
     if fore.days_left is not None and fore.bytes_per_day is not None:
-        said += (
-            f"; {human(fore.bytes_per_day)} a day of late, which lasts {fore.days_left:,.0f} days"
-        )
+        daily = human_bytes(fore.bytes_per_day)
+        said += f"; {daily} a day of late, which lasts {fore.days_left:,.0f} days"
     low = fore.is_low
     mend = "free space, or move the data folder to a larger disk (max_bytes_per_day sets a pace)"
     if low:
@@ -113,7 +112,7 @@ def disk(asked: Asked) -> Iterator[Finding]:
         )
 
 
-def lock(asked: Asked) -> Finding:
+def lock(asked: Examined) -> Finding:
     """Whether a run holds the archive now; nothing is taken away from it."""
     path = asked.folder.root / "lock"
     if not path.exists():
@@ -131,7 +130,7 @@ def lock(asked: Asked) -> Finding:
     return Finding("lock", Severity.OK, "free")
 
 
-def database(asked: Asked) -> Finding:
+def database(asked: Examined) -> Finding:
     """Whether it opens, and is of this version."""
     path = asked.folder.database
     if not path.exists():
@@ -139,7 +138,7 @@ def database(asked: Asked) -> Finding:
     try:
         with closing(open_readonly(path, current=False)) as db:
             waiting = pending(db)
-            held = watch_rows.captures_held(db)
+            held = metric_rows.captures_held(db)
     except (ArchiveError, sqlite3.DatabaseError) as error:
         return Finding(
             "database", Severity.BAD, str(error), "isw-archive rebuild, once that is mended"
@@ -155,7 +154,7 @@ def database(asked: Asked) -> Finding:
     return Finding("database", Severity.OK, f"{held} captures, of this version")
 
 
-def calendars(asked: Asked) -> Iterator[Finding]:
+def calendars(asked: Examined) -> Iterator[Finding]:
     """Whether what the calendars of the settings need is installed; nothing where none is named."""
     count = len(asked.settings.timestamp_calendars.split())
     if count and installed():
@@ -165,7 +164,7 @@ def calendars(asked: Asked) -> Iterator[Finding]:
         yield Finding("calendars", Severity.BAD, said, "pip install 'isw-archive[ots]'")
 
 
-def notices(asked: Asked) -> Finding:
+def notices(asked: Examined) -> Finding:
     """Whether alarms can reach anybody."""
     count = len(urls_from(os.environ))
     if not count:

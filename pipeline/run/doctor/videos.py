@@ -10,10 +10,10 @@ from pipeline.run.ytdlp import missing
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.run.doctor.finding import Asked
+    from pipeline.run.doctor.finding import Examined
 
 
-def videos(asked: Asked) -> Iterator[Finding]:
+def videos(asked: Examined) -> Iterator[Finding]:
     """Nothing where no host is named whose videos it should fetch."""
     hosts = asked.settings.ytdlp_hosts
     if not hosts:

@@ -19,8 +19,8 @@ from archive.model.times import format_time, parse_time
 from archive.show.text_diff import text_diff
 from archive.urls import normal as urls
 from pipeline.read.clocks import MAX_CLOCK_SKEW_S
-from pipeline.run.ahead import is_check_due
 from pipeline.run.jobs.crawl import job_of, run_spider
+from pipeline.run.preload_choice import is_check_due
 from pipeline.run.submit import keys_from
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ NO_NETWORK = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CheckRequest:
     """What `check` was asked for.
 
     Attributes:
@@ -61,7 +61,7 @@ class Asked:
     elsewhere: bool = False
 
 
-def check(session: Session, asked: Asked, config: Path | None) -> None:
+def check(session: Session, asked: CheckRequest, config: Path | None) -> None:
     """Make the checks that are due, or that of one source; then ask other archives.
 
     Raises:

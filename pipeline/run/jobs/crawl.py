@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
 from archive.model.vocabulary import Outcome
-from pipeline.run import ahead
+from pipeline.run import preload_choice
 from pipeline.run.job import SpiderJob
 from pipeline.run.spider_events import (
     Captured,
@@ -77,7 +77,9 @@ def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
     job.write(told)
     result = SpiderResult()
     try:
-        spiders = _begun(session, name, told, ahead.expected(session.folder, name, job))
+        spiders = _begun(
+            session, name, told, preload_choice.likely_preload(session.folder, name, job)
+        )
         _hear_out(session, spiders, result)
     finally:
         told.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from archive.fixity.holding import holding
 from archive.fixity.rounds import as_rows, look_round
 from archive.model.times import format_time
 from pipeline.decide.fixity_round import chosen
-from pipeline.run.jobs.book import Book
+from pipeline.run.jobs.ledger_keeper import LedgerKeeper
 
 if TYPE_CHECKING:
     from archive.fixity.findings import Findings
@@ -63,7 +63,7 @@ def fixity_round(folder: DataFolder, budget: int | None, say: Say) -> dict[str, 
 
 def _entered(folder: DataFolder, at: str, found: Findings, files: int) -> str | None:
     """The round stands in the ledger; what is wrong with that, if anything."""
-    book = Book(folder)
+    book = LedgerKeeper(folder)
     wrong = sorted({fault.file for fault in found.faults})
     told = {"files": files, "bytes": found.checked["bytes"], "wrong": wrong}
     book.note({"kind": "fixity", "at": at, **told})

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from archive.capture_numbers import is_number, of_record
 from archive.db.tables import capture_rows, fixity_rows
 from archive.errors import BadUrlError, WarcError
 from archive.model.fetch import Hop, Written
 from archive.model.vocabulary import Via
-from archive.numbers import is_number, of_record
 from archive.warc.through import Wound, read_through
 from pipeline.read.clocks import contradiction
 from pipeline.read.process import process
@@ -204,7 +204,7 @@ def look_through(store: Store, path: Path, known: Places) -> Indexed:
         place = known.get(record.record_id)
         if place is not None and record.record_id not in reading.taken:
             reading.taken.add(record.record_id)
-            reading.moved += mended(store, record, way, place.offset)
+            reading.moved += correct_place(store, record, way, place.offset)
     return reading.indexed()
 
 
@@ -315,7 +315,7 @@ def _is_held(
     if same is None:
         return False
     if same.location.file == record.location.file:
-        reading.moved += mended(archive.store, record, way, same.location.offset)
+        reading.moved += correct_place(archive.store, record, way, same.location.offset)
     elif not _stands(archive, same):
         archive.store.move(record.record_id, record.location, [hop.location for hop in way])
         reading.moved += 1
@@ -333,7 +333,7 @@ def _is_import_of_held(archive: Archive, origin: str | None, reading: _Reading) 
     return capture_rows.capture_of_origin(archive.db, origin) is not None
 
 
-def mended(store: Store, record: WarcRecord, way: Sequence[Hop], offset: int) -> bool:
+def correct_place(store: Store, record: WarcRecord, way: Sequence[Hop], offset: int) -> bool:
     """Whether a record, or one on the way to it, stands elsewhere in its file than the tables said;
     they are told."""
     hops = [hop.location for hop in way]

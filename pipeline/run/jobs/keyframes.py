@@ -10,7 +10,7 @@ from archive import clock
 from archive.db.store import Store
 from archive.db.tables import video_rows
 from archive.errors import ArchiveError, WarcError
-from archive.model.body import pieces_of, whole
+from archive.model.body import pieces_of, whole_body
 from archive.model.media import VideoLook
 from archive.model.times import format_time
 from archive.urls.normal import stable_id
@@ -62,7 +62,7 @@ def _look(session: Session, store: Store, program: str, video: UnseenVideo) -> N
         return
     look = VideoLook(number, video.sha256, found.hashes, found.is_drawn)
     likely = video_rows.likely(store.db, near_videos.bands(look), MOST_CANDIDATES)
-    near = tuple(near_videos.near(look, likely))
+    near = tuple(near_videos.near_videos(look, likely))
     index = near_videos.bands(look, near_videos.INDEX_EVERY)
     store.put_video(look, at, bands=index, near=near)
     session.count("videos")
@@ -75,7 +75,7 @@ def _body(session: Session, store: Store, video: UnseenVideo) -> Body:
     page = Readback(store.db, session.folder.warcs).page_of(record)
     if not encodings(page.headers):
         return page.body
-    return decoded_body(whole(page.body), page.headers, MAX_RECORD_BYTES)
+    return decoded_body(whole_body(page.body), page.headers, MAX_RECORD_BYTES)
 
 
 def _frames(program: str, body: Body, form: str) -> Frames:

@@ -27,8 +27,8 @@ from archive.model.times import format_time, parse_time
 from pipeline.decide.spread import portions
 from pipeline.read.listed import read_list
 from pipeline.run.documents import bytes_of
-from pipeline.run.jobs.book import who
 from pipeline.run.jobs.collect import capture_named
+from pipeline.run.jobs.ledger_keeper import who
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

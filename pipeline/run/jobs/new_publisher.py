@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from archive import clock
-from archive.advice import said
+from archive.advice import error_with_advice
 from archive.db.database import open_readonly
 from archive.errors import BadInputError
 from archive.urls.platforms.registry import taken
@@ -138,7 +138,7 @@ def _made(settings: Settings, places: Places, body: bytes, address: str) -> Made
         _write(places.expected, json.dumps(expected, indent=2) + "\n")
         _write(places.test, _TEST.format(name=places.name))
     except OSError as error:
-        raise BadInputError(f"{places.folder}: {said(error)}") from error
+        raise BadInputError(f"{places.folder}: {error_with_advice(error)}") from error
     read_publisher(places.declared)
     read = read_page(places.declared, places.page, facts.address)
     return Made((places.declared, places.page, places.expected, places.test), read)

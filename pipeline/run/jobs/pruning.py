@@ -9,7 +9,7 @@ from archive.errors import LedgerError
 from archive.fixity import prune as spares
 from archive.fixity.copying import read_back
 from archive.model.times import format_time
-from pipeline.run.jobs.book import Book, who
+from pipeline.run.jobs.ledger_keeper import LedgerKeeper, who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def prune(folder: DataFolder, keep_days: float, *, really: bool) -> dict[str, An
 
 def _enter(folder: DataFolder, going: Sequence[Spare]) -> None:
     """Before anything goes: a kill in between leaves files that the next prune enters again."""
-    book = Book(folder)
+    book = LedgerKeeper(folder)
     told = [{**_told(folder, one), "sha256": read_back(one.path)} for one in going]
     book.note({"kind": "pruned", "at": format_time(clock.now()), "who": who(), "files": told})
     if book.problem is not None:

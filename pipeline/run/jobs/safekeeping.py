@@ -13,26 +13,26 @@ from archive import clock
 from archive.db.database import DamagedDatabaseError, open_database
 from archive.db.store import Store
 from archive.db.tables import round_rows
-from archive.dossier.lend import lend
+from archive.dossier.give_back import give_back
 from archive.errors import BadInputError, LedgerError, LockedError
 from archive.fixity import backup as backups
 from archive.fixity.check_stamps import put_back
 from archive.fixity.copying import copy
 from archive.fixity.custody import capture_row
-from archive.fixity.dated import dated_backup
+from archive.fixity.dated_backups import dated_backup
 from archive.fixity.entries import runs_of
+from archive.fixity.expected import Expected
 from archive.fixity.files import Seen
 from archive.fixity.holding import Holding, WarcsAlone, holding
-from archive.fixity.known import Expected
 from archive.fixity.ledger import entries
 from archive.fixity.repair import Repaired, repair_file, repair_ledger
 from archive.fixity.restore import restore as put_into
-from archive.fixity.verify import Wish
+from archive.fixity.verify import VerifyOptions
 from archive.fixity.verify import verify as look
 from archive.model.fixity import FixityCheck
 from archive.model.times import format_time
 from pipeline.run.bucket import Bucket, is_remote
-from pipeline.run.jobs.book import Book, hide_withheld, who
+from pipeline.run.jobs.ledger_keeper import LedgerKeeper, hide_withheld, who
 from pipeline.run.jobs.mending.recover import recover
 from pipeline.run.jobs.remote_backup import remote_backup, remote_restore
 
@@ -115,7 +115,7 @@ def repair(folder: DataFolder, source: Path, settings: Settings, say: Say) -> di
     if source.is_file():
         with tempfile.TemporaryDirectory(prefix="isw-archive-repair-") as lent:
             known, _ = _looked(folder)
-            lend(source, known, Path(lent))
+            give_back(source, known, Path(lent))
             return _repair(folder, source, Holding(WarcsAlone(Path(lent))), settings, say)
     other = holding(source)
     if other.top.resolve() == folder.root.resolve():
@@ -148,7 +148,7 @@ def _repair(
                 },
             )
         say.progress("repair: looking again")
-        left = look(Holding(folder), Wish())
+        left = look(Holding(folder), VerifyOptions())
         _note_rounds(folder, done, {fault.file for fault in left.faults}, source.name)
     problems = [*done.problems, *([problem] if problem else []), *map(str, left.faults)]
     return {
@@ -172,7 +172,7 @@ def _note_rounds(folder: DataFolder, done: Repaired, wrong: set[str], source: st
     if rows and folder.database.exists():
         with closing(open_database(folder.database)) as db:
             round_rows.keep(db, rows)
-        Book(folder).seal()
+        LedgerKeeper(folder).seal()
 
 
 def _files(folder: DataFolder, other: DataFolder, done: Repaired, say: Say) -> None:
@@ -192,7 +192,7 @@ def _files(folder: DataFolder, other: DataFolder, done: Repaired, say: Say) -> N
 
 def _looked(folder: DataFolder) -> tuple[Expected, Findings]:
     known, seen = Expected(), Seen()
-    return known, look(Holding(folder), Wish(), known, seen)
+    return known, look(Holding(folder), VerifyOptions(), known, seen)
 
 
 def _database(folder: DataFolder, other: Holding, done: Repaired) -> None:
@@ -202,11 +202,11 @@ def _database(folder: DataFolder, other: Holding, done: Repaired) -> None:
     The runs since then are entered again as the ledger has them; other logs are as of that copy.
     """
     name = folder.database.name
-    ours = look(Holding(folder), Wish())
+    ours = look(Holding(folder), VerifyOptions())
     if folder.database.exists() and not any(fault.file == name for fault in ours.faults):
         return
     theirs = other.folder.database
-    found = look(other, Wish())
+    found = look(other, VerifyOptions())
     if not theirs.exists() or any(fault.file.endswith(name) for fault in found.faults):
         done.problems.append(
             f"{folder.database}: no whole one in the other copy: isw-archive rebuild"
@@ -233,7 +233,7 @@ def withhold(folder: DataFolder, name: str, reason: str, *, undo: bool) -> dict[
         with Store(folder.database) as store:
             row = capture_row(store.db, name)
         told = {"capture": row["id"], "record": row["record_id"], "who": who(), "reason": reason}
-        book = Book(folder)
+        book = LedgerKeeper(folder)
         at = format_time(clock.now())
         book.note({"kind": "shown" if undo else "withheld", "at": at, **told})
         if book.problem is None:
@@ -247,7 +247,7 @@ def withhold(folder: DataFolder, name: str, reason: str, *, undo: bool) -> dict[
 def _noted(folder: DataFolder, entry: dict[str, Any]) -> str | None:
     """Enter something; what is wrong with the ledger, if anything."""
     try:
-        book = Book(folder)
+        book = LedgerKeeper(folder)
         book.note(entry)
     except (LedgerError, DamagedDatabaseError) as error:
         return str(error)

@@ -9,7 +9,7 @@ import subprocess
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipeline.run.errands import sent_out
+from pipeline.run.crawler_module import run_crawler_module
 
 if TYPE_CHECKING:
     from archive.config import Settings
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WAIT_S = 60.0
 
 
-def post(url: str, body: bytes, settings: Settings) -> bytes | str:
+def send_timestamp_request(url: str, body: bytes, settings: Settings) -> bytes | str:
     """Send a request of RFC 3161; the answer, or what was wrong."""
     forms = ("application/timestamp-query", "application/timestamp-reply")
     return send(url, settings, forms, body)
@@ -46,7 +46,7 @@ def send(
         "allow_networks": settings.allow_networks,
     }
     try:
-        done = sent_out("crawler.post", words, WAIT_S)
+        done = run_crawler_module("crawler.send_request", words, WAIT_S)
     except subprocess.TimeoutExpired:
         return f"no answer within {WAIT_S:.0f} seconds"
     if done.returncode:

@@ -16,7 +16,7 @@ from archive.errors import ArchiveError, DataFolderError
 from archive.folder import DataFolder
 from archive.model.times import format_time
 from archive.writable import writable
-from pipeline.run import ahead
+from pipeline.run import preload_choice
 
 if TYPE_CHECKING:
     import subprocess
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.config import Settings
-    from pipeline.run.jobs.book import Book
+    from pipeline.run.jobs.ledger_keeper import LedgerKeeper
     from pipeline.run.jobs.say import Say
     from pipeline.run.jobs.spider_process import SpiderProcess
 
@@ -175,7 +175,7 @@ def session(
         _sweep_runs(folder)
         current = Session(folder, settings, run, say, lock)
         try:
-            if job in LIVE and ahead.is_likely(folder, settings, job, arguments):
+            if job in LIVE and preload_choice.is_likely(folder, settings, job, arguments):
                 current.begin_crawling(LIVE[job])
             book = _begun(current, job, arguments, started, reason)
             with _ending(current, book):
@@ -186,25 +186,25 @@ def session(
 
 def _begun(
     current: Session, job: str, arguments: dict[str, Any], started: datetime, reason: str | None
-) -> Book:
+) -> LedgerKeeper:
     """What was left undone is done, and the run has its row."""
-    from archive.db.sound import require_sound
+    from archive.db.integrity import require_sound
     from archive.db.store import Store
     from archive.model.rows import RunRow
-    from pipeline.run.jobs.book import Book, who
-    from pipeline.run.jobs.mending.rebuild import REBUILD, clear
+    from pipeline.run.jobs.ledger_keeper import LedgerKeeper, who
+    from pipeline.run.jobs.mending.rebuild import REBUILD, clear_target
     from pipeline.run.jobs.mending.reparse import reparse_stale
 
     folder, settings = current.folder, current.settings
     require_sound(folder.database)
-    clear(DataFolder(folder.root / REBUILD))
+    clear_target(DataFolder(folder.root / REBUILD))
     current.recover()
     reparse_stale(folder, settings, current.say)
     arguments = json.loads(writable(json.dumps(arguments, ensure_ascii=False)))  # names of files
     row = RunRow(current.run, job, arguments, format_time(started), who=who(), reason=reason)
     if not folder.checkpoint.exists():
         current.say.progress("the ledger is begun with what the WARC files hold")
-    book = Book(folder)
+    book = LedgerKeeper(folder)
     with Store(folder.database) as store:
         store.close_killed_runs(format_time(started))
         book.begin(row, settings)
@@ -215,7 +215,7 @@ def _begun(
 
 
 @contextmanager
-def _ending(current: Session, book: Book) -> Iterator[None]:
+def _ending(current: Session, book: LedgerKeeper) -> Iterator[None]:
     """Whatever ends the block, the run's end is told."""
     outcome = "failed"
     try:
@@ -229,7 +229,7 @@ def _ending(current: Session, book: Book) -> Iterator[None]:
         _finish(current, book, outcome)
 
 
-def _finish(current: Session, book: Book, outcome: str) -> None:
+def _finish(current: Session, book: LedgerKeeper, outcome: str) -> None:
     """What was captured is entered in the ledger before the run is told as done, and the database's
     digest after."""
     from archive.db.store import Store
@@ -267,16 +267,16 @@ def _allow_open_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, hard))
 
 
-def sweep(folder: DataFolder) -> None:
+def remove_leftovers(folder: DataFolder) -> None:
     """Remove what a killed run left behind: jobs of its spiders, logs without a word, a database
     half made.
 
     The caller holds the lock.
     """
-    from pipeline.run.jobs.mending.rebuild import REBUILD, clear
+    from pipeline.run.jobs.mending.rebuild import REBUILD, clear_target
 
     _sweep_runs(folder)
-    clear(DataFolder(folder.root / REBUILD))
+    clear_target(DataFolder(folder.root / REBUILD))
 
 
 def _sweep_runs(folder: DataFolder) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from archive.errors import BadInputError
 from archive.fixity.ledger import put, read
 from archive.fixity.stamps import StampError, entry_of, point_path, read_stamp, request
-from pipeline.run.jobs.book import Book
-from pipeline.run.jobs.calendars import ask_calendars
-from pipeline.run.jobs.sending import name_of, post
+from pipeline.run.jobs.ledger_keeper import LedgerKeeper
+from pipeline.run.jobs.opentimestamps import ask_calendars
+from pipeline.run.jobs.sending import name_of, send_timestamp_request
 
 if TYPE_CHECKING:
     from archive.config import Settings
@@ -43,7 +43,7 @@ def timestamp(folder: DataFolder, settings: Settings, say: Say) -> dict[str, Any
         came = ask_calendars(folder, settings, (note, size), say)
         problems += came.problems
         if stamped or came.entries:
-            book = Book(folder)
+            book = LedgerKeeper(folder)
             book.note(*stamped, *came.entries)
             problems += [book.problem] if book.problem else []
     return {
@@ -66,7 +66,7 @@ def _ask_authorities(
     for url in settings.timestamp_authorities.split():
         say.progress(f"timestamp: {url}")
         asked, nonce = request(note)
-        got = post(url, asked, settings)
+        got = send_timestamp_request(url, asked, settings)
         try:
             stamped.append(_kept(folder, url, note, size, (got, nonce)))
         except StampError as error:

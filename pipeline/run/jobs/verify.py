@@ -9,15 +9,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archive.dossier.check import Asked, check
+from archive.dossier.check import CheckOptions, check
 from archive.dossier.check_signature import Demand
 from archive.errors import BadInputError
 from archive.fixity.compare import check_indexes, compare
+from archive.fixity.expected import connect
 from archive.fixity.findings import REMAKE, Findings
 from archive.fixity.holding import Holding, holding
-from archive.fixity.known import connect
 from archive.fixity.ledger import newest
-from archive.fixity.verify import Wish
+from archive.fixity.verify import VerifyOptions
 from archive.fixity.verify import verify as look
 from archive.folder import DataFolder
 from pipeline.run.bucket import Bucket
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 
 def verify(
-    path: Path | str, settings: Settings, say: Say, wish: Wish, demand: Demand | None = None
+    path: Path | str,
+    settings: Settings,
+    say: Say,
+    options: VerifyOptions,
+    demand: Demand | None = None,
 ) -> dict[str, Any]:
     """Verify what lies in a folder, or a dossier; the answer of `isw-archive verify --json`.
 
@@ -37,7 +41,7 @@ def verify(
         path: What to look at; a text: backups in a store, `s3://bucket/prefix`.
         settings: Of the archive.
         say: For progress.
-        wish: What is asked for.
+        options: What is asked for.
         demand: What is asked of a dossier's signature.
 
     Raises:
@@ -46,38 +50,38 @@ def verify(
     """
     began = time.monotonic()
     if isinstance(path, str):
-        return _remote(path, wish, demand or Demand(), began)
+        return _remote(path, options, demand or Demand(), began)
     if path.is_file():
-        return _dossier(path, wish, demand or Demand(), began)
+        return _dossier(path, options, demand or Demand(), began)
     if demand is not None and demand.is_made:
         raise BadInputError(f"{path}: no dossier; signatures are demanded of dossiers alone")
     what = holding(path)
-    findings = look(what, wish)
-    if wish.deep and what.folder.database.exists():
+    findings = look(what, options)
+    if options.deep and what.folder.database.exists():
         _compare(what, settings, say, findings)
     findings.finish()
     answer = findings.answer(time.monotonic() - began)
-    return {"path": str(path), "deep": wish.deep, **answer, "checkpoint": newest(what.folder)}
+    return {"path": str(path), "deep": options.deep, **answer, "checkpoint": newest(what.folder)}
 
 
-def _remote(place: str, wish: Wish, demand: Demand, began: float) -> dict[str, Any]:
+def _remote(place: str, options: VerifyOptions, demand: Demand, began: float) -> dict[str, Any]:
     """The newest backup in a store."""
     if demand.is_made:
         raise BadInputError(f"{place}: no dossier; signatures are demanded of dossiers alone")
-    if wish.since is not None:
+    if options.since is not None:
         raise BadInputError("verify: --since goes with a folder, not with a store")
-    findings, checkpoint = verify_remote(Bucket.at(place), wish)
+    findings, checkpoint = verify_remote(Bucket.at(place), options)
     answer = findings.answer(time.monotonic() - began)
-    return {"path": place, "deep": wish.deep, **answer, "checkpoint": checkpoint}
+    return {"path": place, "deep": options.deep, **answer, "checkpoint": checkpoint}
 
 
-def _dossier(path: Path, wish: Wish, demand: Demand, began: float) -> dict[str, Any]:
+def _dossier(path: Path, options: VerifyOptions, demand: Demand, began: float) -> dict[str, Any]:
     """A dossier, which is verified without an archive."""
     findings = Findings()
-    told = check(path, Asked(wish.trust, demand, wish.progress), findings)
+    told = check(path, CheckOptions(options.trust, demand, options.progress), findings)
     findings.finish()
     answer = findings.answer(time.monotonic() - began)
-    return {"path": str(path), "deep": wish.deep, **answer, "checkpoint": told.checkpoint}
+    return {"path": str(path), "deep": options.deep, **answer, "checkpoint": told.checkpoint}
 
 
 def _compare(what: Holding, settings: Settings, say: Say, findings: Findings) -> None:

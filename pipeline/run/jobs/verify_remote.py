@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from archive.errors import ArchiveError, BadInputError
 from archive.fixity.bag import MANIFEST, TAG_MANIFEST, manifest_lines
 from archive.fixity.check_bag import AGAIN, WARC_FOLDER, check_bag
+from archive.fixity.expected import Expected
 from archive.fixity.findings import REMAKE, Findings
 from archive.fixity.holding import Holding
-from archive.fixity.known import Expected
 from archive.fixity.verify import check_base
 from archive.fixity.verify import verify as look
 from archive.folder import DataFolder
@@ -25,17 +25,17 @@ from pipeline.run.jobs.remote_backup import BAGS, WARCS, bags_in
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from archive.fixity.verify import Wish
+    from archive.fixity.verify import VerifyOptions
     from pipeline.run.bucket import Bucket
 
 
-def verify_remote(bucket: Bucket, wish: Wish) -> tuple[Findings, str | None]:
+def verify_remote(bucket: Bucket, options: VerifyOptions) -> tuple[Findings, str | None]:
     """Look at the newest backup of a store; nothing is written there.
 
     Args:
         bucket: Where backups are.
-        wish: What is asked for; deep: the WARC files are fetched, too, so that there must be room
-            for them.
+        options: What is asked for; deep: the WARC files are fetched, too, so that there must be
+            room for them.
 
     Returns:
         What was found, and the ledger's checkpoint.
@@ -53,11 +53,11 @@ def verify_remote(bucket: Bucket, wish: Wish) -> tuple[Findings, str | None]:
         bag, folder = Path(name), DataFolder(Path(name) / "data")
         folder.warcs.mkdir(parents=True)
         strange = _fetch_own(bucket, bags[-1], bag)
-        if wish.deep:
+        if options.deep:
             _fetch_warcs(bucket, bag)
-            findings = look(Holding(folder, bag), wish)
+            findings = look(Holding(folder, bag), options)
         else:
-            findings = _looked(bucket, Holding(folder, bag), wish)
+            findings = _looked(bucket, Holding(folder, bag), options)
         for key in strange:
             findings.fault(key, "not in the bag's manifest", AGAIN)
         point = folder.checkpoint
@@ -98,15 +98,15 @@ def _fetch_warcs(bucket: Bucket, bag: Path) -> None:
     _fetch(bucket, WARCS, bag / WARC_FOLDER, wanted)
 
 
-def _looked(bucket: Bucket, holding: Holding, wish: Wish) -> Findings:
+def _looked(bucket: Bucket, holding: Holding, options: VerifyOptions) -> Findings:
     assert holding.bag is not None
     findings, known = Findings(), Expected()
-    check_bag(holding.bag, known, findings, progress=wish.progress)
-    check_base(holding, known, findings, wish)
+    check_bag(holding.bag, known, findings, progress=options.progress)
+    check_base(holding, known, findings, options)
     there = bucket.sizes(WARCS)
     for name in sorted(known.closed):
         _check(bucket, holding, name, known, there, findings)
-        wish.progress(findings.checked["bytes"])
+        options.progress(findings.checked["bytes"])
     findings.finish()
     return findings
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from archive.near import folded
+from archive.near_duplicates import folded
 from pipeline.read.outcomes.words.absent import ABSENT
 from pipeline.read.outcomes.words.absent_east import ABSENT_EAST, UNSPACED
 from pipeline.read.outcomes.words.absent_south import ABSENT_SOUTH

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
 
-from archive.near import UNSPACED
+from archive.near_duplicates import UNSPACED
 from pipeline.read.text.json_of import json_of
 from pipeline.read.text.limits import one_line
 

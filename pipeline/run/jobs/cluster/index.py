@@ -58,7 +58,7 @@ async def _index(session: Session) -> TakenIn:
         return TakenIn(files, len(over))
 
 
-def anything(folder: DataFolder, settings: Settings) -> bool:
+def has_work(folder: DataFolder, settings: Settings) -> bool:
     """Whether `index` would do anything: looked at without the archive's lock.
 
     Raises:

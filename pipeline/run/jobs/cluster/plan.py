@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from archive import clock
 from archive.db.database import open_readonly
 from archive.db.held import HeldInDatabase
-from archive.db.tables import check_rows, watch_rows
+from archive.db.tables import check_rows, metric_rows
 from archive.model.times import format_time
 from archive.urls.normal import host, registered_domain
 from pipeline.decide.batches import MOST, WITNESSES, batches, name_of, with_witnesses
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from archive.model.fetch import Processed, Target
     from pipeline.decide.asking import Question
     from pipeline.decide.batches import Batch
-    from pipeline.run.cluster.questions import Asked
+    from pipeline.run.cluster.questions import QueuedQuestion
     from pipeline.run.cluster.queue import Job
 
 DUE = 20_000
@@ -90,7 +90,7 @@ async def _plan(folder: DataFolder, settings: Settings, most: int) -> Planned:
         resting, asked = await queue.resting(), await queue.asked()
         taken = {target.url for job in jobs for target in job.batch.targets}
         with closing(open_readonly(folder.database)) as db:
-            today = watch_rows.bytes_by_url(db, clock.now())
+            today = metric_rows.bytes_by_url(db, clock.now())
             stopped = _over_budget(folder, settings, today)
             due = Due() if stopped else _due(db, settings, jobs, asked, AHEAD * most)
             spent = _by_name(today)
@@ -126,9 +126,9 @@ class Due:
     """
 
     targets: tuple[Target, ...] = ()
-    questions: tuple[Asked, ...] = ()
+    questions: tuple[QueuedQuestion, ...] = ()
 
-    def asked(self, queued: Collection[str]) -> list[Asked]:
+    def asked(self, queued: Collection[str]) -> list[QueuedQuestion]:
         """The questions that are settled now."""
         return [one for one in self.questions if not one.url or one.url in queued]
 
@@ -151,7 +151,7 @@ def _due(
     db: sqlite_utils.Database,
     settings: Settings,
     jobs: Iterable[Job],
-    asked: Iterable[Asked],
+    asked: Iterable[QueuedQuestion],
     turns: int,
 ) -> Due:
     """Questions first, for they make up verdicts; then checks, of which the day has so many; then
@@ -174,8 +174,8 @@ def _due(
 
 
 def _questions(
-    db: sqlite_utils.Database, asked: Iterable[Asked], under_way: Collection[str]
-) -> list[tuple[Asked, Question | None]]:
+    db: sqlite_utils.Database, asked: Iterable[QueuedQuestion], under_way: Collection[str]
+) -> list[tuple[QueuedQuestion, Question | None]]:
     since = format_time(clock.now() - CONTROL_HOLDS)
     held = HeldInDatabase(db, _not_read)
     return list(questions(held, check_rows.checked(db, since), asked, under_way))

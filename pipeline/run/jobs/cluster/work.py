@@ -17,14 +17,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive import clock
+from archive.capture_numbers import number_at
 from archive.config import ENV_PREFIX
 from archive.counted import counted
 from archive.errors import ArchiveError, WarcError
 from archive.folder import DataFolder
-from archive.numbers import number_at
-from archive.warc.recover import heal, set_aside
+from archive.warc.recover import cut_torn_tail, set_aside
 from pipeline.run.cluster.depot import Depot
-from pipeline.run.cluster.order import Order
+from pipeline.run.cluster.order import BatchOrder
 from pipeline.run.cluster.queue import Queue, opened
 from pipeline.run.job import SpiderJob
 from pipeline.run.jobs.cluster.spiders import JobSession, Spiders
@@ -59,7 +59,7 @@ class Worker:
         working: What carries the jobs out.
     """
 
-    post: Post
+    post: WorkPlace
     say: Say
     queue: Queue
     depot: Depot
@@ -93,7 +93,7 @@ class Worker:
     async def _carry_out(self, number: int, batch: Batch) -> None:
         numbers = (len(batch.targets) + SPARE) * NUMBERS
         first = await self.queue.numbers(2 * numbers + 2, number_at(clock.now()))
-        order = Order(batch, first | 1, numbers)
+        order = BatchOrder(batch, first | 1, numbers)
         session = await asyncio.to_thread(self._crawl, number, order)
         settings = self.post.settings
         await asyncio.sleep(max(settings.host_delay_s, settings.report_host_delay_s))
@@ -108,7 +108,7 @@ class Worker:
             f"{counted(len(batch.targets), 'targets')}, {counted(files, 'files')} handed over"
         )
 
-    def _crawl(self, number: int, order: Order) -> JobSession:
+    def _crawl(self, number: int, order: BatchOrder) -> JobSession:
         run = run_id(clock.now(), "work")
         folder = DataFolder(self.post.root / f"{number}-{run}")
         folder.make()
@@ -137,7 +137,7 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class WorkPlace:
     """Where a worker stands, and how it works.
 
     Attributes:
@@ -155,7 +155,7 @@ class Post:
     wait: bool
 
 
-def work(post: Post, say: Say) -> Worker:
+def work(post: WorkPlace, say: Say) -> Worker:
     """Carry out jobs until a signal, or until none is left.
 
     Raises:
@@ -179,7 +179,7 @@ def work(post: Post, say: Say) -> Worker:
             spiders.end()
 
 
-async def _work(post: Post, say: Say, depot: Depot, spiders: Spiders) -> Worker:
+async def _work(post: WorkPlace, say: Say, depot: Depot, spiders: Spiders) -> Worker:
     # what goes wrong in a job is said once, by us
     asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
     async with opened(post.settings.queue) as queue:
@@ -240,7 +240,7 @@ def hand_over(folder: DataFolder, depot: Depot) -> int:
 def _mended(path: Path) -> bool:
     """Cut off a torn end; says whether anything is in the file."""
     try:
-        heal(path)
+        cut_torn_tail(path)
     except WarcError as error:
         if not path.exists() or "no WARC" not in str(error):
             raise ArchiveError(str(error)) from error

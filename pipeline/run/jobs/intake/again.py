@@ -66,10 +66,10 @@ def take_back(session: Session, path: Path) -> bool:
         session: The job.
         path: A dossier that says of itself that it is ours.
     """
-    from archive.dossier.check import Asked, check  # with the certificates' library: 60 ms
+    from archive.dossier.check import CheckOptions, check  # with the certificates' library: 60 ms
 
     findings = Findings()
-    check(path, Asked(), findings)
+    check(path, CheckOptions(), findings)
     if findings.faults:
         told = "; ".join(str(fault) for fault in findings.faults[:NAMED])
         session.problem(f"{path}: not as it was made: {told}; it is read as another program's")

@@ -29,22 +29,22 @@ if TYPE_CHECKING:
 
     from archive.config import Settings
     from archive.folder import DataFolder
-    from pipeline.run.farm import Farm
+    from pipeline.run.dask_workers import DaskWorkers
     from pipeline.run.jobs.say import Say
 
 
 @dataclass(slots=True)
 class Ahead:
-    """Files that a farm reads while the writer is behind them.
+    """Files that Dask workers read while the writer is behind them.
 
     Attributes:
-        farm: Who reads.
+        workers: Who reads.
         folder: The archive; readings stand in it until the rebuild is done.
         settings: Say how long a page may take, and how large it may be.
         say: For what its operator should know.
     """
 
-    farm: Farm
+    workers: DaskWorkers
     folder: DataFolder
     settings: Settings
     say: Say
@@ -66,11 +66,11 @@ class Ahead:
         limits = Limits(self.settings.max_bytes, self.settings.extract_max_bytes)
         remaining(self.readings, keep=reader_key(limits))
         self.readings.mkdir(exist_ok=True)
-        if self.farm.warning:
-            self.say.line(self.farm.warning)
+        if self.workers.warning:
+            self.say.line(self.workers.warning)
         for turn, path in enumerate(files):
             asked = asked_of(path, self.readings, limits, self.settings.extract_timeout_s, preload)
-            future = self.farm.submit(read_file, asked, turn=turn)
+            future = self.workers.submit(read_file, asked, turn=turn)
             self._futures[path.name] = (future, Path(asked.to))
 
     def of(self, path: Path) -> Readings:
@@ -85,7 +85,7 @@ class Ahead:
 
     def end(self, *, done: bool) -> None:
         """Say what could not be read ahead; where the rebuild is done, remove the readings."""
-        self.farm.drop([future for future, _ in self._futures.values()])
+        self.workers.drop([future for future, _ in self._futures.values()])
         for why, files in self._failed.items():
             self.say.failure(f"{counted(files, 'files')} read by the writer itself: {why}")
         if done:

@@ -72,7 +72,7 @@ def damages_of(
     """
     lost = lost_of(known or {}, indexed.seen)
     nothing = None if known is None else ()
-    found = [wounded(wound, lost.get(wound, nothing), found_at) for wound in indexed.wounds]
+    found = [damage_of(wound, lost.get(wound, nothing), found_at) for wound in indexed.wounds]
     if indexed.unreadable is not None:
         found.append(Damage("no-warc", name, found_at, indexed.unreadable, captures=all_of(known)))
     elif None in lost:
@@ -108,7 +108,7 @@ def _ended(name: str, size: int, lost: tuple[int, ...], found_at: str) -> Damage
     return Damage("wound", name, found_at, text, size, None, lost)
 
 
-def wounded(wound: Wound, lost: tuple[int, ...] | None, found_at: str) -> Damage:
+def damage_of(wound: Wound, lost: tuple[int, ...] | None, found_at: str) -> Damage:
     """What one wound costs."""
     return Damage(
         "altered" if wound.record_id else "wound",
@@ -121,7 +121,7 @@ def wounded(wound: Wound, lost: tuple[int, ...] | None, found_at: str) -> Damage
     )
 
 
-def cost(damage: Damage) -> str:
+def cost_words(damage: Damage) -> str:
     """What it cost, as far as that is known; a clause that follows a semicolon."""
     if damage.captures is None:
         return "the tables do not know which captures were in it"
@@ -140,4 +140,4 @@ def told(damage: Damage) -> str:
     kept = f"; the bytes are kept in {damage.kept_as}" if damage.kept_as else ""
     # half a record that no table knows is what every kill leaves
     next_ = "" if damage.kind == "torn-tail" and not damage.captures else f"; {RESTORE}"
-    return f"{where}; {cost(damage)}{kept}{next_}"
+    return f"{where}; {cost_words(damage)}{kept}{next_}"

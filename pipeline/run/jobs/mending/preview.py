@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 from archive.db.store import Store
 from archive.fixity.preview import changes
 from archive.folder import DataFolder
-from pipeline.run.jobs.mending.rebuild import REBUILD, clear, held_places, index_all, lacking
+from pipeline.run.jobs.mending.rebuild import (
+    REBUILD,
+    clear_target,
+    files_with_fewer,
+    held_places,
+    index_all,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,16 +39,16 @@ def preview(folder: DataFolder, settings: Settings, say: Say) -> dict[str, Any]:
     """
     held = held_places(folder.database)
     target = DataFolder(folder.root / REBUILD)
-    clear(target)
+    clear_target(target)
     try:
         target.make()
         target.warcs.rmdir()
         target.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)
         counts, problems, _ = index_all(target, settings, say, held or {})
-        missing = lacking(held or {}, held_places(target.database) or {})
+        missing = files_with_fewer(held or {}, held_places(target.database) or {})
         found = changes(_readable(folder, target, held), target.database)
     finally:
-        clear(target)
+        clear_target(target)
     tables = [asdict(one) for one in found if not one.is_none]
     return {"counts": counts, "tables": tables, "lost": missing, "problems": problems}
 

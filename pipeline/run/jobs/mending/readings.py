@@ -43,7 +43,7 @@ _LEVEL = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReadRequest:
     """One file to be read.
 
     Attributes:
@@ -67,7 +67,7 @@ class Asked:
 
 def asked_of(
     path: Path, folder: Path, limits: Limits, timeout_s: float, preload: Sequence[str] = PAGES
-) -> Asked:
+) -> ReadRequest:
     """What is asked about a WARC file.
 
     Args:
@@ -79,13 +79,15 @@ def asked_of(
     """
     path, key = path.resolve(), reader_key(limits)
     to = folder.resolve() / f"{path.name}.{key}.gz"
-    return Asked(str(path), path.stat().st_size, str(to), key, limits, timeout_s, tuple(preload))
+    return ReadRequest(
+        str(path), path.stat().st_size, str(to), key, limits, timeout_s, tuple(preload)
+    )
 
 
 # --- reading --------------------------------------------------------------------------------------
 
 
-def read_file(asked: Asked) -> int:
+def read_file(asked: ReadRequest) -> int:
     """Read a WARC file's pages, each in a process that is ended where it takes too much; says how
     many readings there are.
 
@@ -110,7 +112,7 @@ def read_file(asked: Asked) -> int:
     return count
 
 
-def _write(asked: Asked, beside: Path) -> int:
+def _write(asked: ReadRequest, beside: Path) -> int:
     count = 0
     with (
         gzip.open(beside, "wt", encoding="utf-8", compresslevel=_LEVEL) as file,

@@ -23,11 +23,11 @@ from archive.db.database import (
 )
 from archive.db.store import Store
 from archive.db.tables import capture_rows, fixity_rows
+from archive.durable_writes import sync_folder
 from archive.errors import DataFolderError, WarcError
 from archive.fixity.preview import changes, lines
 from archive.folder import DataFolder
 from archive.model.times import format_time
-from archive.synced import sync_folder
 from archive.warc.recover import measure
 from pipeline.run.jobs.mending.damage import NUMBERS, damages_of, told
 from pipeline.run.jobs.mending.recover import in_order, warc_files
@@ -83,12 +83,12 @@ def rebuild(
     held = held_places(folder.database)
     warc_files(folder)  # a folder that cannot be read is called by its own name
     target = DataFolder(folder.root / REBUILD)
-    clear(target)
+    clear_target(target)
     try:
         return _rebuild(folder, target, held, (settings, say, accept_loss), ahead)
     finally:
         # also what a full disk left half made: its room is needed
-        clear(target)
+        clear_target(target)
 
 
 def _rebuild(
@@ -105,7 +105,7 @@ def _rebuild(
     counts, problems, remarks = index_all(
         target, settings, say, held or {}, preload=_preload(folder.database, held), ahead=ahead
     )
-    lost = lacking(held or {}, held_places(target.database) or {})
+    lost = files_with_fewer(held or {}, held_places(target.database) or {})
     if lost and not accept_loss:
         raise DataFolderError(
             f"rebuild: the WARC files lack captures that {folder.database} knows "
@@ -193,7 +193,7 @@ def _preload(database: Path, held: dict[str, Places] | None) -> Sequence[str]:
         return PAGES if capture_rows.holds_sources(db) else REPORTS
 
 
-def lacking(before: dict[str, Places], now: dict[str, Places]) -> list[str]:
+def files_with_fewer(before: dict[str, Places], now: dict[str, Places]) -> list[str]:
     """Files that gave more captures once, with how many they lack; the first few."""
     given: set[str] = set().union(*now.values())  # a file may have another name by now
     counts = ((name, len(held.keys() - given)) for name, held in sorted(before.items()))
@@ -220,7 +220,7 @@ def _free(path: Path) -> Path:
     return path if not path.exists() else next(one for one in numbered if not one.exists())
 
 
-def clear(target: DataFolder) -> None:
+def clear_target(target: DataFolder) -> None:
     """Remove what an earlier rebuild left; the link to the WARC files goes, never what it points
     to.
 

@@ -18,7 +18,7 @@ from archive.errors import WarcError
 from archive.model.fixity import UNREAD_STARTS, Damage
 from archive.model.times import format_time
 from archive.warc.reader import WarcRecord
-from archive.warc.recover import heal, measure, set_aside
+from archive.warc.recover import cut_torn_tail, measure, set_aside
 from archive.warc.through import read_through
 from pipeline.run.jobs.mending.damage import RESTORE, all_of, damages_of, lost_of
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from archive.db.tables.fixity_rows import Measured, Places
     from archive.folder import DataFolder
     from archive.model.fixity import UnreadRow
-    from archive.warc.recover import Healed
+    from archive.warc.recover import CutFile
     from pipeline.run.ingest import Archive
     from pipeline.run.jobs.index import Hops, Indexed
     from pipeline.run.pool import WorkerPool
@@ -209,7 +209,7 @@ def _take_in(archive: Archive, pool: WorkerPool, path: Path, found: Recovered, h
         found.problems.append(str(error))
 
 
-def _damages(healed: Healed, indexed: Indexed, known: Places | None) -> list[Damage]:
+def _damages(healed: CutFile, indexed: Indexed, known: Places | None) -> list[Damage]:
     """What is wrong with an open file; what stood in its torn end is that one's cost."""
     now, name = format_time(clock.now()), healed.path.name
     found = damages_of(name, indexed, known, healed.length, now)
@@ -230,10 +230,10 @@ def _is_missing_end(damage: Damage) -> bool:
     return damage.kind == "wound" and damage.end_byte is None
 
 
-def _healed(path: Path, known: Places | None, found: Recovered) -> Healed | None:
+def _healed(path: Path, known: Places | None, found: Recovered) -> CutFile | None:
     """The file without its torn tail; None for one that was set aside, since it holds no record."""
     try:
-        return heal(path)
+        return cut_torn_tail(path)
     except WarcError as error:
         if not path.exists() or "no WARC" not in str(error):
             # it stays open: the next run tries again

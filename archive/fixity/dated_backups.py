@@ -1,0 +1,130 @@
+"""Backups by date in one folder, each a whole bag: what did not change is linked, not copied, and
+only so many are kept.
+
+One that is being made, or taken away, has another name, so half of one is never taken for a whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from archive.durable_writes import sync_folder
+from archive.errors import BadInputError, LockedError
+from archive.fixity.backup import Made, backup, require_apart
+from archive.fixity.bag import DECLARATION, dated_bags, dated_name, read_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from archive.folder import DataFolder
+
+MAKING, GONE = ".making", ".gone"
+
+
+def dated_backup(
+    folder: DataFolder, root: Path, at: str, keep: int, progress: Callable[[str], None]
+) -> tuple[Made, Path]:
+    """Make a bag named by its time in `root`; take the oldest ones away beyond `keep`.
+
+    What the bag before has in the same bytes is linked; where the file system has no links, it is
+    copied. Nothing is taken away after a backup with problems.
+
+    Args:
+        folder: The archive; a run may be writing to it.
+        root: A folder for such bags alone.
+        at: ISO 8601.
+        keep: How many bags stay, the new one among them.
+        progress: Told what is being copied.
+
+    Raises:
+        BadInputError: Something else lies there.
+        OSError: A disk reports a fault.
+    """
+    require_apart(folder, root)
+    if (root / DECLARATION).exists():
+        raise BadInputError(
+            f"{root}: one backup, of which no dates are kept; name a new folder, or no --keep"
+        )
+    root.mkdir(parents=True, exist_ok=True)
+    with _alone(root):
+        return _made(folder, root, at, keep, progress)
+
+
+@contextlib.contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """One backup at a time makes and takes away there; the system frees the lock."""
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise LockedError(f"{root}: another backup is being made there; wait for it") from None
+    finally:
+        os.close(handle)
+
+
+def _made(
+    folder: DataFolder, root: Path, at: str, keep: int, progress: Callable[[str], None]
+) -> tuple[Made, Path]:
+    bag = root / dated_name(at)
+    draft = _draft(root, f"{bag.name}{MAKING}")
+    older = [one for one in dated_bags(root) if one.name != bag.name]
+    linked = _linked(older[-1], draft) if older else {}
+    made = backup(folder, draft, at, progress, linked)
+    for path in [*(draft / "data").rglob("*")]:
+        if path.is_file() and path.relative_to(draft).as_posix() not in made.listed:
+            path.unlink()  # of one that was ended in the middle
+    if bag.exists():
+        _take_away(bag)
+    draft.rename(bag)
+    sync_folder(root)
+    if not made.problems:
+        for one in [*older, bag][:-keep]:
+            progress(f"{one.name} is taken away")
+            _take_away(one)
+    return made, bag
+
+
+def _draft(root: Path, name: str) -> Path:
+    """The folder to make a bag in: what one that was ended in the middle had copied is not copied
+    again."""
+    for left in root.glob(f"*{GONE}"):
+        shutil.rmtree(left)
+    draft, lefts = root / name, sorted(root.glob(f"*{MAKING}"))
+    for left in lefts[:-1]:
+        shutil.rmtree(left)
+    if lefts and lefts[-1] != draft:
+        lefts[-1].rename(draft)
+    (draft / "data").mkdir(parents=True, exist_ok=True)
+    for tag in draft.glob("*.txt*"):
+        tag.unlink()
+    return draft
+
+
+def _linked(bag: Path, draft: Path) -> dict[str, str]:
+    """Link the files of another bag into the draft; their SHA-256, by name, as its manifest has
+    them."""
+    listed = read_manifest(bag)
+    for name in listed:
+        place = draft / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        # never in the place of what was copied newly: that is read, and kept where it is right
+        if (bag / name).is_file() and not place.exists():
+            with contextlib.suppress(OSError):
+                os.link(bag / name, place)
+    return {name: sha for name, sha in listed.items() if _same(bag / name, draft / name)}
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and one.samefile(other)
+
+
+def _take_away(bag: Path) -> None:
+    gone = bag.with_name(f"{bag.name}{GONE}")
+    bag.rename(gone)
+    shutil.rmtree(gone)

@@ -1,0 +1,133 @@
+"""What is known of each WARC file beforehand: from the ledger, the database, and the manifest of a
+bag."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archive.fixity.ledger import ReadLedger, entries
+from archive.fixity.state import STAMPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive.fixity.holding import Holding
+    from archive.fixity.state import Entry, LedgerState
+    from archive.folder import DataFolder
+
+# What a killed run had captured is entered before the next one is told as done.
+_ENDED = """
+SELECT id FROM runs WHERE finished_at IS NOT NULL AND (outcome != 'killed' OR EXISTS (
+    SELECT 1 FROM runs AS later WHERE later.started_at > runs.started_at AND later.finished_at IS
+      NOT NULL
+    AND later.outcome != 'killed'))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Where a record stands that the ledger has, and the SHA-256 of its bytes as they lie there."""
+
+    record: str
+    offset: int
+    length: int
+    sha256: str
+    entry: int
+
+
+@dataclass(slots=True)
+class Expected:
+    """What should be there.
+
+    Attributes:
+        ledger: As read; None where it is missing or damaged.
+        members: Records by WARC file, in the order of the file, requests among them.
+        captures: Entries of captures by record id.
+        closed: Size and SHA-256 of closed WARC files, and who says so.
+        committed: Bytes that the database says are on the disk, of files that are not closed.
+        stamps: Entries of what others vouched for.
+        lost: Records that a rebuild went on without, by the operator's word.
+        runs: Ids of finished runs in the database; None where it cannot be asked.
+    """
+
+    ledger: ReadLedger | None = None
+    members: dict[str, list[Member]] = field(default_factory=dict)
+    captures: dict[str, Entry] = field(default_factory=dict)
+    closed: dict[str, list[tuple[str, int | None, str]]] = field(default_factory=dict)
+    committed: dict[str, int] = field(default_factory=dict)
+    stamps: list[Entry] = field(default_factory=list)
+    lost: set[str] = field(default_factory=set)
+    runs: set[str] | None = None
+
+    @property
+    def state(self) -> LedgerState | None:
+        """The ledger's; None where it has none."""
+        return None if self.ledger is None else self.ledger.state
+
+    def names(self) -> set[str]:
+        """Every WARC file that should be there."""
+        gone = {name for name, all_of in self.members.items() if self._accepted(all_of)}
+        open_ones = {name for name, size in self.committed.items() if size}
+        return {*self.closed, *self.members, *open_ones} - gone
+
+    def _accepted(self, members: list[Member]) -> bool:
+        return bool(self.lost) and all(
+            one.record in self.lost for one in members if one.record in self.captures
+        )
+
+
+def take_ledger(known: Expected, found: ReadLedger, folder: DataFolder) -> None:
+    """Add what a whole ledger says."""
+    known.ledger = found
+    for number, entry in entries(folder):
+        if entry["kind"] in {"capture", "hop"}:
+            members = known.members.setdefault(entry["file"], [])
+            members += list(_members(entry, number))
+            if entry["kind"] == "capture":
+                known.captures[entry["record"]] = entry
+        elif entry["kind"] in STAMPS:
+            known.stamps.append(entry)
+        elif entry["kind"] == "rebuilt":
+            known.lost.update(entry.get("lost", ()))
+    for name, (size, sha256) in found.state.files.items():
+        known.closed.setdefault(name, []).append(("the ledger", size, sha256))
+
+
+def _members(entry: Entry, number: int) -> Iterator[Member]:
+    for one in (entry, entry.get("request")):
+        if one is not None:
+            yield Member(one["record"], one["offset"], one["length"], one["sha256"], number)
+
+
+def take_database(known: Expected, holding: Holding) -> None:
+    """Add what the database says of WARC files.
+
+    Raises:
+        sqlite3.DatabaseError: It cannot be read.
+    """
+    with closing(connect(holding)) as db:
+        rows = db.execute("SELECT name, closed, size, sha256 FROM warc_files").fetchall()
+        ended = db.execute(_ENDED)
+        known.runs = {str(name) for (name,) in ended}
+    for name, closed, size, sha256 in rows:
+        if closed and sha256:
+            known.closed.setdefault(name, []).append(("the database", size, sha256))
+        else:
+            known.committed[name] = int(size or 0)
+
+
+def connect(holding: Holding) -> sqlite3.Connection:
+    """The database, for reading alone, whatever version made it.
+
+    Raises:
+        sqlite3.DatabaseError: It cannot be opened.
+    """
+    path = holding.folder.database.absolute()
+    log = path.with_name(f"{path.name}-wal")
+    # without a log beside it nobody writes, and then nothing is to be left beside it either
+    is_still = not holding.busy and not (log.exists() and log.stat().st_size)
+    mode = "mode=ro&immutable=1" if is_still else "mode=ro"
+    return sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True)

@@ -1,0 +1,225 @@
+"""Keeping the ledger: what a job does to it when it begins and when it ends.
+
+What was captured is entered from the WARC files before the run's end is told; so a kill loses
+nothing of the ledger that the next start does not enter.
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+from typing import TYPE_CHECKING
+
+from archive import __version__, clock
+from archive.db.database import fold_log, migrated, open_readonly
+from archive.db.store import Store
+from archive.db.tables import fixity_rows
+from archive.errors import LedgerError
+from archive.fixity.entries import missing, of_damage, withheld_of
+from archive.fixity.ledger import Ledger, entries
+from archive.fixity.state import damage_key
+from archive.model.times import format_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from archive.config import Settings
+    from archive.fixity.state import Entry
+    from archive.folder import DataFolder
+    from archive.model.rows import RunRow
+
+ADVICE = (
+    "nothing is entered until it is mended: isw-archive verify says what is wrong, a backup "
+    "brings it back"
+)
+SEAL_AT_ONCE_BYTES = 256_000_000
+"""A smaller database is sealed by each command (a fifth of a second: SHA-256 takes 1.4 GB/s), a
+larger one by the first of each day."""
+SOFTWARE = f"isw-archive/{__version__}"
+
+
+class LedgerKeeper:
+    """The ledger of an archive under the lock of a job; damaged, it is left alone, and that is said
+    once."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        """Open it.
+
+        Args:
+            folder: The archive.
+        """
+        self._folder = folder
+        self._ledger: Ledger | None = None
+        self.problem: str | None = None
+        try:
+            self._ledger = Ledger(folder, _now())
+            self._tell_gone(self._ledger.gone)
+        except LedgerError as error:
+            self._fail(error)
+
+    def begin(self, run: RunRow, settings: Settings) -> None:
+        """A run begins; what the ledger lacks of earlier ones is entered before."""
+        began = {
+            "kind": "run",
+            "at": run.started_at,
+            "run": run.id,
+            "job": run.job,
+            "arguments": run.arguments,
+            "who": run.who,
+            "reason": run.reason,
+            "software": SOFTWARE,
+            "settings": settings.changed(),
+        }
+        self._enter(lambda ledger: [*self._lacking(ledger), *_upgraded(ledger), began])
+
+    def catch_up(self) -> None:
+        """Enter what was captured, judged and found damaged, and what was closed."""
+        self._enter(self._lacking)
+
+    def end(self, run: str, outcome: str, counts: dict[str, int]) -> None:
+        """A run ended; the database is as it leaves it."""
+        told: Entry = {
+            "kind": "end",
+            "at": _now(),
+            "run": run,
+            "outcome": outcome,
+            "counts": counts,
+        }
+        self._enter(lambda ledger: [told, *self._seal(ledger)])
+
+    def seal(self) -> None:
+        """The database was written outside of a run: its digest, and nothing else."""
+        self._enter(lambda ledger: [*self._seal(ledger)])
+
+    def note(self, *new: Entry) -> None:
+        """Enter something else, then what the ledger lacks, and how the database is now."""
+        self._enter(lambda ledger: [*new, *self._lacking(ledger), *self._seal(ledger)])
+
+    def _enter(self, made: Callable[[Ledger], Iterable[Entry]]) -> None:
+        if self._ledger is None:
+            return
+        try:
+            self._ledger.append(made(self._ledger))
+        except LedgerError as error:
+            self._ledger = None
+            self._fail(error)
+
+    def _tell_gone(self, before: str | None) -> None:
+        if before is not None:
+            size, root = before.split("\n")[1:3]
+            self.problem = (
+                f"{self._folder.ledger} was not there, nor its checkpoint, and was begun anew with "
+                f"what the WARC files hold; the one before had {size} entries and the root {root}: "
+                "if nobody took it away, keep this one elsewhere and bring that back from a copy"
+            )
+
+    def _fail(self, error: LedgerError) -> None:
+        text = str(error)
+        # the file may be another, such as the key's
+        if not text.startswith(str(self._folder.root)):
+            text = f"ledger {self._folder.ledger}: {text}"
+        self.problem = f"{text}; {ADVICE}"
+
+    def _lacking(self, ledger: Ledger) -> Iterator[Entry]:
+        db = open_readonly(self._folder.database)
+        try:
+            known = fixity_rows.measured(db)
+            yield from missing(ledger.state, self._folder.warc_files(), known, db)
+            for damage in reversed(fixity_rows.damages(db)):
+                entry = of_damage(damage)
+                if damage_key(entry) not in ledger.state.damages:
+                    yield entry
+        finally:
+            db.close()
+
+    def _seal(self, ledger: Ledger) -> Iterator[Entry]:
+        """The database's size and digest, once its log is folded in; nothing while somebody reads
+        the log."""
+        path, at = self._folder.database, _now()
+        if path.stat().st_size > SEAL_AT_ONCE_BYTES and _same_day(ledger.state.sealed_at, at):
+            if ledger.state.seal is not None:
+                yield {"kind": "written", "at": at}
+            return
+        fold_log(path)
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            return
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        yield {
+            "kind": "database",
+            "at": at,
+            "size": path.stat().st_size,
+            "sha256": digest,
+            # a later version may bring it up to date without a run
+            "schema": migrated(path),
+        }
+
+
+def enter_rebuilt(folder: DataFolder, counts: dict[str, int], *, accept_loss: bool) -> list[str]:
+    """Enter that the database was made anew, and what was given up with it; problems, if any.
+
+    Args:
+        folder: The archive; the caller holds the lock.
+        counts: Of files and captures.
+        accept_loss: The operator goes on without records that are lost; they are named in the
+            entry.
+    """
+    book = LedgerKeeper(folder)
+    entry: Entry = {"kind": "rebuilt", "at": _now(), "software": SOFTWARE, "counts": counts}
+    if accept_loss:
+        entry["lost"] = _gone(folder)
+    hide_withheld(folder)
+    book.note(entry)
+    return [book.problem] if book.problem else []
+
+
+def hide_withheld(folder: DataFolder) -> None:
+    """Have the database hide what the ledger says is withheld; it outlives the database. The caller
+    holds the lock."""
+    try:
+        rows = withheld_of(entry for _, entry in entries(folder))
+    except (LedgerError, OSError):
+        return
+    with Store(folder.database) as store:
+        store.withhold(rows)
+
+
+def _gone(folder: DataFolder) -> list[str]:
+    """Records of captures that the ledger has and the database has no more."""
+    db = open_readonly(folder.database)
+    try:
+        held = {record for records in fixity_rows.all_places(db).values() for record in records}
+        held |= {row.record_id for row in fixity_rows.unread(db)}
+    finally:
+        db.close()
+    try:
+        captures = (entry for _, entry in entries(folder) if entry["kind"] == "capture")
+        return sorted(entry["record"] for entry in captures if entry["record"] not in held)
+    except (LedgerError, OSError):
+        return []
+
+
+def _upgraded(ledger: Ledger) -> Iterator[Entry]:
+    before = ledger.state.software
+    if before not in {None, SOFTWARE}:
+        from pipeline.read.parse import PARSERS
+
+        parsers = sorted(PARSERS)
+        yield {"kind": "upgrade", "at": _now(), "from": before, "to": SOFTWARE, "parsers": parsers}
+
+
+def _same_day(before: str | None, at: str) -> bool:
+    return before is not None and before[:10] == at[:10]
+
+
+def _now() -> str:
+    return format_time(clock.now())
+
+
+def who() -> str | None:
+    """The system's name for who asks; kept with the run."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return None

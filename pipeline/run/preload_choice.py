@@ -1,0 +1,99 @@
+"""What worker processes can begin with before the first page is there."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from archive import clock
+from pipeline.run.job import NAMED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import sqlite_utils
+
+    from archive.config import Settings
+    from archive.folder import DataFolder
+    from pipeline.run.job import SpiderJob
+
+READING = frozenset({"reports", "sources"})
+"""Spiders that capture for the first time; checks mostly find what they know."""
+
+
+def preload_of(job: SpiderJob) -> Sequence[str]:
+    """What the workers begin with that read a job's reports: without the extraction libraries,
+    unless cited pages are named."""
+    from archive.urls.normal import is_report_url
+    from pipeline.run.preloads import PAGES, REPORTS
+
+    return REPORTS if all(map(is_report_url, job.urls)) else PAGES
+
+
+def likely_preload(folder: DataFolder, spider: str, job: SpiderJob) -> Sequence[str]:
+    """What workers load at once, because pages will have to be read: lists of reports; a report
+    that is named and was never captured, and what it cites; a source that waits.
+
+    Empty where they may not be needed, for that takes half a second of a core, or more.
+    """
+    if spider not in READING or job.order is not None or job.media:
+        return ()
+    if job.urls and job.reason != NAMED:
+        return ()
+    from archive.db.database import open_readonly
+    from pipeline.run.preloads import PAGES
+
+    with closing(open_readonly(folder.database)) as db:
+        new = _is_new(db, job.urls) if job.urls else job.sources and _waits_new(db)
+    if new and job.sources:
+        return PAGES
+    return preload_of(job) if new or job.discover else ()
+
+
+def is_likely(folder: DataFolder, settings: Settings, job: str, given: Mapping[str, Any]) -> bool:
+    """Whether a job that asks other people's servers will ask any, as far as a look tells: of a
+    `check` of what is due, which asks no other archive, it does.
+
+    Args:
+        folder: The archive, as somebody left it.
+        settings: Tell whether another archive is asked.
+        job: Its name.
+        given: Its arguments.
+    """
+    if job != "check" or settings.wayback or given.get("source") or given.get("early"):
+        return True
+    from archive.errors import ArchiveError
+
+    try:
+        return is_check_due(folder)
+    except ArchiveError:
+        return True  # what is wrong is said by who needs it
+
+
+def is_check_due(folder: DataFolder) -> bool:
+    """Whether any check is due.
+
+    Raises:
+        ArchiveError: The archive cannot be read.
+    """
+    from archive.db.database import open_readonly
+    from archive.db.tables import check_rows
+    from archive.model.times import format_time
+
+    with closing(open_readonly(folder.database)) as db:
+        return check_rows.is_due(db, format_time(clock.now()))
+
+
+def _is_new(db: sqlite_utils.Database, urls: Sequence[str]) -> bool:
+    from archive.db.tables.capture_rows import is_asked
+    from archive.urls.normal import fetchable
+
+    return any(not is_asked(db, fetchable(url)) for url in urls)
+
+
+def _waits_new(db: sqlite_utils.Database) -> bool:
+    from archive.db.tables.due_rows import sources_pending
+    from archive.model.times import format_time
+
+    waiting = sources_pending(db, now=format_time(clock.now()), limit=1)
+    return any(not row.captures for row in waiting)
