@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from pipeline.decide.drift.asides import admits, is_aside
-from pipeline.decide.drift.furniture import is_furniture
+from pipeline.decide.drift.boilerplate import is_boilerplate
 from pipeline.read.corrections import is_labelled
 
 _NUMBER = r"\d[\d\s.,\u00a0\u202f٫٬]*\s?(?:[kmкм]\b|тыс\.?|млн|тис\.?|هزار|ألف|אלף|bin\b)?"
@@ -146,7 +146,7 @@ class OtherText:
         if line in self.text:
             return False
         at_an_end = place < _FIRST_LINES or place >= lines - _LAST_LINES
-        if is_furniture(line) or is_aside(line, self.language):
+        if is_boilerplate(line) or is_aside(line, self.language):
             return True
         return at_an_end and admits(line, self.language)
 

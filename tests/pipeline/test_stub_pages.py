@@ -6,10 +6,10 @@ from __future__ import annotations
 import pytest
 
 from archive.model.vocabulary import Outcome
-from pipeline.read.outcomes.words.apps import APPS, APPS_UNSPACED
-from pipeline.read.outcomes.words.failures import FAILURES, FAILURES_UNSPACED
-from pipeline.read.outcomes.words.rights import RIGHTS, RIGHTS_UNSPACED
-from tests import brief_samples as samples
+from pipeline.read.outcomes.words.app_only import APP_ONLY, APP_ONLY_UNSPACED
+from pipeline.read.outcomes.words.database_errors import DATABASE_ERRORS, DATABASE_ERRORS_UNSPACED
+from pipeline.read.outcomes.words.permissions import PERMISSIONS, PERMISSIONS_UNSPACED
+from tests import stub_samples as samples
 from tests.judged_pages import SENTENCE, document, verdict
 
 CAPTCHA_SITE = "https://static.queue-it.net/q.js"
@@ -43,9 +43,9 @@ def test_rights_that_one_lacks_are_a_refusal(language: str) -> None:
 
 
 def test_every_language_with_words_for_such_things_is_tried() -> None:
-    assert {*RIGHTS, *RIGHTS_UNSPACED} == set(samples.RIGHTS)
-    assert {*FAILURES, *FAILURES_UNSPACED} == set(samples.DATABASES)
-    assert {*APPS, *APPS_UNSPACED} == set(samples.IN_APPS)
+    assert {*PERMISSIONS, *PERMISSIONS_UNSPACED} == set(samples.RIGHTS)
+    assert {*DATABASE_ERRORS, *DATABASE_ERRORS_UNSPACED} == set(samples.DATABASES)
+    assert {*APP_ONLY, *APP_ONLY_UNSPACED} == set(samples.IN_APPS)
 
 
 @pytest.mark.parametrize("name", sorted(samples.ARTICLES))

@@ -8,8 +8,8 @@ import pytest
 from archive.model.rot import Reading
 from archive.model.vocabulary import DriftClass
 from pipeline.decide.drift import compare
-from pipeline.decide.drift.furniture import is_furniture
-from pipeline.decide.drift.furniture_words import FURNITURE, FURNITURE_UNSPACED
+from pipeline.decide.drift.boilerplate import is_boilerplate
+from pipeline.decide.drift.boilerplate_words import BOILERPLATE, BOILERPLATE_UNSPACED
 from tests.drift_words import WORDS
 
 BUTTONS = {
@@ -83,7 +83,7 @@ def test_buttons_and_counters_in_a_text_are_no_drift(language: str) -> None:
 
 
 def test_every_language_with_words_for_furniture_is_tried() -> None:
-    assert {*FURNITURE, *FURNITURE_UNSPACED} == set(BUTTONS)
+    assert {*BOILERPLATE, *BOILERPLATE_UNSPACED} == set(BUTTONS)
 
 
 @pytest.mark.parametrize("line", [*DATED, *BANNERS, *OTHERS])
@@ -93,5 +93,5 @@ def test_dates_of_the_frame_and_banners_are_no_drift(line: str) -> None:
 
 @pytest.mark.parametrize("line", NEWS)
 def test_a_sentence_with_such_words_is_text(line: str) -> None:
-    assert not is_furniture(line)
+    assert not is_boilerplate(line)
     assert grown(line) is not DriftClass.SAME

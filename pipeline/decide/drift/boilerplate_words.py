@@ -13,7 +13,7 @@ NETWORKS = (
     "e-mail rss pdf google"
 )
 
-FURNITURE: dict[str, dict[str, str]] = {
+BOILERPLATE: dict[str, dict[str, str]] = {
     "en": {
         "does": (
             "share print save listen comment* reply views read copy download tweet bookmark "
@@ -182,7 +182,7 @@ FURNITURE: dict[str, dict[str, str]] = {
     },
 }
 
-FURNITURE_UNSPACED: dict[str, dict[str, str]] = {
+BOILERPLATE_UNSPACED: dict[str, dict[str, str]] = {
     "zh": {
         "does": (
             "分享 转发 轉發 打印 列印 收藏 收听 聆听 评论 評論 留言 广告 廣告 阅读 閱讀 点击 "

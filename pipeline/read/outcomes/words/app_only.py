@@ -6,7 +6,7 @@ asked to install or open it. As in `walls`.
 
 from __future__ import annotations
 
-APPS: dict[str, dict[str, str]] = {
+APP_ONLY: dict[str, dict[str, str]] = {
     "en": {
         "app": "app application apps",
         "watch": "watch view viewed watched see seen video clip content post play",
@@ -93,7 +93,7 @@ APPS: dict[str, dict[str, str]] = {
     },
 }
 
-APPS_UNSPACED: dict[str, dict[str, str]] = {
+APP_ONLY_UNSPACED: dict[str, dict[str, str]] = {
     "zh": {
         "app": "app 客户端 客戶端 应用内 應用程式",
         "watch": "观看 觀看 查看 视频 影片",

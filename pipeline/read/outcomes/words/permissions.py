@@ -6,7 +6,7 @@ As in `walls`.
 
 from __future__ import annotations
 
-RIGHTS: dict[str, dict[str, str]] = {
+PERMISSIONS: dict[str, dict[str, str]] = {
     "en": {
         "may": "permission permitted rights privileges authori allowed access entitled",
         "no": "not no don't aren't need without insufficient lack",
@@ -129,7 +129,7 @@ RIGHTS: dict[str, dict[str, str]] = {
     },
 }
 
-RIGHTS_UNSPACED: dict[str, dict[str, str]] = {
+PERMISSIONS_UNSPACED: dict[str, dict[str, str]] = {
     "zh": {
         "may": "权限 權限",
         "no": "没有 沒有 无 無",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-FAILURES: dict[str, dict[str, str]] = {
+DATABASE_ERRORS: dict[str, dict[str, str]] = {
     "en": {
         "base": "database mysql postgres mariadb sqlstate db",
         "link": "connect connection establishing server query select hy000 08006",
@@ -123,7 +123,7 @@ FAILURES: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 
-FAILURES_UNSPACED: dict[str, dict[str, str]] = {
+DATABASE_ERRORS_UNSPACED: dict[str, dict[str, str]] = {
     "zh": {
         "base": "数据库 資料庫",
         "link": "连接 連接 連線",

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.decide.drift.furniture_words import FURNITURE, FURNITURE_UNSPACED, NETWORKS
+from pipeline.decide.drift.boilerplate_words import BOILERPLATE, BOILERPLATE_UNSPACED, NETWORKS
 from pipeline.read.outcomes.words.matching import Stems, fold_word, words_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _NETWORKS = frozenset(NETWORKS.split())
 _LONG_NETWORKS = tuple(name for name in NETWORKS.split() if len(name) >= len("viber"))
 
 
-def is_furniture(line: str) -> bool:
+def is_boilerplate(line: str) -> bool:
     """Whether a line has no words but those of one language's furniture, numbers left out."""
     if len(line) > _MOST_CHARS:
         return False
@@ -60,13 +60,13 @@ def _letters(text: str) -> str:
 
 @functools.cache
 def _spaced() -> tuple[tuple[Stems, Stems], ...]:
-    return tuple((Stems.of(w["does"]), Stems.of(w["filler"])) for w in FURNITURE.values())
+    return tuple((Stems.of(w["does"]), Stems.of(w["filler"])) for w in BOILERPLATE.values())
 
 
 @functools.cache
 def _unspaced() -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
     """By language all strings, the longest first, and those that say what the line is for."""
-    return tuple(map(_strings, FURNITURE_UNSPACED.values()))
+    return tuple(map(_strings, BOILERPLATE_UNSPACED.values()))
 
 
 def _strings(words: Mapping[str, str]) -> tuple[tuple[str, ...], frozenset[str]]:

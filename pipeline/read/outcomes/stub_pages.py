@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.notice import words_in
 from pipeline.read.outcomes.notices import SENTENCE, said_in, shortened
-from pipeline.read.outcomes.words.apps import APPS, APPS_UNSPACED
-from pipeline.read.outcomes.words.failures import FAILURES, FAILURES_UNSPACED
+from pipeline.read.outcomes.words.app_only import APP_ONLY, APP_ONLY_UNSPACED
+from pipeline.read.outcomes.words.database_errors import DATABASE_ERRORS, DATABASE_ERRORS_UNSPACED
 from pipeline.read.outcomes.words.matching import ABSENCES, error_number, says
+from pipeline.read.outcomes.words.permissions import PERMISSIONS, PERMISSIONS_UNSPACED
 from pipeline.read.outcomes.words.reported import is_reported
-from pipeline.read.outcomes.words.rights import RIGHTS, RIGHTS_UNSPACED
 from pipeline.read.outcomes.words.spoken import Lexicon, spoken_in
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from archive.model.fetch import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
 
-_APPS = Lexicon(APPS, APPS_UNSPACED)
-_FAILURES = Lexicon(FAILURES, FAILURES_UNSPACED)
-_RIGHTS = Lexicon(RIGHTS, RIGHTS_UNSPACED)
+_APP_ONLY = Lexicon(APP_ONLY, APP_ONLY_UNSPACED)
+_FAILURES = Lexicon(DATABASE_ERRORS, DATABASE_ERRORS_UNSPACED)
+_RIGHTS = Lexicon(PERMISSIONS, PERMISSIONS_UNSPACED)
 _FEW_WORDS = 40
 _APP_WORDS, _FAILURE_WORDS, _RIGHTS_WORDS = 14, 10, 12
 """Of such a sentence; in an article it says more."""
@@ -133,7 +133,7 @@ def not_entitled(seen: Seen) -> CaptureVerdict | None:
 def in_app(seen: Seen) -> CaptureVerdict | None:
     """A sentence that says that what was asked for is shown in an app and not here."""
     for sentence in _sentences(seen, _APP_WORDS):
-        has = spoken_in(sentence, _APPS).has
+        has = spoken_in(sentence, _APP_ONLY).has
         if has("app") and has("watch") and (has("only") or has("get")):
             return seen.verdict(Outcome.FORBIDDEN, "app-notice", shortened(sentence))
     return None
