@@ -40,6 +40,12 @@ BUTTONS = {
     "zh": ("分享到微信", "约3分钟阅读", "12条评论"),
     "ja": ("この記事をシェアする", "コメント12件", "1204回視聴"),
     "ko": ("페이스북으로 공유하기", "댓글 12", "조회수 1,204"),
+    "hi": ("शेयर करें", "12 टिप्पणियाँ", "विज्ञापन"),
+    "ka": ("გაზიარება", "12 კომენტარი", "რეკლამა"),
+    "hy": ("Կիսվել", "12 մեկնաբանություն", "Գովազդ"),
+    "kk": ("Бөлісу", "12 пікір", "Жарнама"),
+    "az": ("Xəbəri paylaş", "12 şərh", "Reklam"),
+    "be": ("Падзяліцца", "12 каментароў", "Рэклама"),
     "th": ("แชร์ข่าวนี้", "ความคิดเห็น 12", "โฆษณา"),
 }
 DATED = [
@@ -59,7 +65,15 @@ BANNERS = [
     "我们使用 Cookie 来改善您的体验。",
     "저희는 더 나은 서비스를 위해 쿠키를 사용합니다.",
 ]
-OTHERS = ["公式LINEで最新ニュースを受け取る", "责任编辑：王芳", "相关新闻：大桥五月通车"]
+OTHERS = [
+    "What do you think? Leave a comment below.",
+    "Apoye nuestro trabajo con una donación",
+    "წაიკითხეთ ასევე: ხიდი მაისში გაიხსნება",
+    "Folosim cookie-uri pentru a vă oferi o experiență mai bună.",
+    "公式LINEで最新ニュースを受け取る",
+    "责任编辑：王芳",
+    "相关新闻：大桥五月通车",
+]
 NEWS = [
     "The council shared its report with the readers of the paper.",
     "Die Anzeige gegen den Kapitän liegt beim Gericht.",

@@ -36,11 +36,8 @@ def _is_network(word: str) -> bool:
     return word in _NETWORKS or word.startswith(_LONG_NETWORKS)
 
 
-def _all_of(words: list[str], does: Stems, filler: Stems) -> bool:
-    found = [does.has(word) for word in words]
-    return any(found) and all(
-        has or filler.has(word) for has, word in zip(found, words, strict=True)
-    )
+def _all_of(words: list[str], every: Stems, does: Stems) -> bool:
+    return all(map(every.has, words)) and any(map(does.has, words))
 
 
 def _made_of(letters: str, strings: tuple[str, ...], does: frozenset[str]) -> bool:
@@ -60,7 +57,10 @@ def _letters(text: str) -> str:
 
 @functools.cache
 def _spaced() -> tuple[tuple[Stems, Stems], ...]:
-    return tuple((Stems.of(w["does"]), Stems.of(w["filler"])) for w in BOILERPLATE.values())
+    """By language all words, and those that say what the line is for."""
+    return tuple(
+        (Stems.of(f"{w['does']} {w['filler']}"), Stems.of(w["does"])) for w in BOILERPLATE.values()
+    )
 
 
 @functools.cache

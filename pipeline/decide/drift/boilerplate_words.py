@@ -21,8 +21,8 @@ BOILERPLATE: dict[str, dict[str, str]] = {
         ),
         "filler": (
             "this the story article post page link on via or and to a an for our work us with "
-            "donation of any size min mins minute minutes time now more leave your my later all "
-            "by full audio version here"
+            "donation of any size min mins minute minutes time now more leave your my later all by "
+            "full audio version here what do you think below join discussion tell"
         ),
     },
     "de": {
@@ -179,6 +179,30 @@ BOILERPLATE: dict[str, dict[str, str]] = {
     "vi": {
         "does": "chia sẻ in lưu nghe bình luận quảng cáo lượt xem",
         "filler": "bài viết này trên qua hoặc và thời gian đọc phút liên kết",
+    },
+    "hi": {
+        "does": "शेयर साझा टिप्पणी* टिप्पणियाँ टिप्पणियां विज्ञापन सुनें पढ़ने प्रिंट",
+        "filler": "करें इस यह खबर लेख को पर समय का मिनट या और",
+    },
+    "ka": {
+        "does": "გაზიარება გააზიარე კომენტარ* რეკლამა მოსმენა ბეჭდვა ნახვა",
+        "filler": "სტატია სტატიის და ან დრო წაკითხვის წუთი",
+    },
+    "hy": {
+        "does": "կիսվել տարածել մեկնաբանություն* գովազդ լսել տպել դիտում*",
+        "filler": "հոդվածը նյութը և կամ ընթերցման ժամանակը րոպե",
+    },
+    "kk": {
+        "does": "бөлісу пікір* жарнама тыңдау басып қаралым*",
+        "filler": "мақаланы материалды және немесе оқу уақыты минут шығару",
+    },
+    "az": {
+        "does": "paylaş şərh* reklam dinlə çap baxış*",
+        "filler": "bu xəbəri məqaləni və ya oxuma müddəti dəqiqə",
+    },
+    "be": {
+        "does": "падзяліцца каментар* рэклама слухаць друк прагляд*",
+        "filler": "артыкул навіну у на праз і або час чытання хв",
     },
 }
 

@@ -74,14 +74,15 @@ _BESIDE_COUNTERS = 3  # a name, `Share`, `Reply`
 _HAS_TIME = re.compile(r"\d{1,2}[:.]\d\d|\b(?:19|20)\d\d\b|[\u06f0-\u06f9\u0660-\u0669]{4}")
 # A banner addresses the reader; an article about cookies speaks of others. Read only where the line
 # names cookies.
-_COOKIES = re.compile(
-    r"cookies?\b|cookies?(?=[^a-z]|$)|クッキー|쿠키|ciastecz|бисквитк|kolačić|колачић|evästei|sütik"
-    r"|файл\w* куки|ملفات تعريف الارتباط|الكوكيز|کوکی|עוגיות|çerez|témoins de connexion",
-    re.IGNORECASE,
-)
+_COOKIES = (
+    "cookie", "クッキー", "쿠키", "ciastecz", "бисквитк", "kolačić", "колачић", "eväste", "sütik",
+    "куки", "ملفات تعريف الارتباط", "الكوكيز", "کوکی", "עוגיות", "çerez", "témoins de connexion",
+)  # fmt: skip
 _TO_READER = re.compile(
     r"\b(?:we|our|you|your|wir|unser\w*|ihre\w*|ihnen|nuestr\w+|usamos|utilizamos|nosso\w?"
     r"|nossas?|usiamo|utilizziamo|tua|wij|onze|uw|używamy|nasz\w*|twoj\w*|používáme|vám|našem"
+    r"|használunk|önnek|oldalunk\w*|folosim|utilizăm|nostru|dumneavoastră|käytämme|använder vi"
+    r"|vi använder|vi bruger|vi bruker|използваме|користимо|koristimo"
     r"|δεδομένα σας|χρησιμοποιούμε|nous|notre|nos|vous|votre|vos"
     r"|мы|наш\w*|вы|вам|ваш\w*|ми|ви|ما|شما|אנו|אנחנו|שלך|שלנו)\b"
     r"|当サイト|お客様|当社|我们|您|저희|당사|귀하"
@@ -190,9 +191,10 @@ def _is_dated(line: str) -> bool:
 
 def _is_banner(line: str) -> bool:
     """Whether a line asks the reader to put up with cookies."""
-    return bool(
-        _COOKIES.search(line) and _TO_READER.search(line) and len(line.split()) <= _BANNER_WORDS
-    )
+    said = line.lower()
+    if not any(mark in said for mark in _COOKIES):
+        return False
+    return bool(_TO_READER.search(line)) and len(line.split()) <= _BANNER_WORDS
 
 
 def _without_counters(line: str) -> str:

@@ -94,7 +94,7 @@ ASIDES: dict[str, dict[str, str]] = {
         "letter": "newsletter biuletyn mail skrzynk",
         "reader": "nasz nas nam twoj",
         "also": "czytaj przeczytaj zobacz też",
-        "topic": "czytelni dziennikarstw niezależn",
+        "topic": "czytelni dziennikarstw niezależn redakcję redakcja",
     },
     "cs": {
         "give": "podpořte podporte darujte přispějte prispejte patreon dar",
@@ -271,6 +271,28 @@ ASIDES: dict[str, dict[str, str]] = {
         "reader": "हमारे हमें आप अपने",
         "also": "पढ़ें देखें",
         "topic": "पाठक पत्रकारिता",
+    },
+    "ka": {
+        "give": "დაგვეხმარ შემოწირ",
+        "follow": "გამოგვყევით გამოიწერეთ შემოგვიერთდით",
+        "place": "telegram facebook youtube არხი",
+        "letter": "სიახლეები",
+        "reader": "ჩვენი ჩვენ გამოგვყევით თქვენ",
+        "also": "წაიკითხეთ ასევე ნახეთ",
+    },
+    "hy": {
+        "give": "աջակցեք նվիրաբեր",
+        "follow": "հետևեք բաժանորդագրվեք միացեք",
+        "place": "telegram facebook youtube ալիք",
+        "reader": "մեզ մեր ձեր հետևեք",
+        "also": "կարդացեք նաև տես",
+    },
+    "kk": {
+        "give": "қолда демеу",
+        "follow": "жазылыңыз қосылыңыз",
+        "place": "telegram facebook youtube арна",
+        "reader": "біздің бізге сіз жазылыңыз",
+        "also": "оқыңыз тағы сондай-ақ",
     },
 }
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from archive.near_duplicates import folded
 from pipeline.read.outcomes.words.absent import ABSENT
 from pipeline.read.outcomes.words.absent_east import ABSENT_EAST, UNSPACED
+from pipeline.read.outcomes.words.absent_middle import ABSENT_MIDDLE
 from pipeline.read.outcomes.words.absent_south import ABSENT_SOUTH
 
 if TYPE_CHECKING:
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
 MAX_WORDS = 26
 """Of a title or sentence; error pages are brief."""
 _MAX_CHARS = 200
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ`-][^\W_]+)*")
 # Of the scripts of India and Burma, vowels are no letters to `re`.
+_INDIC = re.compile("[\u0900-\u0dff\u1000-\u109f]")
 _LETTER = "(?:[^\\W_]|[\u0900-\u0963\u0970-\u0dff\u1000-\u109f])"
-_WORD = re.compile(rf"{_LETTER}+(?:['’ʼ`-]{_LETTER}+)*")
+_INDIC_WORD = re.compile(rf"{_LETTER}+(?:['’ʼ`-]{_LETTER}+)*")
 _APOSTROPHES = str.maketrans("’ʼ`", "'''")
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}\b(?:/\S*)?", re.IGNORECASE)
 """Stands for a page, like the word for an address."""
@@ -59,7 +62,8 @@ def fold_word(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, folded."""
-    return _WORD.findall(fold_word(text))
+    pattern = _INDIC_WORD if not text.isascii() and _INDIC.search(text) else _WORD
+    return pattern.findall(fold_word(text))
 
 
 class Said(StrEnum):
@@ -90,7 +94,7 @@ _NOT_SHOWN = tuple(
 @functools.cache
 def _lexicons() -> tuple[tuple[Stems, tuple[Stems, ...]], ...]:
     """Of each language all its words, and those of each kind."""
-    every = {**ABSENT, **ABSENT_EAST, **ABSENT_SOUTH}
+    every = {**ABSENT, **ABSENT_MIDDLE, **ABSENT_EAST, **ABSENT_SOUTH}
     return tuple(
         (
             Stems.of(" ".join(words.values())),
