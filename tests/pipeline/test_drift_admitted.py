@@ -13,6 +13,7 @@ from archive.model.vocabulary import DriftClass, Outcome, Status
 from pipeline.decide.drift import ADMITTED_ONLY, compare
 from pipeline.decide.events import source_events
 from pipeline.read.text.article.admitted import admissions, with_admissions
+from pipeline.read.text.article.names import Names
 from pipeline.read.text.formats.html import parse_html
 from tests.stories import STORIES
 
@@ -191,7 +192,7 @@ LINE = "Correction: an earlier version said that twenty cars waited; there were 
 def test_a_correction_is_read_wherever_it_stands(place: str) -> None:
     tree = parse_html(f"<html><body>{place.format(LINE)}</body></html>")
     assert tree is not None
-    assert admissions(tree) == [LINE]
+    assert admissions(Names(tree)) == [LINE]
     assert with_admissions("Text.", [LINE]) == f"Text.\n\n{LINE}"
     assert with_admissions(f"Text. {LINE}", [LINE]) == f"Text. {LINE}"
 
@@ -209,4 +210,4 @@ def test_a_correction_is_read_wherever_it_stands(place: str) -> None:
 def test_what_corrects_nothing_here_is_left_out(body: str) -> None:
     tree = parse_html(f"<html><body><p>Text.</p>{body}</body></html>")
     assert tree is not None
-    assert admissions(tree) == []
+    assert admissions(Names(tree)) == []

@@ -14,6 +14,7 @@ from pipeline.read.text.article.asked import asked_of
 from pipeline.read.text.article.blocks import key_of
 from pipeline.read.text.article.byline import byline_of
 from pipeline.read.text.article.extraction import extracted
+from pipeline.read.text.article.names import Names
 from pipeline.read.text.formats.html import parse_html
 from pipeline.read.text.limits import inner_text, parsable
 
@@ -61,29 +62,29 @@ def long_way(tree):
 def test_the_first_stage_alone_gives_the_whole_answer(body):
     tree = tree_of(body)
     before = etree.tostring(tree)
-    assert extracted(tree, URL, fast=True) == long_way(tree)
+    assert extracted(Names(tree), URL, fast=True) == long_way(tree)
     assert etree.tostring(tree) == before
 
 
 def test_later_stages_are_asked_where_they_could_follow(monkeypatch):
     whole = []
     monkeypatch.setattr(extraction, "_all_stages", lambda *_a, **_k: whole.append(1) or "")
-    extracted(tree_of(f"<article>{ARTICLE}</article>"), URL, fast=True)
+    extracted(Names(tree_of(f"<article>{ARTICLE}</article>")), URL, fast=True)
     assert not whole
-    extracted(tree_of(f"<article>{SHORT}</article>{MENU * 9}"), URL, fast=True)
+    extracted(Names(tree_of(f"<article>{SHORT}</article>{MENU * 9}")), URL, fast=True)
     assert whole == [1]
-    extracted(tree_of("<p>Few words.</p>"), URL, fast=True)
+    extracted(Names(tree_of("<p>Few words.</p>")), URL, fast=True)
     assert whole == [1, 1]
 
 
 def test_another_trafilatura_is_asked_for_the_whole_alone(monkeypatch):
     tree = tree_of(f"<article><p class='byline'>By Ann Weir</p>{ARTICLE}</article>")
-    known = extracted(tree, URL, fast=True), byline_of(tree)
+    known = extracted(Names(tree), URL, fast=True), byline_of(Names(tree))
     asked.is_known.cache_clear()
     monkeypatch.setattr(trafilatura, "__version__", "2.4.0")
     monkeypatch.setattr(extraction, "_first_stage", None)
     monkeypatch.setattr(byline, "_asked", None)
-    assert (extracted(tree, URL, fast=True), byline_of(tree)) == known
+    assert (extracted(Names(tree), URL, fast=True), byline_of(Names(tree))) == known
     asked.is_known.cache_clear()
     monkeypatch.undo()
     assert asked.is_known(), "compare the parts of this version with its whole, then name it"
@@ -110,7 +111,7 @@ def test_what_a_value_must_hold_is_told_from_the_pattern(path, stems):
 def test_of_other_conditions_nothing_is_told(path):
     expression = etree.XPath(path, namespaces={"re": xpaths.REGEXP_NS})
     tree = tree_of("<div id='Mill'>x</div>")
-    assert asked_of(expression).found(tree) == expression(tree)
+    assert asked_of(expression).found(Names(tree), tree) == expression(tree)
 
 
 NAMES = (  # noqa: SIM905 - reads better as text
@@ -130,7 +131,7 @@ def test_no_element_that_an_expression_finds_is_missed(attribute):
         xpaths.RAW_TREE_PRUNE_XPATH,
         xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH,
     ):
-        could = asked_of(*group).could(tree)
+        could = asked_of(*group).could(Names(tree))
         assert {one for expression in group for one in expression(tree)} <= set(could)
 
 
@@ -150,7 +151,7 @@ BYLINES = [
 @pytest.mark.parametrize("body", [*BYLINES, "".join(BYLINES[1:6]), "".join(BYLINES[4::-1])])
 def test_the_author_is_the_one_that_the_whole_page_names(body):
     tree = tree_of(f"<div class='page'>{body}{ARTICLE}</div>")
-    assert byline_of(tree) == extract_author(tree)
+    assert byline_of(Names(tree)) == extract_author(tree)
 
 
 @pytest.mark.parametrize("text", ["a\x01b", "a\x85b\x9fc", "a\ufffeb\uffffc", "x\ud800y", "a&#2;b"])

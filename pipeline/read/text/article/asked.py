@@ -17,6 +17,8 @@ from lxml import etree
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from pipeline.read.text.article.names import Names
+
 # `@class='byline'`, `contains(@itemprop, 'author')`, `re:test(@id, '[Aa]uthor|writer')`.
 _ON_ATTRIBUTE = re.compile(r"@([\w-]+)\s*[=,]\s*'([^']*)'")
 # `//author`, and the children that a name without a mark before it asks for.
@@ -55,43 +57,45 @@ class Asked:
     stems: dict[str, tuple[str, ...]]
     tags: tuple[str, ...]
 
-    def values(self, tree: HtmlElement) -> dict[str, frozenset[str]]:
+    def values(self, names: Names) -> dict[str, frozenset[str]]:
         """The values of attributes in the page for which an element could be found."""
         found = {}
         for name, stems in self.stems.items():
-            held = set(_values_of(name)(tree))
+            held = names.values(name)
             together = "\n".join(held)
             there = [stem for stem in stems if stem in together]
             if there:
                 found[name] = frozenset(v for v in held if any(stem in v for stem in there))
         return found
 
-    def could(self, tree: HtmlElement) -> list[HtmlElement]:
-        """The elements whose attributes are such, in the page's order."""
-        values = self.values(tree)
+    def could(self, names: Names, tree: HtmlElement | None = None) -> list[HtmlElement]:
+        """The elements whose attributes are such, in the page's order; of a part or a copy of it
+        where one is given."""
+        values = self.values(names)
         if not values:
             return []
         asked = tuple(values.items())
         found = []
-        for element in tree.iter():
+        for element in (names.tree if tree is None else tree).iter():
             for name, held in asked:
                 if element.get(name) in held:
                     found.append(element)
                     break
         return found
 
-    def found(self, tree: HtmlElement, *holding: str) -> list[HtmlElement]:
+    def found(self, names: Names, tree: HtmlElement, *holding: str) -> list[HtmlElement]:
         """What the expressions find, where they ask for attributes and for what an element holds.
 
         Args:
-            tree: The page.
+            names: Of the page.
+            tree: A part or a copy of it, which is searched.
             holding: The tags that they ask for within an element.
         """
         if self.tags:
             return [one for asks in self.expressions for one in asks(tree)]
         sample = etree.Element("html")
         twins = {}
-        for element in self.could(tree):
+        for element in self.could(names, tree):
             twin = alone(element, sample, tuple(self.stems))
             twins[twin] = element
             for tag in holding:
@@ -110,11 +114,6 @@ def alone(element: HtmlElement, parent: etree._Element, names: tuple[str, ...]) 
     return etree.SubElement(parent, str(element.tag), held)
 
 
-@functools.cache
-def _values_of(attribute: str) -> etree.XPath:
-    return etree.XPath(f"//@{attribute}", smart_strings=False)
-
-
 def asked_of(*expressions: etree.XPath) -> Asked:
     """What the conditions of some expressions have in common with each value that fulfils them."""
     stems: dict[str, set[str]] = {}
@@ -123,14 +122,15 @@ def asked_of(*expressions: etree.XPath) -> Asked:
         if _OTHERWISE.search(expression.path):
             tags.add(_ANY)
         for name, pattern in _ON_ATTRIBUTE.findall(expression.path):
-            stems.setdefault(name, set()).update(_stems(pattern))
+            stems.setdefault(name, set()).update(stems_of(pattern))
         tags.update(one or other for one, other in _ELEMENT.findall(expression.path))
     told = {name: tuple(sorted(found)) for name, found in stems.items()}
     return Asked(expressions, told, tuple(sorted(tags)))
 
 
-def _stems(pattern: str) -> set[str]:
-    """The longest literal part of each way in which a pattern may be fulfilled."""
+def stems_of(pattern: str) -> set[str]:
+    """The longest literal part of each way in which a pattern may be fulfilled; an empty one where
+    that cannot be told."""
     bracket = _WAYS.search(pattern)
     if bracket is None:
         if _WAYS_LEFT.search(pattern):
@@ -141,4 +141,4 @@ def _stems(pattern: str) -> set[str]:
     left, bar, before = before.rpartition("|")
     behind, other_bar, right = behind.partition("|")
     ways = "|".join(f"{before}{way}{behind}" for way in bracket[1].split("|"))
-    return _stems(f"{left}{bar}{ways}{other_bar}{right}")
+    return stems_of(f"{left}{bar}{ways}{other_bar}{right}")

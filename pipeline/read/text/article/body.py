@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from archive.model.fetch import TextLink
     from pipeline.read.text.article.blocks import Block
     from pipeline.read.text.article.metadata import Metadata
+    from pipeline.read.text.article.names import Names
 
 # Below this trafilatura is asked again with its slower fallbacks. On the real pages the quick way
 # took three quarters of the time and differed on one of ten, where it had found 187 of 5,509
@@ -75,24 +76,25 @@ def drop_unread(tree: HtmlElement) -> None:
 
 
 def main_text(
-    tree: HtmlElement, url: str, declared: Metadata, limits: TextLimits, *, large: bool = False
+    names: Names, url: str, declared: Metadata, limits: TextLimits, *, large: bool = False
 ) -> MainText:
     """The main text of a page whose unread parts are out.
 
     Args:
-        tree: The page; its inline elements are made plain in it.
+        names: The page; its inline elements are made plain in it.
         url: Its address, against which links are read.
         declared: What it says of itself.
         limits: Bounds of the work.
         large: Whether its source was so large that what is left must be measured first.
     """
+    tree = names.tree
     break_at_empty_blocks(tree)
     doubts = []
     if large and _size(tree) > limits.extract_max_bytes:
         doubts.append("too-large-for-extraction")
         found = _as_it_stands(tree)
     else:
-        found = _extracted(tree, url, declared.title)
+        found = _extracted(names, url, declared.title)
         if found.incomplete:
             doubts.append("incomplete")
     text = "\n\n".join(found.lines)
@@ -117,14 +119,14 @@ def _as_it_stands(tree: HtmlElement) -> Completed:
     return Completed(tuple(block.text for block in prose), blocks=prose)
 
 
-def _extracted(tree: HtmlElement, url: str, title: str | None) -> Completed:
+def _extracted(names: Names, url: str, title: str | None) -> Completed:
     """The quick way, then the slow one; then what they left out, without what the page says
     elsewhere."""
-    shown = leaves(tree)
+    shown = leaves(names.tree)
     join_inline(shown)
-    best = paragraphs_of_lines(extracted(tree, url, fast=True))
+    best = paragraphs_of_lines(extracted(names, url, fast=True))
     if len(best) < _SHORT_CHARS:
-        slow = paragraphs_of_lines(extracted(tree, url, fast=False))
+        slow = paragraphs_of_lines(extracted(names, url, fast=False))
         best = slow if len(slow) > len(best) else best
     if not best:
         return Completed(())

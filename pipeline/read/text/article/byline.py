@@ -15,6 +15,8 @@ from pipeline.read.text.limits import LIBRARY_ERRORS, inner_text
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from pipeline.read.text.article.names import Names
+
 # A byline is no longer (`trafilatura.metadata.extract_author`, 2.3: 120 characters); what is
 # longer by far is not made one by what is left out of it.
 _LONG_CHARS = 1_000
@@ -23,17 +25,18 @@ _FILLED = "-" * _LONG_CHARS
 _CARRIED = ("id", "class", "data-component")
 
 
-def byline_of(tree: HtmlElement) -> str | None:
+def byline_of(names: Names) -> str | None:
     """The author of a page that declares none, as far as its elements are called so; the page stays
     as it is."""
     from trafilatura.metadata import extract_author
 
+    tree = names.tree
     if not is_known():
         return extract_author(tree)
     asked = _asked()
     if next(tree.iter(*asked.tags), None) is not None:
         return extract_author(tree)
-    could = asked.could(tree)
+    could = asked.could(names)
     if not could:
         return None
     try:

@@ -13,6 +13,7 @@ import copy
 import functools
 from typing import TYPE_CHECKING, Any
 
+from pipeline.read.text.article.alike import asked_once
 from pipeline.read.text.article.asked import asked_of, is_known
 from pipeline.read.text.limits import LIBRARY_ERRORS
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from pipeline.read.text.article.asked import Asked
+    from pipeline.read.text.article.names import Names
 
 # Looked at before they are thrown away: formulas, tables in figures, forms around the whole page.
 _LOOKED_AT = frozenset({"form", "math", "figure"})
@@ -27,20 +29,21 @@ _FORUM = "DiscussionForumPosting"
 """Of a forum trafilatura takes the comments for the text (`trafilatura.core`, 2.3)."""
 
 
-def extracted(tree: HtmlElement, url: str, *, fast: bool) -> str:
+def extracted(names: Names, url: str, *, fast: bool) -> str:
     """The main text of a page as trafilatura gives it, a paragraph a line; empty where it finds
     none.
 
     Args:
-        tree: The page; it stays as it is.
+        names: The page; it stays as it is.
         url: Its address.
         fast: Without the comparison with other algorithms.
     """
-    try:
-        first = _first_stage(tree) if fast and is_known() else None
-    except LIBRARY_ERRORS:
-        first = None
-    return _all_stages(tree, url, fast=fast) if first is None else first
+    with asked_once():
+        try:
+            first = _first_stage(names) if fast and is_known() else None
+        except LIBRARY_ERRORS:
+            first = None
+        return _all_stages(names.tree, url, fast=fast) if first is None else first
 
 
 def _all_stages(tree: HtmlElement, url: str, *, fast: bool) -> str:
@@ -57,16 +60,17 @@ def _all_stages(tree: HtmlElement, url: str, *, fast: bool) -> str:
     return "" if document is None or isinstance(document, dict) else document.text or ""
 
 
-def _first_stage(tree: HtmlElement) -> str | None:
+def _first_stage(names: Names) -> str | None:
     """The text that the first stage finds; None where others would follow."""
     from trafilatura.htmlprocessing import convert_tags, tree_cleaning
     from trafilatura.main_extractor import extract_content
     from trafilatura.xml import xmltotxt
 
+    tree = names.tree
     if any(_FORUM in (script.text or "") for script in tree.iter("script")):
         return None
     bare = _without_unread(copy.copy(tree))
-    for other in _others().found(bare, "h1"):
+    for other in _others().found(names, bare, "h1"):
         _drop(other)
     body, text = extract_content(
         convert_tags(tree_cleaning(bare, _options()), _options()), _options()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from pipeline.read.text.article.names import Names
+
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "citation_title")
 _AUTHOR_META = (
     "author",
@@ -62,14 +64,15 @@ class Metadata:
     article: str
 
 
-def read_metadata(tree: HtmlElement, url: str) -> Metadata:
-    """Read what the page `tree` at `url` declares; broken declarations count as absent."""
+def read_metadata(names: Names, url: str) -> Metadata:
+    """Read what the page at `url` declares; broken declarations count as absent."""
+    tree = names.tree
     metas = _metas(tree)
     articles = own_items(tree, {url, *_own_addresses(tree, metas)}, _own_titles(tree, metas))
     site = _site_name(tree, metas, articles, url)
     return Metadata(
         title=_title(tree, metas, articles, site),
-        author=_author(tree, metas, articles),
+        author=_author(names, metas, articles),
         site_name=site,
         dates=_dates(tree, metas, articles),
         free=not any(str(item.get("isAccessibleForFree")).lower() == "false" for item in articles),
@@ -151,13 +154,13 @@ def _without_site(title: str, site: str | None) -> str:
 
 
 def _author(
-    tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]]
+    names: Names, metas: dict[str, list[str]], articles: list[dict[str, Any]]
 ) -> str | None:
-    for claim in _author_claims(tree, metas, articles):
+    for claim in _author_claims(names.tree, metas, articles):
         # `article:author` is often the address of a Facebook page.
         if claim and "http" not in claim and "@" not in claim and len(claim) <= _MAX_AUTHOR:
             return claim
-    return _byline(tree)
+    return _byline(names)
 
 
 def _author_claims(
@@ -170,11 +173,11 @@ def _author_claims(
     yield "; ".join(dict.fromkeys(filter(None, called)))
 
 
-def _byline(tree: HtmlElement) -> str | None:
+def _byline(names: Names) -> str | None:
     """The author that trafilatura finds in the visible page, without the date that often
     follows."""
     try:
-        found = _MONTH_TAIL.sub("", byline_of(tree) or "").strip()
+        found = _MONTH_TAIL.sub("", byline_of(names) or "").strip()
     except LIBRARY_ERRORS:
         return None
     return found if found and "@" not in found and len(found) <= _MAX_AUTHOR else None

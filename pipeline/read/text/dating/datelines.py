@@ -198,7 +198,8 @@ def _runs(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
             walk.skip_subtree()
         else:
             text = element.text
-        if text:
+        # blanks that nothing stands before, most of all texts, are no part of a run
+        if text and (parts or not text.isspace()):
             parts.append(text)
     yield from _flushed(holder, parts)
 

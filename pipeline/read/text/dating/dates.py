@@ -13,7 +13,7 @@ from pipeline.read.text.dating.written import written_days
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lxml.html import HtmlElement
+    from pipeline.read.text.article.names import Names
 
 # Older dates are templates' zeros (0001-01-01, 1970-01-01); the web of news begins here, and so
 # does htmldate.
@@ -74,7 +74,7 @@ def _past_day(match: re.Match[str], captured_at: datetime) -> str | None:
 
 
 def own_day(
-    tree: HtmlElement,
+    names: Names,
     url: str,
     title: str | None,
     claims: Iterable[str | None],
@@ -87,14 +87,14 @@ def own_day(
     is its own.
 
     Args:
-        tree: The page.
+        names: The page.
         url: Its address.
         title: As it declares it.
         claims: What it declares, best first.
         captured_at: Later dates are no answer.
     """
     today = captured_at.astimezone(UTC).date()
-    claims = [*claims, *machine_days(tree)]
+    claims = [*claims, *machine_days(names)]
     declared = declared_date(claims, captured_at)
     if declared is None and any_future(claims, captured_at):
         return None
@@ -102,11 +102,11 @@ def own_day(
     if declared is None:
         if named is not None:
             return named.isoformat() if EARLIEST <= named <= today else None
-        days = shown_days(tree, url, title)
+        days = shown_days(names.tree, url, title)
         return next((day.isoformat() for day in days if EARLIEST <= day <= today), None)
     stamp = next((c for c in claims if c and c.strip().startswith(declared)), "") or ""
     if _UTC.search(stamp):
-        near = [named] if named else shown_days(tree, url, title)
+        near = [named] if named else shown_days(names.tree, url, title)
         day = date.fromisoformat(declared)
         if near and day not in near and abs((near[0] - day).days) == 1 and near[0] <= today:
             return near[0].isoformat()

@@ -31,15 +31,16 @@ from pipeline.read.text.limits import one_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from pipeline.read.text.article.names import Names
+
 _IN_PATH = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _MACHINE = re.compile(
     r"datePublished|dateCreated|dcterms\.created|dc:date|schema:dateCreated|pubdate", re.IGNORECASE
 )
-_MICROFORMAT = re.compile(
-    r"(?:^|\s)(?:published|entry-date|dt-published|post-date|timestamp)(?:$|\s)"
-)
+_STAMPS = ("published", "entry-date", "dt-published", "post-date", "timestamp")
+_MICROFORMAT = re.compile(rf"(?:^|\s)(?:{'|'.join(_STAMPS)})(?:$|\s)")
 _DIVIDER = re.compile(r"\s+[|–—·•-]\s+")
 _OTHERS = re.compile(
     r"comment|related|sidebar|teaser|recommend|most-|latest|trending|popular|(?<!post-)(?<!entry-)(?<!article-)(?<!asset-)footer|modif|last-?updat|updated?-?(?:date|at|time|on)|event"
@@ -100,14 +101,24 @@ def _is_marked(element: HtmlElement) -> bool:
     return called is not None and bool(_MICROFORMAT.search(called))
 
 
-def machine_days(tree: HtmlElement) -> list[str]:
+def _may_be_marked(names: Names) -> bool:
+    """Whether any element of a page is."""
+    if names.values("pubdate") or _MACHINE.search(names.together("itemprop", "property")):
+        return True
+    called = names.together("class")
+    return any(one in called for one in _STAMPS) and bool(_MICROFORMAT.search(called))
+
+
+def machine_days(names: Names) -> list[str]:
     """Stamps in attributes of elements that mark-up calls the publication's: microdata, RDFa,
     microformats.
 
     A list of articles has many; then none is the page's.
     """
+    if not _may_be_marked(names):
+        return []
     found = []
-    for element in _STAMPED(tree):
+    for element in _STAMPED(names.tree):
         if _is_marked(element):
             values = (element.get(name) for name in ("content", "datetime", "title"))
             value = next(filter(None, values), None)

@@ -12,6 +12,7 @@ from archive.model.fetch import PageText
 from pipeline.read.text.article.admitted import admissions, with_admissions
 from pipeline.read.text.article.body import drop_unread, main_text
 from pipeline.read.text.article.metadata import Metadata, read_metadata
+from pipeline.read.text.article.names import Names
 from pipeline.read.text.dating.dates import declared_date, own_day
 from pipeline.read.text.language import detect
 from pipeline.read.text.length import letters_said
@@ -80,15 +81,16 @@ def html_text(
     tree = parse_html(with_stand_ins(text))
     if tree is None:
         return PageText("", flags=("thin",))
-    declared = read_metadata(tree, url)
+    names = Names(tree)
+    declared = read_metadata(names, url)
     if framed:
         published = declared_date(declared.dates, captured_at)
     else:
-        published = own_day(tree, url, declared.title, declared.dates, captured_at)
+        published = own_day(names, url, declared.title, declared.dates, captured_at)
     large = len(text) > limits.extract_max_bytes
-    admitted = () if large else [without_stand_ins(line) for line in admissions(tree)]
+    admitted = () if large else [without_stand_ins(line) for line in admissions(names)]
     drop_unread(tree)
-    main = main_text(tree, url, declared, limits, large=large)
+    main = main_text(names, url, declared, limits, large=large)
     body = with_admissions(main.text, admitted) if main.text else ""
     return PageText(
         text=body,
