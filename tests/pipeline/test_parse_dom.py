@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 
+from pipeline.read.blanks import collapsed
 from pipeline.read.blocks import Block, BlockKind
+from pipeline.read.parse import page
+from pipeline.read.parse.lines import clean
 from pipeline.read.parse.tree import dom
 
 
@@ -206,6 +211,42 @@ def test_plainly_relative_links_are_absolute(written: str, meant: str) -> None:
     assert root is not None
     (block,) = dom.blocks_of(root, "https://site.example/a/report")
     assert block.runs[0].href == meant
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://example.org/a", "https://example.org/a/../b", "HTTPS://example.org/", "/a",
+        "https://example.org/a?", "http://example.org", "https://example.org/a;p?q=1", "?b=1",
+        "mailto:a@example.org",
+    ],
+)  # fmt: skip
+def test_an_address_in_its_one_spelling_is_resolved_as_any(href: str) -> None:
+    joined = urljoin("https://example.org/c/d", href)
+    assert page.resolve("https://example.org/c/d", href) == (
+        joined if joined.startswith("http") else None
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "a b",
+        " a  b ",
+        "a\u00a0b",
+        "\u00a0a\u00a0 b",
+        "a\u200b b",
+        "\ufeffa",
+        "a\tb\n",
+        "a\u2003b",
+    ],
+)
+def test_white_space_is_one_blank_and_signs_without_width_are_none(text: str) -> None:
+    bare = text.replace("\u200b", "").replace("\ufeff", "")
+    assert clean(text) == " ".join(bare.split())
+    assert collapsed(text) == " ".join(text.split())
 
 
 def test_paragraphs_of_a_caption_are_captions() -> None:

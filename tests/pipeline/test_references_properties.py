@@ -105,7 +105,7 @@ plain_words = st.builds(
                 [*HOSTS, "example", "[.]example.org", "example(dot)org", "приклад.укр"]
             ),
             st.text("abZ09/.%?=&#~+@-(ttp", max_size=12),
-            st.sampled_from(["", ".", ";", ",", ";;", "...", "%20;"]),
+            st.sampled_from(["", ".", ";", ",", ";;", "...", "%20;", " ;", " ,", " ;;"]),
             st.sampled_from([" ", "\n", "\u00a0 "]),
         ).map("".join),
         max_size=4,
@@ -124,6 +124,9 @@ def test_addresses_alone_read_as_any_words_do(pairs: list[tuple[str, str | None]
     ("text", "alone"),
     [
         ("https://example.org/a; http://t.me/sample/1.", True),
+        ("https://example.org/a ; https://example.org/b ,", True),
+        ("https://example.org/a ;b", False),
+        ("; https://example.org/a", False),
         ("https://example.org/a see", False),
         ("https://example.org/ahttps://example.org/b", False),
         ("https://example dot org/a", False),

@@ -1,6 +1,10 @@
 """What of a text counts when two captures are compared."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.read.content import tokens
 from pipeline.read.content.tokens import Mark, counted, label_key, tokens_of, without_title
@@ -78,6 +82,15 @@ def test_a_first_paragraph_that_repeats_the_title_is_dropped() -> None:
     assert without_title(title, "RIVER REPORT,\u00a0MAY 3, 2024\n\nWater rose.") == "Water rose."
     assert without_title(title, "River Report May\n\nWater rose.").startswith("River")
     assert without_title(title, "River Report, May 3, 2024") == ""
+    assert without_title("A", "A" + " " * 22 + "\n\nWater rose.").startswith("A ")
+
+
+@given(st.lists(st.sampled_from([*"aZ1_é½.,'’:-/&@“ \n", "dam", "\u2028"])).map("".join))
+def test_words_are_the_same_wherever_the_blanks_are_cut(text: str) -> None:
+    whole = re.findall(r"\w+(?:['.:,/&@-]\w+)*|[^\w\s]", tokens.fold(text))
+    read = tokens_of(f"{text} [1]")
+    assert list(read.words) == whole
+    assert read.marks[0].at == sum(re.fullmatch(r"[^\w\s]", one) is None for one in whole)
 
 
 def test_punctuation_is_no_word() -> None:

@@ -97,9 +97,7 @@ def tokens_of(text: str) -> Tokens:
     folded = fold(text)
     since = 0
     for found in _specials(folded):
-        plain = _PLAIN.findall(folded, since, found.start())
-        words += plain
-        signs += len([1 for one in plain if len(one) == 1 and not one.isalnum() and one != "_"])
+        signs += _read_plain(folded[since : found.start()], words)
         since = found.end()
         if found["url"]:
             words.extend(_printed_url(found["url"]))
@@ -109,8 +107,24 @@ def tokens_of(text: str) -> Tokens:
         if not labels:
             words.extend(("[", " ".join(found["marker"].split()), "]"))
             signs += 2
-    words += _PLAIN.findall(folded, since)
+    _read_plain(folded[since:], words)
     return Tokens(tuple(words), tuple(marks))
+
+
+def _read_plain(text: str, words: list[str]) -> int:
+    """Adds the tokens of a text in which nothing is read closely; how many are signs."""
+    signs = 0
+    for piece in text.split():  # tokens hold no blanks, and most pieces are one word
+        if piece.isalnum():
+            words.append(piece)
+        elif piece[:-1].isalnum() and piece[-1] != "_":
+            words += (piece[:-1], piece[-1])
+            signs += 1
+        else:
+            plain = _PLAIN.findall(piece)
+            words += plain
+            signs += len([1 for one in plain if len(one) == 1 and not one.isalnum() and one != "_"])
+    return signs
 
 
 def _specials(text: str) -> Iterator[re.Match[str]]:
@@ -162,10 +176,11 @@ def squeezed(text: str) -> str:
 
 def without_title(title: str, text: str) -> str:
     """The text without a first paragraph that only repeats the title; such lines come and go."""
-    first, _, rest = text.partition("\n\n")
-    return (
-        rest if len(first) <= 2 * len(title) + 20 and squeezed(first) == squeezed(title) else text
-    )
+    most = 2 * len(title) + 20
+    first, _, _ = text[: most + 2].partition("\n\n")
+    if len(first) > most or squeezed(first) != squeezed(title):
+        return text
+    return text[len(first) + 2 :]
 
 
 def _printed_url(printed: str) -> Iterator[str]:

@@ -96,7 +96,9 @@ _NOT_NAMES = frozenset({
 
 def clean(text: str) -> str:
     """White space collapsed, no-break spaces and zero-width signs gone."""
-    return collapsed(text.replace("\u200b", "").replace("\ufeff", ""))
+    if not text.isprintable():
+        text = text.replace("\u200b", "").replace("\ufeff", "")
+    return collapsed(text)
 
 
 def lines_of(block: Block) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from archive.model.times import format_time, parse_time
-from archive.urls.normal import is_report_url
+from archive.urls.normal import is_report_url, is_settled
 from pipeline.read.parse.tree.dom import text_of
 from pipeline.read.text.json_of import json_of
 
@@ -169,6 +169,8 @@ def _site(host: str | None) -> str:
 
 def resolve(base_url: str, href: str) -> str | None:
     """`href` as an absolute http(s) address, or None."""
+    if is_settled(href):
+        return href
     try:
         address = urljoin(base_url, href.strip())
         return address if urlsplit(address).scheme in {"http", "https"} else None

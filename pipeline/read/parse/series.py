@@ -48,7 +48,9 @@ def fold(text: str) -> str:
     """Lower case, accents and apostrophes gone, everything else but letters and digits one
     blank."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘`")
+    if not plain.isascii():
+        plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "’‘")
+    plain = plain.replace("'", "").replace("`", "")
     return " ".join(re.findall(r"[^\W_]+", plain))
 
 

@@ -33,8 +33,6 @@ class NoteKind(StrEnum):
 # stands beside.
 _SIGACT = re.compile(r"\bsigacts?\b|\bdatabases? of significant activit", re.IGNORECASE)
 
-_SIGACT_WORDS = re.compile("sigact|activit")  # of one word each, whatever stands between words
-
 # Tried in this order; the first that fits wins. Source: notes of ISW's and CTP's reports, and what
 # style manuals (Chicago, APA) tell authors to write.
 _KINDS = tuple(
@@ -113,7 +111,7 @@ _KINDS = tuple(
 
 def kind_of(note: Note) -> NoteKind:
     """What a note holds: URLs, or, without any, which sort of source its words name."""
-    if note.urls and not _SIGACT_WORDS.search(note.text.lower()):
+    if note.urls and not _may_be_sigact(note.text.lower()):
         return NoteKind.CITED  # nearly every note: its words need not be told from its addresses
     words = _beside_addresses(note)
     if note.urls:
@@ -123,6 +121,11 @@ def kind_of(note: Note) -> NoteKind:
     if _is_sigact(words):
         return NoteKind.ON_REQUEST
     return next((kind for kind, pattern in _KINDS if pattern.search(words)), NoteKind.WORDS)
+
+
+def _may_be_sigact(low: str) -> bool:
+    """Whether one of its words stands there, whatever stands between words."""
+    return "sigact" in low or "activit" in low
 
 
 def _is_sigact(words: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 _DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
@@ -48,8 +48,7 @@ class Style(StrEnum):
     LINKED = "linked"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label at the beginning of a line.
 
     Attributes:
@@ -82,8 +81,8 @@ def line_label(line: str) -> Label | None:
     found = _LINE_LABEL.match(line)
     if found is None:
         return None
-    name, text = next((n, t) for n, t in found.groupdict().items() if t)
-    text = text.translate(RAISED_DIGITS)
+    name = found.lastgroup or ""
+    text = found[name].translate(RAISED_DIGITS)
     value = label_value(text)
     if not value:
         return None

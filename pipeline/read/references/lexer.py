@@ -21,7 +21,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.model.reports import CitedUrl
 from pipeline.read.references.atoms import Atom, AtomKind, atoms
@@ -68,9 +68,10 @@ _TRAILING_ENCODED = (
 )
 # A host and what follows it with nothing at the end that may not belong to it: nothing to mend.
 _PLAIN_REST = re.compile(r"[^;,%\s]*[A-Za-z0-9]")
-# A note of nothing but whole addresses: words as `atoms` knows them for simple, without brackets.
+# A note of nothing but whole addresses and what divides them: words as `atoms` knows them for
+# simple, without brackets.
 _ADDRESSES_ALONE = re.compile(
-    r"\s*+(?:https?://(?!/)(?:[\w.?=&%#~+@-]++|/(?!/))++[;,]?+(?:\s++|\Z))++"
+    r"\s*+(?:https?://(?!/)(?:[\w.?=&%#~+@-]++|/(?!/))++[;,]?+(?:\s++|\Z)(?:[;,](?:\s++|\Z))?+)++"
 )
 _ADDRESS = re.compile(r"(?P<scheme>https?://)(?P<rest>\S+)")
 _ORIGIN_NAMES = {
@@ -95,8 +96,7 @@ class _Way(Enum):
     MISSPELT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class LexedNote:
+class LexedNote(NamedTuple):
     """What a note cites, and its words besides: empty when it holds nothing but URLs and what
     divides them."""
 
@@ -371,7 +371,7 @@ def _cited(scheme: str, laid: str, printed: str, names: set[str]) -> CitedUrl | 
 
 
 def _without_tail(rest: str) -> tuple[str, str]:
-    rest = _ENTITIES.sub(";", rest)
+    rest = _ENTITIES.sub(";", rest) if "&" in rest else rest
     bare = rest.rstrip(";,")
     if bare[-1:].isalnum() and ";" not in bare[-2:] and "%" not in bare[-9:]:
         return bare, "" if bare == rest else "trailing"

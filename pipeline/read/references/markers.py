@@ -113,6 +113,8 @@ def _heading(block: Block, places: Sequence[MarkerPlace]) -> str:
 def _bracketed(block: Block, places: list[MarkerPlace]) -> tuple[Block, list[MarkerPlace]]:
     """The block with its bare and Markdown markers as `[n]`, and the markers' places there."""
     text = block.text
+    if all(_is_bracketed(text[place.start : place.end]) for place in places):
+        return block, places
     changes: list[tuple[int, int, str]] = []
     moved: list[MarkerPlace] = []
     shift = 0
@@ -120,7 +122,7 @@ def _bracketed(block: Block, places: list[MarkerPlace]) -> tuple[Block, list[Mar
         printed = text[start:end]
         wanted = (
             f"[{printed.strip(_AROUND).translate(RAISED_DIGITS)}]"
-            if printed[0] != "[" or printed[-1] != "]" or "^" in printed
+            if not _is_bracketed(printed)
             else printed
         )
         if wanted != printed:
@@ -128,9 +130,11 @@ def _bracketed(block: Block, places: list[MarkerPlace]) -> tuple[Block, list[Mar
         begin = start + shift
         shift += len(wanted) - len(printed)
         moved += [p._replace(start=begin, end=begin + len(wanted)) for p in group]
-    if not changes:
-        return block, places
     return replace(block, runs=tuple(_changed(block.runs, changes))), moved
+
+
+def _is_bracketed(printed: str) -> bool:
+    return printed[0] == "[" and printed[-1] == "]" and "^" not in printed
 
 
 def _changed(runs: Sequence[Run], changes: Sequence[tuple[int, int, str]]) -> Iterator[Run]:
@@ -160,7 +164,7 @@ def find_places(prose: Sequence[Block], labels: Collection[int] = ()) -> list[Ma
     """Where the markers stand; of styles that exclude each other only the one that the text
     uses."""
     years = _YEARS.intersection(labels)
-    places = [p for index, block in enumerate(prose) for p in _in_block(index, block, years)]
+    places = _in_blocks(prose, years)
     arabic = sum(not p.roman and not p.bare for p in places)
     roman = sum(p.roman and not p.bare for p in places)
     bare = len(places) - arabic - roman
@@ -207,12 +211,7 @@ def looks_like_markers(blocks: Sequence[Block], *, rare: bool = False) -> list[t
     included."""
     if rare:
         return [(p.block, p.value) for i, block in enumerate(blocks) for p in _rare_in(i, block)]
-    return [
-        (p.block, p.value)
-        for i, block in enumerate(blocks)
-        if "[" in block.text or any(run.sup or run.href for run in block.runs)  # most have none
-        for p in _in_block(i, block)
-    ]
+    return [(p.block, p.value) for p in _in_blocks(blocks)]
 
 
 def _with_sentences(
@@ -254,9 +253,16 @@ def _without(text: str, span: tuple[int, int], places: Sequence[MarkerPlace]) ->
     return collapsed("".join(parts))
 
 
-def _in_block(
-    index: int, block: Block, years: frozenset[int] = frozenset()
-) -> Iterator[MarkerPlace]:
+def _in_blocks(blocks: Sequence[Block], years: frozenset[int] = frozenset()) -> list[MarkerPlace]:
+    return [
+        place
+        for index, block in enumerate(blocks)
+        if "[" in block.text or any(run.sup or run.href for run in block.runs)  # most have none
+        for place in _in_block(index, block, years)
+    ]
+
+
+def _in_block(index: int, block: Block, years: frozenset[int]) -> Iterator[MarkerPlace]:
     text = block.text
     if not text:
         return

@@ -8,7 +8,6 @@ two is the whole one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -80,8 +79,7 @@ class Span(NamedTuple):
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Tape:
+class Tape(NamedTuple):
     """The laid-in text, and where its stretches come from, in order and without gaps."""
 
     text: str

@@ -87,7 +87,7 @@ def speech_of(sentence: str, names: Mapping[str, Role]) -> Speech:
         names: Whom the report introduces as what, from `names_in`.
     """
     # of names that do not stand in it nothing depends
-    return _speech(sentence, tuple(one for one in names.items() if one[0] in sentence))
+    return _speech(sentence, tuple([one for one in names.items() if one[0] in sentence]))
 
 
 # Versions of a report say the same, and so do reports of one week: a fifth to a half of all. An
