@@ -23,6 +23,20 @@ LOGINS = {
     "zh": "请登录账号后查看本页内容",
     "ja": "このページを閲覧するにはログインが必要です",
     "ko": "이 페이지를 보시려면 로그인이 필요합니다",
+    "ro": "Trebuie să vă autentificați ca să vedeți această pagină.",
+    "bg": "Трябва да влезете, за да видите тази страница.",
+    "el": "Πρέπει να συνδεθείτε για να δείτε αυτή τη σελίδα.",
+    "hu": "Az oldal olvasásához be kell jelentkeznie.",
+    "sr": "Морате се пријавити да бисте прочитали ову тему.",
+    "sv": "Du måste logga in för att läsa sidan.",
+    "fi": "Sinun täytyy kirjautua sisään nähdäksesi sivun.",
+    "id": "Anda harus masuk untuk membaca topik ini.",
+    "vi": "Bạn cần đăng nhập để đọc trang này.",
+    "hi": "यह पृष्ठ देखने के लिए आपको लॉगिन करना होगा।",
+    "az": "Bu məzmunu oxumaq üçün hesaba daxil olun.",
+    "kk": "Бұл мазмұнды оқу үшін жүйеге кіріңіз.",
+    "hy": "Այս էջը կարդալու համար պետք է մուտք գործել։",
+    "ka": "ამ გვერდის წასაკითხად საჭიროა ავტორიზაცია.",
 }
 
 HALTED = {
@@ -43,6 +57,15 @@ HALTED = {
     "he": "אתר זה הושעה. אנא פנו לחברת האחסון.",
     "zh": "该站点已停用，请联系主机服务商。",
     "ja": "このアカウントは停止されています。ホスティング会社にお問い合わせください。",
+    "ro": "Site-ul a fost suspendat. Contactați firma de găzduire.",
+    "bg": "Сайтът е спрян. Свържете се с вашия хостинг.",
+    "el": "Ο ιστότοπος ανεστάλη με αναστολή από τον πάροχο. Επικοινωνήστε μαζί του.",
+    "hu": "A tárhely felfüggesztve. Kérjük, keresse a szolgáltatót.",
+    "sr": "Сајт је обустављен. Контактирајте хостинг.",
+    "sv": "Kontot är avstängt. Kontakta webbhotellet.",
+    "id": "Situs ini dinonaktifkan. Hubungi penyedia hosting.",
+    "kk": "Бұл сайт тоқтатылды. Өтінеміз, хостингке хабарласыңыз.",
+    "ko": "이 사이트는 정지되었습니다. 호스팅 회사에 문의해 주세요.",
 }
 
 DEFAULTS = {

@@ -8,8 +8,10 @@ fifty words may be a notice, what is longer is a page.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
+import unicodedata
 
 from archive.near_duplicates import UNSPACED, read_words
 
@@ -33,10 +35,14 @@ _NAMES_OF_INCIDENTS = re.compile(
     re.IGNORECASE,
 )
 _UNSPACED = re.compile(rf"[{UNSPACED}]")
+_INDIC = re.compile("[\u0900-\u0dff\u1000-\u109f]")
 
 
+@functools.lru_cache(maxsize=64)  # many rules ask of one page's few texts
 def words_in(text: str) -> int:
     """Words of a text; where a script has no blanks, two characters count as one."""
+    if _INDIC.search(text):  # whose vowels would cut words in pieces
+        text = "".join(c for c in text if unicodedata.category(c) not in {"Mc", "Mn"})
     words = read_words(text)
     if not _UNSPACED.search("".join(words)):  # most texts
         return len(words)

@@ -10,6 +10,7 @@ import pytest
 from archive.model.vocabulary import Outcome
 from pipeline.read.outcomes.words.absent import ABSENT
 from pipeline.read.outcomes.words.absent_east import ABSENT_EAST, UNSPACED
+from pipeline.read.outcomes.words.absent_middle import ABSENT_MIDDLE
 from pipeline.read.outcomes.words.absent_south import ABSENT_SOUTH
 from pipeline.read.outcomes.words.matching import Said, says
 from pipeline.read.outcomes.words.offers import PAYWALLS
@@ -40,7 +41,7 @@ def test_an_error_page_in_its_language_is_a_soft_404(language: str) -> None:
 
 def test_every_language_with_words_for_absence_is_tried() -> None:
     tried = {code.partition("-")[0] for code in samples.ABSENT}
-    assert {*ABSENT, *ABSENT_EAST, *ABSENT_SOUTH, *UNSPACED} <= tried
+    assert {*ABSENT, *ABSENT_MIDDLE, *ABSENT_EAST, *ABSENT_SOUTH, *UNSPACED} <= tried
 
 
 @pytest.mark.parametrize(

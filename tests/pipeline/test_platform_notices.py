@@ -149,3 +149,35 @@ def test_a_cut_address_points_to_no_source() -> None:
     [[first, second]] = note_sources(report(notes=(replace(whole, urls=(whole.urls[0], cut)),)))
     assert first is not None
     assert second is None
+
+
+XPOST = "https://x.com/river/status/1900000000000000001"
+CLIP = "https://www.tiktok.com/@river/video/7300000000000000001"
+
+
+@pytest.mark.parametrize(
+    ("url", "title", "said", "outcome"),
+    [
+        (XPOST, "X", "Hmm, this page does not exist. Look for another.", Outcome.REMOVED),
+        (XPOST, "X", "This Post is from a suspended account.", Outcome.FORBIDDEN),
+        (XPOST, "X", "This Post has been withheld in Ilma after a demand.", Outcome.FORBIDDEN),
+        (XPOST, "River on X: “Withheld in Velsk”", "Withheld in Velsk: the tide.", None),
+        (CLIP, "TikTok", "Video currently unavailable", Outcome.FORBIDDEN),
+        (CLIP, "TikTok - Make a day", "This account is private", Outcome.FORBIDDEN),
+        (CLIP, "River on the lock | TikTok", "The video is available in two parts", None),
+        ("https://vk.com/id123", "VK", "Страница заблокирована за спам", Outcome.FORBIDDEN),
+        ("https://mp.weixin.qq.com/s/a", "", "此内容因违规无法查看", Outcome.FORBIDDEN),
+        ("https://weibo.com/1/N", "微博", "抱歉，此微博已被作者删除。", Outcome.SOFT_404),
+        ("https://weibo.com/1/N", "微博", "你没有这条微博的查看权限哦", Outcome.FORBIDDEN),
+        ("https://n.news.naver.com/a/1", "뉴스", "언론사에서 삭제한 기사입니다.", Outcome.SOFT_404),
+        ("https://dzen.ru/a/Zx", "Дзен", "Автор ограничил доступ к публикации", Outcome.FORBIDDEN),
+        ("https://www.scribd.com/d/1", "A map", "This document has been removed from Scribd.",
+            Outcome.SOFT_404),
+    ],
+)  # fmt: skip
+def test_pages_of_platforms_as_a_browser_saved_them(
+    url: str, title: str, said: str, outcome: Outcome | None
+) -> None:
+    html = f"<html><head><title>{title}</title></head><body><p>{said}</p></body></html>"
+    found = verdict(html, url=url).outcome
+    assert found is outcome or (outcome is None and found in {Outcome.OK, Outcome.THIN})

@@ -60,7 +60,8 @@ def is_aside(line: str, language: str | None) -> bool:
     spoken = spoken_in(line, _ASIDES, known)
     has = spoken.has
     begins = spoken_in(_begin(line, words), _ASIDES, spoken.language).has
-    appeal = has("give") and has("reader") and (has("topic") or has("place") or has("reader", 2))
+    whom = has("topic") or has("place") or has("reader", 2) or has("give", 2)
+    appeal = has("give") and has("reader") and whom
     follow = has("follow") and has("place") and (has("reader") or begins("follow"))
     letter = (
         has("letter")

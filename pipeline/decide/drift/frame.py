@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from pipeline.decide.drift.asides import admits, is_aside
+from pipeline.decide.drift.boilerplate import is_boilerplate
 from pipeline.read.corrections import is_labelled
 
 _NUMBER = r"\d[\d\s.,\u00a0\u202f٫٬]*\s?(?:[kmкм]\b|тыс\.?|млн|тис\.?|هزار|ألف|אלף|bin\b)?"
@@ -50,16 +51,20 @@ _FURNITURE = re.compile(
     r"بخوانید\b.{0,200}|تبلیغات|שתפו\b.{0,60}|קראו "
     r"(?:גם|עוד)\b.{0,200}|פרסומת|paylaş\b.{0,60}|ayrıca "
     r"(?:oku|bak)\w*\b.{0,200}|reklam|partager\b.{0,60}|lire aussi\b.{0,200}|à lire "
-    r"aussi\b.{0,200}|publicité|abonnez-vous\b.{0,160})\s*[.:!»›>]*\s*",
+    r"aussi\b.{0,200}|publicité|abonnez-vous\b.{0,160}|[(（]?(?:责任编辑|責任編輯|编辑|編輯|校对|审核)[:：].{1,20})\s*[.:!»›>]*\s*",
     re.IGNORECASE,
 )
 # The frame's own date and time on a line of its own: `Updated 3 March 2025, 14:20`, `12:44`.
 _DATED_LABEL = re.compile(
-    r"\s*(?:(?:last )?(?:updated|published|posted)(?: on| "
-    r"at)?|обновлено|опубликовано|оновлено|опубліковано|نشر(?: في)?|آخر "
-    r"تحديث|תאריך|yayınlan\w*|publié le)\s*[:\-–]?",
+    r"\s*(?:\b(?:(?:last )?(?:updated|published|posted)(?: on| at)?"
+    r"|(?:veröffentlicht|aktualisiert|erschienen)(?: am)?|stand|uhr|publicado(?: el| em)?"
+    r"|actualizado(?: el)?|atualizado(?: em)?|pubblicato(?: il)?|aggiornato(?: il)?|opublikowano"
+    r"|aktualizacja|mis à jour(?: le)?|publié le|обновлено|опубликовано|оновлено|опубліковано"
+    r"|نشر(?: في)?|آخر تحديث|انتشار|به‌?روزرسانی|תאריך|פורסם|עודכן|yayınlan\w*|güncelle\w*"
+    r"|입력|수정|등록|게시)|公開|更新|発行|发布|發布|发表|發表|时间|時間)\s*[:：\-–]?",
     re.IGNORECASE,
 )
+_CJK_DATE = re.compile(r"(?<=\d)\s*[年月日時时分秒년월일시분]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DATED_WORDS = 3  # weekday, month, time zone
 _DATED_CHARS = 60
@@ -69,12 +74,18 @@ _BESIDE_COUNTERS = 3  # a name, `Share`, `Reply`
 _HAS_TIME = re.compile(r"\d{1,2}[:.]\d\d|\b(?:19|20)\d\d\b|[\u06f0-\u06f9\u0660-\u0669]{4}")
 # A banner addresses the reader; an article about cookies speaks of others. Read only where the line
 # names cookies.
-_COOKIES = re.compile(
-    r"cookies?\b|файл\w* куки|ملفات تعريف الارتباط|الكوكيز|کوکی|עוגיות|çerez|témoins de connexion",
-    re.IGNORECASE,
-)
+_COOKIES = (
+    "cookie", "クッキー", "쿠키", "ciastecz", "бисквитк", "kolačić", "колачић", "eväste", "sütik",
+    "куки", "ملفات تعريف الارتباط", "الكوكيز", "کوکی", "עוגיות", "çerez", "témoins de connexion",
+)  # fmt: skip
 _TO_READER = re.compile(
-    r"\b(?:we|our|you|your|nous|notre|nos|vous|votre|vos|мы|наш\w*|вы|вам|ваш\w*|ми|ви|ما|شما|אנו|אנחנו|שלך|שלנו)\b"
+    r"\b(?:we|our|you|your|wir|unser\w*|ihre\w*|ihnen|nuestr\w+|usamos|utilizamos|nosso\w?"
+    r"|nossas?|usiamo|utilizziamo|tua|wij|onze|uw|używamy|nasz\w*|twoj\w*|používáme|vám|našem"
+    r"|használunk|önnek|oldalunk\w*|folosim|utilizăm|nostru|dumneavoastră|käytämme|använder vi"
+    r"|vi använder|vi bruger|vi bruker|използваме|користимо|koristimo"
+    r"|δεδομένα σας|χρησιμοποιούμε|nous|notre|nos|vous|votre|vos"
+    r"|мы|наш\w*|вы|вам|ваш\w*|ми|ви|ما|شما|אנו|אנחנו|שלך|שלנו)\b"
+    r"|当サイト|お客様|当社|我们|您|저희|당사|귀하"
     r"|نستخدم|موقعنا|تجربتك|بالنقر|باستخدامك|می‌پذیرید|kullanıyoruz|etmiş "
     r"olursunuz|\w(?:imiz|ımız|umuz|ümüz|iniz|ınız|unuz|ünüz)",
     re.IGNORECASE,
@@ -136,7 +147,9 @@ class OtherText:
         if line in self.text:
             return False
         at_an_end = place < _FIRST_LINES or place >= lines - _LAST_LINES
-        return is_aside(line, self.language) or (at_an_end and admits(line, self.language))
+        if is_boilerplate(line) or is_aside(line, self.language):
+            return True
+        return at_an_end and admits(line, self.language)
 
 
 def correction_lines(text: str) -> tuple[str, ...]:
@@ -168,17 +181,20 @@ def _is_frame(line: str) -> bool:
 
 def _is_dated(line: str) -> bool:
     """Whether a line is a date or time, with a label perhaps."""
-    if len(line) > _DATED_CHARS or not _HAS_TIME.search(line):
+    if len(line) > 2 * _DATED_CHARS or not _HAS_TIME.search(line):
         return False
-    words = _LETTERS.findall(_DATED_LABEL.sub("", line))
-    return len(words) <= _DATED_WORDS
+    labels = len(_DATED_LABEL.findall(line))
+    times = 2 if labels > 1 else 1  # published, and brought up to date
+    words = _LETTERS.findall(_DATED_LABEL.sub(" ", _CJK_DATE.sub(" ", line)))
+    return len(line) <= times * _DATED_CHARS and len(words) <= times * _DATED_WORDS
 
 
 def _is_banner(line: str) -> bool:
     """Whether a line asks the reader to put up with cookies."""
-    return bool(
-        _COOKIES.search(line) and _TO_READER.search(line) and len(line.split()) <= _BANNER_WORDS
-    )
+    said = line.lower()
+    if not any(mark in said for mark in _COOKIES):
+        return False
+    return bool(_TO_READER.search(line)) and len(line.split()) <= _BANNER_WORDS
 
 
 def _without_counters(line: str) -> str:

@@ -94,7 +94,7 @@ ASIDES: dict[str, dict[str, str]] = {
         "letter": "newsletter biuletyn mail skrzynk",
         "reader": "nasz nas nam twoj",
         "also": "czytaj przeczytaj zobacz też",
-        "topic": "czytelni dziennikarstw niezależn",
+        "topic": "czytelni dziennikarstw niezależn redakcję redakcja",
     },
     "cs": {
         "give": "podpořte podporte darujte přispějte prispejte patreon dar",
@@ -272,6 +272,28 @@ ASIDES: dict[str, dict[str, str]] = {
         "also": "पढ़ें देखें",
         "topic": "पाठक पत्रकारिता",
     },
+    "ka": {
+        "give": "დაგვეხმარ შემოწირ",
+        "follow": "გამოგვყევით გამოიწერეთ შემოგვიერთდით",
+        "place": "telegram facebook youtube არხი",
+        "letter": "სიახლეები",
+        "reader": "ჩვენი ჩვენ გამოგვყევით თქვენ",
+        "also": "წაიკითხეთ ასევე ნახეთ",
+    },
+    "hy": {
+        "give": "աջակցեք նվիրաբեր",
+        "follow": "հետևեք բաժանորդագրվեք միացեք",
+        "place": "telegram facebook youtube ալիք",
+        "reader": "մեզ մեր ձեր հետևեք",
+        "also": "կարդացեք նաև տես",
+    },
+    "kk": {
+        "give": "қолда демеу",
+        "follow": "жазылыңыз қосылыңыз",
+        "place": "telegram facebook youtube арна",
+        "reader": "біздің бізге сіз жазылыңыз",
+        "also": "оқыңыз тағы сондай-ақ",
+    },
 }
 
 ASIDES_UNSPACED: dict[str, dict[str, str]] = {
@@ -284,15 +306,18 @@ ASIDES_UNSPACED: dict[str, dict[str, str]] = {
         ),
         "letter": "电子报 電子報 邮件 郵件 通讯",
         "reader": "我们 我們 您",
-        "also": "延伸阅读 延伸閱讀 相关阅读 相關閱讀 推荐阅读 更多 另见",
+        "also": (
+            "延伸阅读 延伸閱讀 相关阅读 相關閱讀 推荐阅读 更多 另见 相关新闻 相關新聞 相关报道 "
+            "相關報導"
+        ),
         "topic": "读者 讀者 新闻自由 独立",
     },
     "ja": {
         "give": "ご支援 寄付 応援",
-        "follow": "フォロー 登録 ダウンロード 購読",
+        "follow": "フォロー 登録 ダウンロード 購読 受け取る",
         "place": "チャンネル telegram line facebook youtube twitter instagram アプリ",
         "letter": "メールマガジン ニュースレター メルマガ",
-        "reader": "私たち 弊社 当社 ください 皆様",
+        "reader": "私たち 弊社 当社 ください 皆様 公式",
         "also": "関連記事 あわせて読みたい こちらも",
         "topic": "読者",
     },

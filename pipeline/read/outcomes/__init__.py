@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Outcome
-from pipeline.read.outcomes import absence, notices, outages, transport, walls
+from pipeline.read.outcomes import absence, notices, outages, stub_pages, transport, walls
 from pipeline.read.outcomes.seen import Seen
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ RULES: tuple[Callable[[Seen], CaptureVerdict | None], ...] = (
     transport.forbidden,
     transport.unfollowed,
     transport.server_error,
+    stub_pages.error_object,
     outages.gate,
     outages.framed,
     walls.login_wall,
@@ -44,6 +45,10 @@ RULES: tuple[Callable[[Seen], CaptureVerdict | None], ...] = (
     absence.soft_404,
     notices.login,  # before other walls: an account that is asked for says what stands there
     notices.wall,
+    stub_pages.numbered,
+    stub_pages.database,
+    stub_pages.in_app,
+    stub_pages.not_entitled,
     outages.only_error,  # after all that says more than that
     absence.unavailable,
     absence.redirected_away,

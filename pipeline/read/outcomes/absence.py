@@ -31,7 +31,8 @@ _PARKED_CHARS = 1_500
 _SENTENCES = 4
 """An error page says at once that it is one."""
 _FEW_WORDS = 8
-_TITLED_WORDS = 30
+_TITLED_WORDS, _PRINTED_WORDS = 30, 20
+"""Under a title that says it of a page, and of anything else, which papers may write of."""
 _PIECES = 40
 """Pieces of a short page between its tags: a menu, the notice, a footer."""
 _SENTENCE = re.compile(r"(?<=[.!?؟۔])\s+|(?<=[。！？])|\n+")
@@ -121,7 +122,8 @@ _PARKED_WORDS = re.compile(
     r"(?:this |the )?domain(?: name)?(?: \S+)? (?:is|may be|has been|was)?\s*(?:parked|for "
     r"sale|available for (?:sale|purchase)|expired|registered at)|buy this domain|(?:is|are) for "
     r"sale[!.]?\s*(?:make|buy|get)|hier entsteht (?:in kürze )?eine neue "
-    r"(?:internetpräsenz|web(?:seite|site)|homepage)|здесь скоро (?:будет|появится) "
+    r"(?:internetpräsenz|web(?:seite|site)|homepage)|diese internetpräsenz wurde "
+    r"(?:soeben |gerade )?(?:freigeschaltet|eingerichtet)|здесь скоро (?:будет|появится) "
     r"(?:новый )?сайт|тут незабаром (?:буде|з['’]явиться) (?:новий )?сайт|domain "
     r"(?:has )?expired|домен (?:\S+ "
     r")?(?:припаркован|продаётся|продается|выставлен на продажу)|срок регистрации домена "
@@ -162,7 +164,10 @@ _DEFAULT_TITLE = re.compile(
     r"(?:прилинкован|привязан|добавлен|делегирован)\b.{0,60}|welcome to "
     r"(?:nginx|centos|caddy|openresty).{0,20}|apache2? .{0,30}default page.*|iis "
     r"windows(?: server)?|test page for .{0,60}|default web site page|plesk .{0,30}default "
-    r"page|account suspended|website (?:is )?(?:expired|suspended|coming soon)",
+    r"page|no such app|domain has been assigned|apache tomcat(?:/[\d.]+)?|caddy works!?"
+    r"|congratulations|(?:microsoft )?internet information services.{0,8}|iis ?\d.{0,6}"
+    r"|(?:willkommen|bienvenue|bienvenido|benvenuto|добро пожаловать) .{0,6}nginx!?"
+    r"|account suspended|website (?:is )?(?:expired|suspended|coming soon)",
     re.IGNORECASE,
 )
 
@@ -195,7 +200,9 @@ def soft_404(seen: Seen) -> CaptureVerdict | None:
     titles = seen.titles if seen.words_length <= _TITLED_CHARS else ()
     parts = seen.title_parts if seen.words_length <= _PART_CHARS else ()
     title = next((part for part in (*titles, *parts) if is_not_found(part)), None)
-    title = title or next((t for t in (*titles, *parts) if says(t) is Said.PAGE_ABSENT), None)
+    title = title or next(
+        (t for t in (*titles, *parts) if says(t, seen.site_words) is Said.PAGE_ABSENT), None
+    )
     if title:
         return seen.verdict(Outcome.SOFT_404, "not-found-title", title)
     # A short post may quote such a sentence; what became of posts, their platforms say in their own
@@ -215,7 +222,9 @@ def _titled(seen: Seen) -> str | None:
         return None
     if words_in(seen.text.text) > _TITLED_WORDS or seen.is_signed:
         return None
-    title = next((title for title in seen.titles if says(title) in ABSENCES), None)
+    few = words_in(seen.text.text) <= _PRINTED_WORDS
+    wanted = ABSENCES if few else {Said.PAGE_ABSENT}
+    title = next((title for title in seen.titles if says(title, seen.site_words) in wanted), None)
     return None if title is None or is_reported(seen.text.text) else title
 
 
@@ -225,9 +234,15 @@ def unavailable(seen: Seen) -> CaptureVerdict | None:
         return None
     if seen.is_posted or seen.is_signed:  # a player's page has such words ready, unseen
         return None
-    title = next((t for t in seen.titles if says(t) is Said.UNAVAILABLE), None)
+    title = next((t for t in seen.titles if says(t, seen.site_words) is Said.UNAVAILABLE), None)
+    if title and seen.text is not None and _goes_on(seen.text.text):
+        title = None
     sentence = title or _notice(seen, frozenset({Said.UNAVAILABLE}))
     return seen.verdict(Outcome.FORBIDDEN, "unavailable-words", sentence) if sentence else None
+
+
+def _goes_on(text: str) -> bool:
+    return words_in(text) > _TITLED_WORDS or is_reported(text)
 
 
 def _notice(seen: Seen, wanted: frozenset[Said]) -> str | None:
@@ -242,7 +257,7 @@ def _notice(seen: Seen, wanted: frozenset[Said]) -> str | None:
         len(text.text.split()) > _FEW_WORDS
     ):  # a title that could be an error's stands above an article
         shown = tuple(piece for piece in shown if piece not in seen.titles)
-    return next((one for one in (*sentences, *shown) if says(one) in wanted), None)
+    return next((one for one in (*sentences, *shown) if says(one, seen.site_words) in wanted), None)
 
 
 def is_not_found(title: str) -> bool:

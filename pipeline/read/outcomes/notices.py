@@ -14,6 +14,7 @@ from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.notice import STUB_WORDS, words_in
 from pipeline.read.outcomes.words.hosting import HOSTING, HOSTING_UNSPACED
 from pipeline.read.outcomes.words.logins import LOGINS, LOGINS_UNSPACED
+from pipeline.read.outcomes.words.matching import words_of
 from pipeline.read.outcomes.words.parking import PARKING, PARKING_UNSPACED
 from pipeline.read.outcomes.words.reported import is_reported
 from pipeline.read.outcomes.words.spoken import Lexicon, Spoken, spoken_in
@@ -40,14 +41,14 @@ _SENTENCE_WORDS = 3
 """Fewer are a button or a place in a menu."""
 _KINDS = 2
 """Words of the notice, or kinds of them, that a sentence of it has at least."""
-_SENTENCE = re.compile(r"(?<=[.!?؟۔])\s+|(?<=[。！？])|\n+")
+SENTENCE = re.compile(r"(?<=[.!?؟۔])\s+|(?<=[。！？])|\n+")
 _INCIDENT = re.compile(r"\b(?=\w*\d)(?=[\w-]{8,}\b)(?:[\w-]*\d){4}[\w-]*")
 _HOST = re.compile(r"\b[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
 
 
 def wall(seen: Seen) -> CaptureVerdict | None:
     """A wall in words that stand in no list of sentences."""
-    said = _said(seen, WALL_WORDS)
+    said = said_in(seen, WALL_WORDS)
     if said is None:
         return None
     found = _wall(seen, said)
@@ -62,6 +63,8 @@ def _wall(seen: Seen, said: str) -> CaptureVerdict | None:
     if by_law:
         return seen.verdict(Outcome.FORBIDDEN, "legal-notice", by_law.group(0))
     often = next((one for one in seen.titles if _TOO_MANY.fullmatch(one)), None)
+    asked = _ASKED_TOO_OFTEN.search(said)
+    often = often or (asked.group(0) if asked else None)
     if often and words_in(said) <= STUB_WORDS:
         return seen.verdict(Outcome.RATE_LIMITED, "too-many-title", often)
     title = _refusing_title(seen, said)
@@ -69,19 +72,20 @@ def _wall(seen: Seen, said: str) -> CaptureVerdict | None:
         return seen.verdict(Outcome.FORBIDDEN, "refusal-title", title)
     spoken = spoken_in(said, _WALLS)
     outcome, name = _wall_of(spoken, said)
-    if outcome is None or not _is_about_it(said, spoken, _WALLS):
+    if outcome is None or not is_about_it(said, spoken, _WALLS):
         return None
     # a service names the day on which it will be back
     if outcome is not Outcome.SERVER_ERROR and is_reported(said):
         return None
     marker = ", ".join(word for words in spoken.found.values() for word in words)
-    return seen.verdict(outcome, f"{name}-notice", f"{_shortened(said)} [{marker}]")
+    return seen.verdict(outcome, f"{name}-notice", f"{shortened(said)} [{marker}]")
 
 
 # What the law has providers print; it speaks to nobody, and articles do not call themselves a
 # resource.
 _BY_LAW = re.compile(
-    r"доступ к (?:запрашиваем\w+ |информационн\w+ |данн\w+ |этому "
+    r"के निर्देश(?:ों|ानुसार)?.{0,40}(?:वेबसाइट|साइट|पृष्ठ).{0,30}(?:अवरुद्ध|ब्लॉक|प्रतिबंधित)"
+    r"|доступ к (?:запрашиваем\w+ |информационн\w+ |данн\w+ |этому "
     r")*(?:интернет-)?(?:ресурсу|сайту|странице) (?:был )?(?:ограничен|заблокирован|закрыт)"
     r".{0,40}(?:на основании|в соответствии|по требованию|по решению|решением|согласно|в связи с)"
     r"|доступ до (?:запитуван\w+ |цього |даного )*(?:інтернет-)?(?:ресурсу|сайту) "
@@ -93,7 +97,8 @@ _BY_LAW = re.compile(
     r"adrese).{0,60}(?:kanun|karar|mahkeme).{0,80}(?:engellen|kapatıl)|دسترسی به این "
     r"(?:سایت|وب.?سایت|تارنما|پایگاه|وبگاه|صفحه)"
     r".{0,60}(?:مسدود|امکان.?پذیر (?:نیست|نمی)|فیلتر)|(?:تم "
-    r")?حجب هذا الموقع|هذا الموقع محجوب|(?:this|the requested) "
+    r")?حجب هذا الموقع|هذا الموقع (?:محجوب|محظور)|πρόσβαση σε αυτ\w+ τ\w+ (?:ιστότοπο|ιστοσελίδα)"
+    r".{0,20}(?:αποκλειστεί|απαγορευ|περιοριστεί)|(?:this|the requested) "
     r"(?:page|site|website|content|resource) (?:has been|is|was) (?:blocked|restricted|withheld) "
     r"(?:by|under|pursuant to|due to|on the basis of|in accordance with) "
     r".{0,40}(?:order|law|act|court|legal)|(?:l['’]accès à ce site|ce site) (?:est|a été) "
@@ -108,9 +113,21 @@ _TOO_MANY = re.compile(
     r"(?:requêtes|demandes)|demasiadas (?:solicitudes|peticiones)|muitos pedidos|muitas "
     r"solicitações|troppe richieste|te veel verzoeken|zbyt wiele (?:żądań|zapytań)|příliš mnoho "
     r"požadavků|túl sok kérés|prea multe (?:cereri|solicitări)|слишком много запросов|забагато "
-    r"запитів|занадто багато запитів|çok fazla istek|طلبات كثيرة جدا|درخواست‌های بیش از حد|יותר "
+    r"запитів|занадто багато запитів|çok fazla istek|طلبات كثيرة جدا|πάρα πολλά αιτήματα"
+    r"|för många (?:förfrågningar|anrop)"
+    r"|for mange (?:anmodninger|forespørsler)|liian monta pyyntöä"
+    r"|твърде много заявки|превише захтева|previše "
+    r"zaht?j?eva|príliš veľa požiadaviek|terlalu banyak permintaan|quá nhiều yêu cầu|คำขอมากเกินไป"
+    r"|बहुत अधिक अनुरोध|həddindən artıq sorğu|ძალიან ბევრი მოთხოვნა|չափազանց շատ հարցում|тым көп "
+    r"сұрау|درخواست‌های بیش از حد|יותר "
     r"מדי בקשות|请求(?:过于频繁|过多|次数过多)|請求過多|リクエストが多すぎます|요청이 너무 "
     r"많습니다)[.!]?",
+    re.IGNORECASE,
+)
+_ASKED_TOO_OFTEN = re.compile(
+    r"you(?:'ve| have|r ip (?:address )?has)? (?:made|sent) too many requests"
+    r"|you are (?:being )?rate limited|sie haben zu viele anfragen"
+    r"|вы (?:отправили|сделали) слишком много запросов",
     re.IGNORECASE,
 )
 
@@ -119,7 +136,7 @@ def _refusing_title(seen: Seen, said: str) -> str | None:
     """A title of nothing but a refusal, in whatever language, above next to nothing."""
     if words_in(said) > _NEXT_TO_NOTHING or is_reported(said):
         return None
-    titles = (title for title in seen.titles if words_in(title) <= _TITLE_WORDS)
+    titles = (title for title in seen.titles if len(words_of(title)) <= _TITLE_WORDS)
     found = ((title, spoken_in(title, _WALLS)) for title in titles)
     return next(
         (title for title, spoken in found if spoken.has("ask") and spoken.has("refused")), None
@@ -144,6 +161,7 @@ def _wall_of(spoken: Spoken, said: str) -> tuple[Outcome | None, str]:
         (has("rule") and has("ask") and kept, Outcome.FORBIDDEN, "legal"),
         (has("age", 2), Outcome.FORBIDDEN, "age"),
         (has("ask") and has("refused"), Outcome.FORBIDDEN, "refusal"),
+        (few and has("ads") and has("switch"), Outcome.FORBIDDEN, "blocker"),
         (few and has("net") and (has("refused") or has("switch")), Outcome.FORBIDDEN, "network"),
         (has("back", 2) and (has("ask") or has("unshown")), Outcome.SERVER_ERROR, "outage"),
     )
@@ -153,7 +171,7 @@ def _wall_of(spoken: Spoken, said: str) -> tuple[Outcome | None, str]:
 def parked(seen: Seen) -> CaptureVerdict | None:
     """A name that is for sale, has run out or has no site, in words that stand in no list of
     sentences."""
-    said = _said(seen, PARKED_WORDS)
+    said = said_in(seen, PARKED_WORDS)
     if said is None:
         return None
     spoken = spoken_in(said, _PARKING)
@@ -162,46 +180,53 @@ def parked(seen: Seen) -> CaptureVerdict | None:
     titled = spoken_in(" ".join(seen.titles), _PARKING, spoken.language)
     to_us = titled.has("domain") and titled.has("own")
     named = _HOST.search(said) or spoken.has("own")
-    if not (to_us or (named and _is_about_it(said, spoken, _PARKING))) or is_reported(said):
+    if not (to_us or (named and is_about_it(said, spoken, _PARKING))) or is_reported(said):
         return None
-    return seen.verdict(Outcome.PARKED, "parked-notice", _shortened(said))
+    return seen.verdict(Outcome.PARKED, "parked-notice", shortened(said))
 
 
 def login(seen: Seen) -> CaptureVerdict | None:
     """An account is asked for: in words that stand in no list of sentences, above a form or, where
     there is none, to us and in two ways."""
-    said = _said(seen, STUB_WORDS)
+    said = said_in(seen, STUB_WORDS)
     if said is None or is_reported(said):
         return None
     spoken = spoken_in(said, _LOGINS)
-    if not (spoken.has("enter") and spoken.has("see")):
+    closed = spoken.has("private") and words_in(said) <= _NEXT_TO_NOTHING + _FEW_WORDS
+    if not (spoken.has("see") and (spoken.has("enter") or closed)):
         return None
-    if PASSWORD_FIELD.search(seen.source):
+    if closed and any(map(spoken.has, ("you", "enter", "account"))):
+        asked = True
+    elif PASSWORD_FIELD.search(seen.source):
         asked = spoken.has("you") or spoken.has("must")
     else:
-        asked = spoken.has("you") and (spoken.has("enter", 2) or spoken.has("account"))
-    if not asked or not _is_about_it(said, spoken, _LOGINS):
+        few = words_in(said) <= 2 * _FEW_WORDS and (
+            spoken.has("enter", 2) or (spoken.has("you") and spoken.has("must"))
+        )
+        asked = few or (spoken.has("you") and (spoken.has("enter", 2) or spoken.has("account")))
+    if not asked or not is_about_it(said, spoken, _LOGINS):
         return None
-    return seen.verdict(Outcome.LOGIN_WALL, "login-notice", _shortened(said))
+    return seen.verdict(Outcome.LOGIN_WALL, "login-notice", shortened(said))
 
 
 def hosted(seen: Seen) -> CaptureVerdict | None:
     """The words of a host of sites: an account is halted, or nobody has put a site there yet."""
-    said = _said(seen, STUB_WORDS)
+    said = said_in(seen, STUB_WORDS)
     if said is None or is_reported(said):
         return None
     spoken = spoken_in(said, _HOSTING)
-    if not (spoken.has("keeper") and spoken.has("site")):
+    few = words_in(seen.text.text if seen.text and seen.text.text else said) <= _FEW_WORDS
+    if not (spoken.has("site") and (spoken.has("keeper") or (few and spoken.has("first", 2)))):
         return None
-    to_us = spoken.has("owner") or words_in(said) <= _FEW_WORDS
+    to_us = spoken.has("owner") or few
     halted = spoken.has("halted") and to_us
-    if not (halted or spoken.has("first", 2)) or not _is_about_it(said, spoken, _HOSTING):
+    if not (halted or spoken.has("first", 2)) or not is_about_it(said, spoken, _HOSTING):
         return None
     rule = "halted-notice" if halted else "default-notice"
-    return seen.verdict(Outcome.PARKED, rule, _shortened(said))
+    return seen.verdict(Outcome.PARKED, rule, shortened(said))
 
 
-def _said(seen: Seen, most: int) -> str | None:
+def said_in(seen: Seen, most: int) -> str | None:
     """Title and text of a page that may be a notice; None of one that has a date, an author or more
     words."""
     text = seen.text
@@ -217,11 +242,11 @@ def _said(seen: Seen, most: int) -> str | None:
     return said if said and words_in(said) <= most else None
 
 
-def _is_about_it(said: str, spoken: Spoken, lexicon: Lexicon) -> bool:
+def is_about_it(said: str, spoken: Spoken, lexicon: Lexicon) -> bool:
     """Whether sentences with words of the notice are half of the text: an article goes on to
     something else."""
     sentences = [
-        s for s in _SENTENCE.split(said)
+        s for s in SENTENCE.split(said)
         if words_in(s) >= _SENTENCE_WORDS and not _INCIDENT.search(s)
     ]  # fmt: skip
     about = [s for s in sentences if _speaks(spoken_in(s, lexicon, spoken.language))]
@@ -232,5 +257,6 @@ def _speaks(spoken: Spoken) -> bool:
     return spoken.many >= _KINDS
 
 
-def _shortened(said: str) -> str:
+def shortened(said: str) -> str:
+    """The beginning of what was said, in one line."""
     return " ".join(said.split())[:120]

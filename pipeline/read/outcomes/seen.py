@@ -37,6 +37,8 @@ _UNSEEN = frozenset({"script", "style", "template", "svg"})
 _DATED = re.compile(
     r"article:published_time|datepublished|<time\b[^<>]*\bdatetime|pubdate|dc\.date", re.IGNORECASE
 )
+_NAME_CHARS = 4
+"""Of a host's name; shorter parts are `www`, `web`, `org`."""
 # Between the parts of a title: `Page not found | The Times`.
 _DIVIDER = re.compile(r"\s*[|–—»·•]\s*|\s+-\s+|\s*::\s*")
 
@@ -85,6 +87,12 @@ class Seen:
         found = (_TITLE.search(self.source), _HEADING.search(self.source))
         texts = (one_line(html.unescape(_TAG.sub(" ", m.group(1)))) for m in found if m)
         return tuple(filter(None, texts))
+
+    @functools.cached_property
+    def site_words(self) -> frozenset[str]:
+        """Words of the host's name that may be the site's own, in lower case."""
+        labels = (urlsplit(self.page.final_url).hostname or "").split(".")[:-1]
+        return frozenset(w for label in labels for w in label.split("-") if len(w) >= _NAME_CHARS)
 
     @functools.cached_property
     def title_parts(self) -> tuple[str, ...]:

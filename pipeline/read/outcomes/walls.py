@@ -30,16 +30,19 @@ _CHALLENGE_MARKUP = tuple(
     /.well-known/ddos-guard/ px-captcha captcha-delivery.com sucuri_cloudproxy_js
     errors.edgesuite.net /showcaptcha? smartcaptcha.yandex /sorry/index?continue
     within.website/x/cmd/anubis sec-if-cpt-container __jsl_clearance awswafcaptcha /_guard/auto.js
-    /exhkqyad""".split()  # noqa: SIM905 - reads better as text
+    /exhkqyad /.well-known/sgcaptcha/""".split()  # noqa: SIM905 - reads better as text
 )
 # Scripts of such services that stand on the pages they protect, too: a sign where next to nothing
 # else does.
 _PROTECTION_MARKUP = tuple(
     """data-ddg-origin _incapsula_resource _pxappid token.awswaf.com awswafcookiedomainlist
-    gokuprops __arcsjs variti.net qrator.net/waf /__qrator/ kpsdk rbzns= stormwall.pro
-    """.split()  # noqa: SIM905 - reads better as text
+    gokuprops __arcsjs variti.net qrator.net/waf /__qrator/ kpsdk rbzns= window.rbzns stormwall.pro
+    captcha.perfdrive.com /tspd/ kp_uidz= /_fs-ch- /149e9513-01fa-4fb0-aad4-566afd725d1b/
+    /.safeline/ queue-it.net""".split()  # noqa: SIM905 - reads better as text
 )
 _PROTECTED_CHARS = 400
+_NOTHING_CHARS = 120
+"""Its title and a line below."""
 _CAPTCHA_MARKUP = re.compile(
     r"h-captcha|hcaptcha\.com|g-recaptcha|recaptcha/api|turnstile|smart-captcha", re.IGNORECASE
 )
@@ -54,7 +57,8 @@ _CHALLENGE_TITLE = re.compile(
     | access\ to\ this\ page\ has\ been\ denied\.? | один\ момент.* | вы\ не\ робот\??
     | проверка\ браузера.* | ой!
     | transferring\ to\ the\ website.* | making\ sure\ you(?:'|’|&\#39;)re\ not\ a\ bot!?
-    | bir\ dakika\ lütfen.*""",
+    | bir\ dakika\ lütfen.* | .{0,8}安全验证 | client\ challenge | radware\ .{0,20}captcha\ page
+    | one\ moment,?\ please(?:\.\.\.|…)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 # Titles of other things, too: a wall's page says next to nothing else.
@@ -111,6 +115,9 @@ _LOGIN_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+# WordPress asks so for the password of a single page.
+_POST_PASSWORD = re.compile(r"action=postpass|name\s*=\s*[\"']post_password", re.IGNORECASE)
+
 _CONSENT_HOST = re.compile(r"^(?:consent|guce|cmp|gdpr)\.|^myprivacy\.")
 _CONSENT_TITLE = re.compile(
     r"before you continue(?: to .{1,40})?|(?:cookie|privacy|your) "
@@ -150,7 +157,8 @@ def challenge(seen: Seen) -> CaptureVerdict | None:
     if not (title or guarded):
         return None
     words = _HUMAN_WORDS.search(seen.visible)
-    if title and (words or guarded):
+    nothing = len(seen.visible) <= _NOTHING_CHARS
+    if title and (words or nothing or guarded):
         return seen.verdict(Outcome.CHALLENGE, "challenge-title", title)
     if words and guarded:
         return seen.verdict(Outcome.CHALLENGE, "captcha", words.group(0))
@@ -231,6 +239,8 @@ def login_wall(seen: Seen) -> CaptureVerdict | None:
     host = urlsplit(seen.page.final_url).hostname or ""
     if _is_login(host):
         return seen.verdict(Outcome.LOGIN_WALL, "login-host", host)
+    if seen.words_length <= LOGIN_CHARS and _POST_PASSWORD.search(seen.source):
+        return seen.verdict(Outcome.LOGIN_WALL, "post-password", next(iter(seen.titles), None))
     if PUBLIC in seen.flags:  # a form stands beside each public post
         return None
     if seen.words_length > LOGIN_CHARS or not PASSWORD_FIELD.search(seen.source):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pipeline.read.media.posts import signed_oembed
+from pipeline.read.platforms.declared import first_match
 from pipeline.read.platforms.oembed import closed_video, read_video, removed_video
-from pipeline.read.platforms.platform import Platform
+from pipeline.read.platforms.platform import Closed, Platform
+from pipeline.read.platforms.signs import closed_page
 
 if TYPE_CHECKING:
     from archive.urls.normal import SourceIdentity
+    from pipeline.read.platforms.platform import Answer
 
 
 def view(identity: SourceIdentity) -> str | None:
@@ -21,13 +25,34 @@ def view(identity: SourceIdentity) -> str | None:
     return f"https://www.tiktok.com/oembed?url={quote(video, safe='')}"
 
 
+# What its pages say in a video's place, as a browser saved them.
+_OWN_TITLE = re.compile(r"tiktok(?:\W.{0,40})?", re.IGNORECASE)
+_CLOSED_WORDS = re.compile(
+    r"video (?:is )?(?:currently |no longer |not )?(?:un)?available|account is private"
+    r"|log in to (?:tiktok|view|watch)"
+    r"|(?:sensitive|age-(?:restricted|protected)) ?(?:content|post)?",
+    re.IGNORECASE,
+)
+
+
+def closed(answer: Answer) -> Closed | None:
+    """How its oEmbed or a page of its own says that a video is not shown, or None: of what is
+    removed and of what is private it says the same."""
+    return closed_video(answer) or closed_page(answer, _closed_words)
+
+
+def _closed_words(answer: Answer) -> str | None:
+    named = [title for title in answer.titles if not _OWN_TITLE.fullmatch(title)]
+    return None if named else first_match(_CLOSED_WORDS, answer.visible)
+
+
 PLATFORM = Platform(
     name="tiktok",
     view=view,
     providers=("tiktok",),
     read_oembed=read_video,
     removed=removed_video,
-    closed=closed_video,
+    closed=closed,
     framed=True,
     json_media=signed_oembed,
 )

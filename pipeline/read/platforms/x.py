@@ -15,8 +15,14 @@ from archive.model.times import format_time
 from pipeline.read.media import x as x_media
 from pipeline.read.media.posts import public_page
 from pipeline.read.platforms import who, x_context
-from pipeline.read.platforms.platform import EARLY_LOOKS_H, Platform
-from pipeline.read.platforms.signs import by_status, closed_by_status
+from pipeline.read.platforms.declared import first_match
+from pipeline.read.platforms.platform import EARLY_LOOKS_H, Closed, Platform
+from pipeline.read.platforms.signs import (
+    LOGIN_CHARS,
+    by_status,
+    closed_by_status,
+    closed_page,
+)
 from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import one_line, paragraphs
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from archive.urls.normal import SourceIdentity
+    from pipeline.read.platforms.platform import Answer
 
 # Ids count milliseconds from here in their upper bits, since 2010-11-04
 # (https://github.com/twitter-archive/snowflake).
@@ -125,8 +132,44 @@ def view(identity: SourceIdentity) -> str | None:
     return f"https://publish.twitter.com/oembed?url={quote(identity.key, safe='')}&omit_script=1"
 
 
+_OWN_TITLE = re.compile(r"x|twitter|x \W .{0,60}", re.IGNORECASE)
+"""Of a post the title names the author and the words."""
+# What its pages say in a post's place, as a browser saved them.
+_GONE_WORDS = re.compile(
+    r"(?:page|post|tweet) (?:doesn['’]t|does not|no longer) exists?"
+    r"|(?:post|tweet) was deleted by (?:the|its) (?:post |tweet )?author|account doesn['’]t exist",
+    re.IGNORECASE,
+)
+_CLOSED_WORDS = re.compile(
+    r"from (?:a suspended account|an account that no longer exists)|account suspended"
+    r"|withheld in .{1,60}|limits who can (?:view|see)|(?:posts|tweets) are protected"
+    r"|age-restricted|(?:post|tweet) is unavailable|log in to (?:x|twitter)",
+    re.IGNORECASE,
+)
+
+
+def gone(answer: Answer) -> str | None:
+    """What its oEmbed or a short page of its own says of a post that is gone, or None."""
+    if answer.status != 200 or answer.is_oembed or answer.words_length > LOGIN_CHARS:
+        return _NO_SUCH_POST(answer)
+    named = [title for title in answer.titles if not _OWN_TITLE.fullmatch(title)]
+    return None if named else first_match(_GONE_WORDS, answer.visible)
+
+
+def closed(answer: Answer) -> Closed | None:
+    """How its oEmbed or a page of its own says that a post is not for us, or None."""
+    return _NOT_FOR_US(answer) or closed_page(answer, _closed_words)
+
+
+def _closed_words(answer: Answer) -> str | None:
+    named = [title for title in answer.titles if not _OWN_TITLE.fullmatch(title)]
+    return None if named else first_match(_CLOSED_WORDS, answer.visible)
+
+
 # it may come back
 _HELD = "oEmbed 403: a protected or suspended account"
+_NO_SUCH_POST = by_status({404: "oEmbed 404: no such post"})  # deleted, or never there
+_NOT_FOR_US = closed_by_status({401: _HELD, 403: _HELD})
 
 PLATFORM = Platform(
     name="x",
@@ -134,8 +177,8 @@ PLATFORM = Platform(
     read_page=read_page,
     providers=("twitter", "x"),
     read_oembed=read_oembed,
-    removed=by_status({404: "oEmbed 404: no such post"}),  # deleted, or never there
-    closed=closed_by_status({401: _HELD, 403: _HELD}),
+    removed=gone,
+    closed=closed,
     framed=True,
     page_media=public_page,
     json_media=x_media.shown,

@@ -11,25 +11,34 @@ HOSTING: dict[str, dict[str, str]] = {
     "en": {
         "keeper": (
             "hosting host plesk cpanel directadmin ispmanager ispconfig webmin nginx apache "
-            "lighttpd litespeed installation software"
+            "lighttpd litespeed installation software caddy tomcat openlitespeed wix squarespace "
+            "free system panel"
         ),
-        "site": "account site website page webspace domain server",
-        "halted": "suspend disabl deactivat terminat unavailable blocked stopped",
-        "first": "default placeholder test generated installed installation",
-        "owner": "owner contact support administrator billing information",
+        "site": "account site website page webspace domain server index",
+        "halted": "suspend disabl deactivat terminat unavailable blocked stopped expired inactiv",
+        "first": (
+            "default placeholder test generated installed installation congratulations "
+            "successfully automatically working index"
+        ),
+        "owner": "owner contact support administrator billing information click unpaid bill",
     },
     "de": {
-        "keeper": "hosting hoster provider webhosting hosting-anbieter anbieter apache nginx plesk",
+        "keeper": (
+            "hosting hoster provider webhosting hosting-anbieter anbieter apache nginx plesk "
+            "webserver"
+        ),
         "site": "konto account webseite website webpräsenz internetpräsenz seite domain server",
         "halted": "gesperrt deaktiviert stillgelegt abgeschaltet suspendiert",
-        "first": "standardseite platzhalter testseite eingerichtet standard",
+        "first": (
+            "standardseite platzhalter testseite eingerichtet standard freigeschaltet erfolgreich"
+        ),
         "owner": "wenden kontakt inhaber support betreiber bitte",
     },
     "fr": {
-        "keeper": "hébergeur hébergement plesk apache nginx",
-        "site": "compte site page domaine serveur",
+        "keeper": "hébergeur hébergement plesk apache nginx hébergé ovh",
+        "site": "compte site page domaine serveur nom",
         "halted": "suspendu désactivé bloqué fermé",
-        "first": "défaut installé provisoire automatiquement",
+        "first": "défaut installé provisoire automatiquement construction encore",
         "owner": "contact propriétaire veuillez",
     },
     "es": {
@@ -75,11 +84,16 @@ HOSTING: dict[str, dict[str, str]] = {
         "owner": "kontaktujte majitel provozovatel",
     },
     "ru": {
-        "keeper": "хостинг хостер провайдер ispmanager панел сервер",
+        "keeper": (
+            "хостинг хостер провайдер ispmanager панел сервер хостингом система управления системой"
+        ),
         "site": "сайт аккаунт домен страниц учётн учетн",
         "halted": "приостановлен заблокирован отключен отключён деактивир неуплат",
-        "first": "стандартн заглушк создан прилинкован установлен умолчанию привязан добавлен",
-        "owner": "владел обратит поддержк администратор свяжитесь",
+        "first": (
+            "стандартн заглушк создан прилинкован установлен умолчанию привязан добавлен только "
+            "автоматически сформирован"
+        ),
+        "owner": "владел обратит поддержк администратор свяжитесь неуплату оплат",
     },
     "uk": {
         "keeper": "хостинг хостер провайдер панел сервер",
@@ -116,14 +130,70 @@ HOSTING: dict[str, dict[str, str]] = {
         "first": "ברירת התקנה",
         "owner": "פנו פנה ספק בעל צרו",
     },
+    "ro": {
+        "keeper": "găzduire hosting",
+        "site": "cont contul site pagin domeniu",
+        "halted": "suspendat dezactivat blocat",
+        "first": "implicit",
+        "owner": "contactați furnizor proprietar",
+    },
+    "bg": {
+        "keeper": "хостинг доставчик",
+        "site": "акаунт сайт страниц",
+        "halted": "спрян блокиран",
+        "first": "подразбиране",
+        "owner": "свържете собственик вашия",
+    },
+    "el": {
+        "keeper": "φιλοξενί πάροχο",
+        "site": "λογαριασμ ιστότοπ σελίδα",
+        "halted": "ανασταλ αναστολή απενεργοποι",
+        "first": "προεπιλ",
+        "owner": "επικοινων ιδιοκτήτ",
+    },
+    "hu": {
+        "keeper": "tárhely tárhelyszolgáltató szolgáltató",
+        "site": "fiók oldal tárhely webhely",
+        "halted": "felfüggeszt letilt",
+        "first": "alapértelmezett",
+        "owner": "kapcsolat kérjük tulajdonos",
+    },
+    "sr": {
+        "keeper": "хостинг провајдер hosting provajder",
+        "site": "налог сајт страниц nalog sajt stranic",
+        "halted": "суспендован обустављен suspendovan obustavljen",
+        "first": "подразумеван podrazumevan",
+        "owner": "контактирајте власник kontaktirajte vlasnik",
+    },
+    "sv": {
+        "keeper": "webbhotell webhotell hosting",
+        "site": "konto kontot webbplats sida",
+        "halted": "avstängd stängts avstängt suspendert",
+        "first": "standardsida",
+        "owner": "kontakta ägare kontakt",
+    },
+    "id": {
+        "keeper": "hosting penyedia",
+        "site": "akun situs halaman",
+        "halted": "ditangguhkan dinonaktifkan",
+        "first": "bawaan",
+        "owner": "hubungi pemilik silakan",
+    },
+    "kk": {
+        "keeper": "хостинг",
+        "site": "аккаунт сайт",
+        "halted": "тоқтатыл бұғатталды",
+        "first": "әдепкі",
+        "owner": "хабарласыңыз",
+    },
 }
 
 HOSTING_UNSPACED: dict[str, dict[str, str]] = {
     "zh": {
-        "keeper": "主机 主機 空间商 服务商 服務商 服务器 伺服器",
+        "keeper": "主机 主機 空间商 服务商 服務商 服务器 伺服器 系统",
         "site": "网站 網站 站点 站點 账户 帳戶 页面",
         "halted": "暂停 暫停 停用 关闭 關閉 已被停",
-        "first": "默认 預設 安装成功 创建成功",
+        "first": "默认 預設 安装成功 创建成功 自动生成",
         "owner": "联系 聯繫 管理员",
     },
     "ja": {
@@ -132,5 +202,12 @@ HOSTING_UNSPACED: dict[str, dict[str, str]] = {
         "halted": "停止 凍結 無効",
         "first": "初期 デフォルト 設置されて",
         "owner": "お問い合わせ 管理者",
+    },
+    "ko": {
+        "keeper": "호스팅",
+        "site": "계정 사이트 홈페이지",
+        "halted": "정지되었 정지됨 중지되었 정지됐",
+        "first": "기본",
+        "owner": "문의 관리자",
     },
 }

@@ -1,18 +1,22 @@
 """Words that ask for an account before a page is shown, by language.
 
 `enter`: to log in; `account`: what with; `see`: to look at what was asked for; `you`: who is spoken
-to; `must`: that one has to, said to nobody. As in `walls`.
+to; `must`: that one has to, said to nobody; `private`: for invited people. As in `walls`.
 """
 
 from __future__ import annotations
 
 LOGINS: dict[str, dict[str, str]] = {
     "en": {
-        "enter": "log login logged sign signed signin register registered",
-        "account": "account member",
-        "see": "view see read access continue page topic content thread permission display area",
-        "you": "you your please",
+        "enter": "log login logged sign signed signin register registered join switch",
+        "account": "account member approved followers follow friends author",
+        "see": (
+            "view see read access continue page topic content thread permission display area "
+            "document file site"
+        ),
+        "you": "you your please you're you'll haven't",
         "must": "must need",
+        "private": "private invited invitation protected members-only",
     },
     "de": {
         "enter": "anmeld melden einlogg eingeloggt angemeldet registrier",
@@ -35,6 +39,7 @@ LOGINS: dict[str, dict[str, str]] = {
         "account": "cuenta miembro usuario",
         "see": "ver leer acceder página tema contenido continuar mensaje",
         "you": "debe debes tienes usted por tu su",
+        "must": "para",
     },
     "it": {
         "enter": "acced login registra registrarsi autentic",
@@ -48,6 +53,7 @@ LOGINS: dict[str, dict[str, str]] = {
         "account": "conta membro",
         "see": "ver ler aceder acessar página conteúdo tópico continuar",
         "you": "você deve precisa favor faça inicie",
+        "must": "para",
     },
     "nl": {
         "enter": "inloggen ingelogd aanmeld registre log",
@@ -65,7 +71,7 @@ LOGINS: dict[str, dict[str, str]] = {
     "cs": {
         "enter": "přihl prihl registr",
         "account": "účet účtu",
-        "see": "zobraz stránk obsah čte téma tému přístup prístup",
+        "see": "zobraz stránk obsah čte téma tému přístup prístup čtení",
         "you": "musíte prosím abyste",
         "must": "pro aby",
     },
@@ -124,6 +130,107 @@ LOGINS: dict[str, dict[str, str]] = {
         "you": "אנא נא עליך עליכם",
         "must": "יש כדי צריך",
     },
+    "ro": {
+        "enter": "autentific conect logat înregistra",
+        "account": "cont contul",
+        "see": "vedea citi pagin subiect conținut acces",
+        "you": "vă dumneavoastră rugăm conectați-vă autentificați-vă",
+        "must": "necesar pentru trebuie",
+    },
+    "bg": {
+        "enter": "влез влизане регистрир вход",
+        "account": "профил акаунт",
+        "see": "прочет видите разглеж страниц тема съдържание достъп",
+        "you": "моля ви",
+        "must": "необходимо за трябва",
+    },
+    "el": {
+        "enter": "συνδεθ σύνδεσ εγγραφ εγγραφείτε",
+        "account": "λογαριασμ",
+        "see": "δείτε διαβάσ σελίδα θέμα περιεχόμενο πρόσβαση",
+        "you": "παρακαλ σας",
+        "must": "για πρέπει",
+    },
+    "hu": {
+        "enter": "jelentkez bejelentkez regisztrál",
+        "account": "fiók",
+        "see": "megtekint olvas oldal téma tartalom hozzáfér",
+        "you": "kérjük önnek",
+        "must": "szükséges kell",
+    },
+    "sr": {
+        "enter": "пријав улогуј региструј prijav uloguj registruj",
+        "account": "налог nalog račun",
+        "see": (
+            "видели прочитали страниц тем садржај vidjeli videli pročitali stranic tem sadržaj "
+            "pristup"
+        ),
+        "you": "морате молимо morate molimo",
+        "must": "потребно potrebno",
+    },
+    "sv": {
+        "enter": "logga inloggad registrera logge innlogget log logget",
+        "account": "konto",
+        "see": "se läsa sidan ämnet innehåll fortsätta lese siden innhold læse",
+        "you": "du vänligen",
+        "must": "för for måste må skal",
+    },
+    "fi": {
+        "enter": "kirjau kirjaudu sisään rekister",
+        "account": "tili tilille",
+        "see": "nähdä lukea sivu aihe sisäl",
+        "you": "sinun ole",
+        "must": "vaatii on täytyy",
+    },
+    "id": {
+        "enter": "masuk login log daftar",
+        "account": "akun",
+        "see": "melihat membaca halaman konten topik mengakses",
+        "you": "anda silakan",
+        "must": "perlu untuk harus",
+    },
+    "vi": {
+        "enter": "đăng nhập",
+        "account": "tài khoản",
+        "see": "xem đọc trang nội",
+        "you": "bạn vui",
+        "must": "cần phải",
+    },
+    "hi": {
+        "enter": "लॉग लॉगिन साइन",
+        "account": "खाता खाते",
+        "see": "देखने पढ़ने पृष्ठ पेज",
+        "you": "आपको कृपया आप",
+        "must": "होगा",
+    },
+    "az": {
+        "enter": "daxil giriş qeydiyyat",
+        "account": "hesab",
+        "see": "görmək oxumaq səhifə məzmun",
+        "you": "zəhmət olun sizin",
+        "must": "lazımdır üçün",
+    },
+    "kk": {
+        "enter": "кіріңіз тіркел жүйеге",
+        "account": "аккаунт тіркелгі",
+        "see": "көру оқу бет мазмұн",
+        "you": "сіз өтінеміз",
+        "must": "керек үшін",
+    },
+    "hy": {
+        "enter": "մուտք գրանցվ",
+        "account": "հաշիվ հաշվ",
+        "see": "դիտել կարդալ էջ",
+        "you": "խնդրում դուք",
+        "must": "համար պետք",
+    },
+    "ka": {
+        "enter": "შეხვიდეთ შესვლა ავტორიზაცი რეგისტრაცი",
+        "account": "ანგარიშ",
+        "see": "სანახავად წასაკითხად გვერდ",
+        "you": "გთხოვთ თქვენ",
+        "must": "საჭირო უნდა",
+    },
 }
 
 LOGINS_UNSPACED: dict[str, dict[str, str]] = {
@@ -136,7 +243,7 @@ LOGINS_UNSPACED: dict[str, dict[str, str]] = {
     },
     "ja": {
         "enter": "ログイン 会員登録 サインイン",
-        "account": "アカウント",
+        "account": "アカウント 会員",
         "see": "閲覧 表示 ご覧 見る 続き アクセス ページ",
         "you": "ください 下さい お客様",
         "must": "必要",
@@ -144,8 +251,8 @@ LOGINS_UNSPACED: dict[str, dict[str, str]] = {
     "ko": {
         "enter": "로그인 회원가입",
         "account": "계정 회원",
-        "see": "보시려면 보려면 열람 페이지 내용 이용",
-        "you": "해주세요 하십시오 주세요",
+        "see": "보시려면 보려면 열람 페이지 내용 이용 콘텐츠",
+        "you": "해주세요 하십시오 주세요 이용하실 하실수",
         "must": "필요",
     },
 }

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from archive.near_duplicates import folded
 from pipeline.read.outcomes.words.absent import ABSENT
 from pipeline.read.outcomes.words.absent_east import ABSENT_EAST, UNSPACED
+from pipeline.read.outcomes.words.absent_middle import ABSENT_MIDDLE
 from pipeline.read.outcomes.words.absent_south import ABSENT_SOUTH
 
 if TYPE_CHECKING:
@@ -25,7 +26,13 @@ MAX_WORDS = 26
 """Of a title or sentence; error pages are brief."""
 _MAX_CHARS = 200
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`-][^\W_]+)*")
+# Of the scripts of India and Burma, vowels are no letters to `re`.
+_INDIC = re.compile("[\u0900-\u0dff\u1000-\u109f]")
+_LETTER = "(?:[^\\W_]|[\u0900-\u0963\u0970-\u0dff\u1000-\u109f])"
+_INDIC_WORD = re.compile(rf"{_LETTER}+(?:['’ʼ`-]{_LETTER}+)*")
 _APOSTROPHES = str.maketrans("’ʼ`", "'''")
+_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}\b(?:/\S*)?", re.IGNORECASE)
+"""Stands for a page, like the word for an address."""
 _BLANKS = re.compile(r"[\W_]+")
 
 
@@ -55,7 +62,8 @@ def fold_word(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, folded."""
-    return _WORD.findall(fold_word(text))
+    pattern = _INDIC_WORD if not text.isascii() and _INDIC.search(text) else _WORD
+    return pattern.findall(fold_word(text))
 
 
 class Said(StrEnum):
@@ -66,25 +74,34 @@ class Said(StrEnum):
     pages."""
     ABSENT = "absent"
     UNAVAILABLE = "unavailable"
-    """It is not shown, for whatever reason: no proof of absence."""
+    """It is not shown, for whatever reason, or is not there or not for us, and nobody says which:
+    no proof of absence."""
 
 
-_KINDS = ("page", "noun", "gone", "no", "there", "nothing", "shown", "filler")
+_KINDS = ("page", "noun", "gone", "no", "there", "nothing", "shown", "may", "filler")
 ABSENCES = frozenset({Said.PAGE_ABSENT, Said.ABSENT})
 
 _NOT_SHOWN = tuple(
-    map(fold_word, ("unavailable", "indisponib", "недоступ", "недаступ", "nepasiekiam"))
+    map(
+        fold_word,
+        """unavailable indisponib недоступ недаступ nepasiekiam suspended deactivated gesperrt
+        suspendu suspendid заблокирован приостановлен заблокован призупинен""".split(),  # noqa: SIM905
+    )
 )
 """These need no negation beside them."""
 
 
 @functools.cache
-def _lexicons() -> Mapping[str, tuple[Stems, ...]]:
-    every = {**ABSENT, **ABSENT_EAST, **ABSENT_SOUTH}
-    return {
-        language: tuple(Stems.of(words.get(kind, "")) for kind in _KINDS)
-        for language, words in every.items()
-    }
+def _lexicons() -> tuple[tuple[Stems, tuple[Stems, ...]], ...]:
+    """Of each language all its words, and those of each kind."""
+    every = {**ABSENT, **ABSENT_MIDDLE, **ABSENT_EAST, **ABSENT_SOUTH}
+    return tuple(
+        (
+            Stems.of(" ".join(words.values())),
+            tuple(Stems.of(words.get(kind, "")) for kind in _KINDS),
+        )
+        for words in every.values()
+    )
 
 
 @functools.cache
@@ -94,31 +111,42 @@ def _strings(language: str) -> tuple[Mapping[str, frozenset[str]], tuple[str, ..
         kind: frozenset(_BLANKS.sub("", fold_word(word)) for word in words.split())
         for kind, words in UNSPACED[language].items()
     }
-    every = sorted(frozenset().union(*kinds.values()), key=lambda string: (-len(string), string))
+    every = sorted(
+        frozenset().union(*kinds.values()) - {""}, key=lambda string: (-len(string), string)
+    )
     return kinds, tuple(every)
 
 
 @functools.lru_cache(maxsize=512)  # titles and their parts are asked about by several rules
-def says(text: str) -> Said | None:
+def says(text: str, site: frozenset[str] = frozenset()) -> Said | None:
     """What a title or sentence says of a page, where it says nothing else, in any of the languages
-    known."""
+    known.
+
+    Args:
+        text: It.
+        site: Words by which the site calls itself, folded: they may stand between.
+    """
     if len(text) > _MAX_CHARS:
         return None
-    words = words_of(text)
+    words = [w for w in words_of(_ADDRESS.sub(" url ", text)) if w.removesuffix("'s") not in site]
     if not 0 < len(words) <= MAX_WORDS:
         return None
-    spoken = (_concluded(_kinds_of(words, lexicon)) for lexicon in _lexicons().values())
+    spoken = (
+        _concluded(_kinds_of(words, kinds))
+        for every, kinds in _lexicons()
+        if all(map(every.has, words))
+    )
     found = next(filter(None, spoken), None)
-    return found or next(filter(None, (_unspaced(code, text) for code in UNSPACED)), None)
+    if found or text.isascii():
+        return found
+    return next(filter(None, (_unspaced(code, text) for code in UNSPACED)), None)
 
 
 def _kinds_of(words: list[str], lexicon: tuple[Stems, ...]) -> set[str]:
-    """The kinds of all words; none where one of them is not in the lexicon."""
+    """The kinds of words that are all in the lexicon."""
     found: set[str] = set()
     for word in words:
         kinds = {kind for kind, stems in zip(_KINDS, lexicon, strict=True) if stems.has(word)}
-        if not kinds:
-            return set()
         if "shown" in kinds and word.startswith(_NOT_SHOWN):
             kinds.add("no")
         found |= kinds
@@ -140,6 +168,8 @@ def _unspaced(language: str, text: str) -> Said | None:
 
 def _concluded(kinds: set[str]) -> Said | None:
     is_gone = "gone" in kinds or {"no", "there"} <= kinds
+    if "may" in kinds:  # `not found, or you may not see it`: it may well be there
+        return Said.UNAVAILABLE if kinds & {"page", "noun"} and kinds & {"no", "gone"} else None
     if is_gone and "page" in kinds:
         return Said.PAGE_ABSENT
     if is_gone and "noun" in kinds:
@@ -226,3 +256,18 @@ def is_error_number(title: str) -> bool:
     language."""
     found = _ERROR_NUMBER.fullmatch(title.strip())
     return found is not None and fold_word(found["word"] or found["last"]) in _ERROR
+
+
+# `Error code 522`, `Ошибка 1015`: beside a number there is the word for an error, and for a code.
+_ERROR_CODE = re.compile(
+    r"(?P<word>[^\W\d_]+)[\s:#–-]*(?:(?:code|codice|código|kod|kodu|код|status|http|n[ro]?[.°º])"
+    r"[\s:#–-]*)?(?P<number>[45]\d\d|1[0-2]\d\d)[.!]?",
+    re.IGNORECASE,
+)
+
+
+def error_number(piece: str) -> int | None:
+    """The number, of three or four digits, that a title or piece of a page calls an error in any
+    language, and nothing else."""
+    found = _ERROR_CODE.fullmatch(piece.strip())
+    return int(found["number"]) if found and fold_word(found["word"]) in _ERROR else None

@@ -12,7 +12,7 @@ PARKING: dict[str, dict[str, str]] = {
         "state": (
             "sale parked parking buy purchase offer expired renew registered hosting hostinger "
             "godaddy namecheap linked pointing configured acquire lease suspended auction "
-            "connected connect"
+            "connected connect assigned assign"
         ),
         "own": "this your",
         "who": "owner interested registrar price",
@@ -37,7 +37,8 @@ PARKING: dict[str, dict[str, str]] = {
     "es": {
         "domain": "dominio",
         "state": (
-            "venta comprar compra caducado expirado aparcado registrado oferta adquirir estacionado"
+            "venta comprar compra caducado expirado aparcado registrado oferta adquirir "
+            "estacionado construyendo próximamente"
         ),
         "own": "este su",
         "who": "propietario precio interesa",
@@ -122,7 +123,7 @@ PARKING: dict[str, dict[str, str]] = {
         "own": "αυτό σας",
     },
     "sv": {
-        "domain": "domän domännamn domene domæne",
+        "domain": "domän domännamn domene domæne domännamnet",
         "state": (
             "salu köp salg kjøp køb utgått utløpt udløbet parkerad parkert parkeret registrer"
         ),
@@ -142,9 +143,9 @@ PARKING: dict[str, dict[str, str]] = {
         "domain": "домен",
         "state": (
             "прода продаж купить купите истек истёк припарков прилинков зарегистрир регистрац "
-            "привязан хостинг делегирован продлит аренд закончил регистратор освобод аукцион"
+            "привязан хостинг делегирован продлит аренд закончил регистратор освобод аукцион срок"
         ),
-        "own": "этот этого ваш",
+        "own": "этот этого ваш владельцу",
         "who": "владел цена цену регистратор",
     },
     "uk": {
@@ -163,7 +164,9 @@ PARKING: dict[str, dict[str, str]] = {
     },
     "tr": {
         "domain": "domain alan",
-        "state": "satılık satın süresi-doldu park kayıtlı teklif kiralık",
+        "state": (
+            "satılık satın süresi-doldu park kayıtlı teklif kiralık süresi doldu dolmuş yenile"
+        ),
         "own": "bu",
         "who": "sahib fiyat",
     },

@@ -93,6 +93,7 @@ _STRINGS = (
 _PREFIXES = ("ال", "و", "ب", "ו", "ב")
 
 
+@functools.lru_cache(maxsize=16)  # many rules ask of one page's few texts
 def is_reported(text: str) -> bool:
     """Whether a text says on which day of the week something was, or that somebody said it.
 

@@ -3,7 +3,7 @@ strings).
 
 `ask`: what was asked for; `refused`; `you`: who is spoken to, and how one is asked to do something;
 `cookies`; `switch`: to turn something on, or that it is off; `agree`: to consent; `data`: what for;
-`net`: through what one came;
+`net`: through what one came; `ads`: what keeps them off;
 `place`: where one is; `rule`: law and who makes it; `age`; `human`: people and programs; `unshown`:
 is not available; `back`: the service stands still and will come back.
 """
@@ -14,13 +14,13 @@ WALLS: dict[str, dict[str, str]] = {
     "en": {
         "ask": (
             "access request url connection visit traffic page site website content resource "
-            "activity"
+            "activity category browse permission"
         ),
         "refused": (
             "denied reject block refus forbidden restrict prohibit banned suspicious unusual "
-            "disallow suspended unsuccessful declin allowed stopped"
+            "disallow suspended unsuccessful declin allowed stopped violat sequestrat"
         ),
-        "you": "you your please administrator webmaster",
+        "you": "you your please administrator webmaster thank",
         "cookies": "cookie",
         "switch": "enable disable turn off support javascript allow-list browser",
         "agree": "consent agree accept choice choose privacy settings reject withdraw",
@@ -35,9 +35,10 @@ WALLS: dict[str, dict[str, str]] = {
         "unshown": "unavailable available displayed granted",
         "back": (
             "maintenance temporarily shortly soon upgrade overload back hours later patience "
-            "offline inconvenience improvement planned scheduled"
+            "offline inconvenience improvement planned scheduled busy updating momentarily"
         ),
-        "net": "ip vpn proxy firewall",
+        "net": "ip vpn proxy firewall waf",
+        "ads": "adblock adblocker ad-blocker blocker ad-block",
     },
     "de": {
         "ask": "zugriff zugang anfrage anforderung seite url verbindung inhalt website angebot",
@@ -45,7 +46,7 @@ WALLS: dict[str, dict[str, str]] = {
             "verweiger abgelehnt blockier gesperrt untersagt verboten eingeschränkt verdächtig "
             "ungewöhnlich"
         ),
-        "you": "sie ihre ihr ihnen bitte du dein deine administrator",
+        "you": "sie ihre ihr ihnen bitte du dein deine administrator kannst danke vielen",
         "cookies": "cookie",
         "switch": (
             "aktivier deaktivier einschalten ausgeschaltet javascript browser unterstütz zulassen "
@@ -58,19 +59,20 @@ WALLS: dict[str, dict[str, str]] = {
         "age": "alter 18 volljährig jugendschutz",
         "human": (
             "mensch roboter bot captcha automatisiert bestätig überprüf prüfen sekunden dauern "
-            "moment echt"
+            "moment echt seconds"
         ),
         "unshown": "verfügbar verfügung",
         "back": (
             "wartung gewartet zurück vorübergehend kürze gleich bald überlast später "
-            "wartungsarbeiten geduld"
+            "wartungsarbeiten geduld aktualisier überarbeit"
         ),
         "net": "ip vpn proxy firewall ip-adresse",
+        "ads": "adblock adblocker werbeblocker",
     },
     "fr": {
         "ask": "accès requête demande page url connexion site contenu consultation",
         "refused": "refus bloqu interdit rejet restreint suspect inhabituel",
-        "you": "vous votre vos veuillez merci tu ton administrateur",
+        "you": "vous votre vos veuillez merci tu ton administrateur revenez",
         "cookies": "cookie témoins",
         "switch": "activ désactiv javascript navigateur autoris désactivez",
         "agree": "consent accept choix choisir continuer confidentialité retirer refuser accord",
@@ -83,15 +85,19 @@ WALLS: dict[str, dict[str, str]] = {
             "vérification prendre quelques êtes"
         ),
         "unshown": "indisponible disponible visionn accessible",
-        "back": "maintenance momentanément temporairement bientôt tard opération patience excus",
+        "back": (
+            "maintenance momentanément temporairement bientôt tard opération patience excus "
+            "travaux retour revenez mise"
+        ),
         "net": "ip vpn proxy pare-feu",
+        "ads": "adblock bloqueur",
     },
     "es": {
         "ask": "acceso solicitud página url conexión sitio contenido petición",
         "refused": "deneg bloque rechaz prohib restring sospech inusual",
         "you": (
-            "usted vuelva inténtelo su sus póngase tu tus te administrador haga favor puede "
-            "puedes nosotros"
+            "usted vuelva inténtelo su sus póngase tu tus te administrador haga favor puede puedes "
+            "nosotros eres debes gracias"
         ),
         "cookies": "cookie",
         "switch": "habilit activ deshabilit desactiv javascript navegador permit",
@@ -101,57 +107,74 @@ WALLS: dict[str, dict[str, str]] = {
         "rule": "ley legal judicial tribunal autoridad derechos orden sanci",
         "age": "edad 18 mayor adult",
         "human": (
-            "humano persona robot bot captcha automatiz verific confirm segundo comprob momento"
+            "humano persona robot bot captcha automatiz verific confirm segundo comprob momento "
+            "verificación"
         ),
         "unshown": "disponible",
         "back": (
             "mantenimiento temporalmente pronto breve vuelva servicio disculp inténtelo tarde "
-            "paciencia molestias"
+            "paciencia molestias trabajos actualiza volveremos"
         ),
         "net": "ip vpn proxy cortafuegos",
+        "ads": "adblock bloqueador",
     },
     "pt": {
         "ask": "acesso pedido solicitação página url ligação conexão site conteúdo",
         "refused": "negad bloque rejeit recus proibid restrit suspeit incomum",
-        "you": "você seu sua seus contacte favor administrador vossa favor",
+        "you": (
+            "você seu sua seus contacte favor administrador vossa favor estamos voltamos obrigado"
+        ),
         "cookies": "cookie",
         "switch": "ativ habilit desativ desabilit javascript navegador permit",
         "agree": "consent aceit escolh concord privacidade",
         "data": "parceiro cookie publicidade dados personaliz rastre assin",
-        "place": "país região localização território",
+        "place": "país região localização território seu",
         "rule": "lei legal judicial tribunal autoridade direitos ordem sanç",
         "age": "idade 18 maior adult",
-        "human": "humano robô robot bot captcha automatiz verific confirm segundo momento",
+        "human": (
+            "humano robô robot bot captcha automatiz verific confirm segundo momento verificar "
+            "segundos demorar alguns"
+        ),
         "unshown": "disponível indisponível",
-        "back": "manutenção temporariamente breve tarde paciência",
+        "back": (
+            "manutenção temporariamente breve tarde paciência programada voltamos momentos atualiz "
+            "já"
+        ),
         "net": "ip vpn proxy firewall",
+        "ads": "adblock bloqueador",
     },
     "it": {
         "ask": "accesso richiesta pagina url connessione sito contenuto",
-        "refused": "negat bloccat rifiutat vietat limitat respint sospett insolit",
+        "refused": (
+            "negat bloccat rifiutat vietat limitat respint sospett insolit sequestr sottoposto"
+        ),
         "you": (
             "lei suo sua conferma tuo tua ti prega favore vi amministratore l'amministratore "
-            "contatta"
+            "contatta ci grazie"
         ),
         "cookies": "cookie",
         "switch": "abilit attiv disabilit disattiv javascript browser",
         "agree": "consens accett scelt scegli privacy rifiut revoc",
         "data": "partner cookie pubblicit dati personalizz traccia abbon",
         "place": "paese regione posizione territorio",
-        "rule": "legge legal tribunale autorità diritti ordine sanzion",
+        "rule": "legge legal tribunale autorità diritti ordine sanzion sequestro giudiziari",
         "age": "età 18 maggiorenne adult",
         "human": (
             "umano robot bot captcha automatizz automatic verific conferm persona sicurezza "
-            "secondi momento"
+            "secondi momento verificando"
         ),
         "unshown": "disponibil",
-        "back": "manutenzione temporaneamente presto breve tardi disagio",
+        "back": (
+            "manutenzione temporaneamente presto breve tardi disagio scusiamo torneremo tornate "
+            "lavori aggiornament"
+        ),
         "net": "ip vpn proxy firewall",
+        "ads": "adblock",
     },
     "nl": {
         "ask": "toegang verzoek pagina url verbinding site inhoud bezoek",
         "refused": "geweigerd geblokkeerd verboden afgewezen beperkt verdacht ongebruikelijk",
-        "you": "u uw je jouw beheerder neem contact",
+        "you": "u uw je jouw beheerder neem contact probeer",
         "cookies": "cookie",
         "switch": "inschakel uitgeschakel schakel javascript browser",
         "agree": "toestemming akkoord accept keuze privacy",
@@ -161,15 +184,16 @@ WALLS: dict[str, dict[str, str]] = {
         "age": "leeftijd 18 volwassen",
         "human": "mens robot bot captcha geautomatiseerd bevestig controle seconden ogenblik",
         "unshown": "beschikbaar",
-        "back": "onderhoud tijdelijk binnenkort zo later geduld ongemak",
+        "back": "onderhoud tijdelijk binnenkort zo later geduld ongemak bereikbaar wegens nog",
         "net": "ip vpn proxy firewall ip-adres",
+        "ads": "adblock adblocker",
     },
     "pl": {
         "ask": "dostęp żądanie zapytanie stron url połączeni treś witryn serwis stronie",
         "refused": "odmow zablok odrzuc zabron ogranicz podejrzan nietypow",
         "you": (
             "twoj twój ciebie prosim proszę państw skontaktuj pan administrator masz twoim twojej "
-            "twoje możesz jesteś"
+            "twoje możesz jesteś wykryliśmy dziękujemy"
         ),
         "cookies": "cookie ciasteczk",
         "switch": "włącz wyłącz javascript przeglądar obsług",
@@ -182,32 +206,40 @@ WALLS: dict[str, dict[str, str]] = {
         "unshown": "niedostępn dostępn",
         "back": (
             "konserwac prace techniczn przerwa chwilowo tymczasowo wkrótce ponownie później "
-            "spróbow utrudni serwisow przepraszamy"
+            "spróbow utrudni serwisow przepraszamy aktualizac wracamy"
         ),
         "net": "ip vpn proxy zapor",
+        "ads": "adblock blokowani adblocka",
     },
     "cs": {
-        "ask": "přístup prístup požadavek požiadavka stránk url připojen pripojen obsah web",
+        "ask": (
+            "přístup prístup požadavek požiadavka stránk url připojen pripojen obsah web žádost "
+            "webu"
+        ),
         "refused": (
             "odepřen zablok odmietnut zamítnut odmítnut blok zakáz omezen obmedzen podezřel "
-            "podozriv neobvykl"
+            "podozriv neobvykl zamietnut zablokovan"
         ),
-        "you": "vy vás váš vaše vaš vám prosím kontaktujte správc",
+        "you": "vy vás váš vaše vaš vám prosím kontaktujte správc jste vaší vaši omlouváme",
         "cookies": "cookie",
         "switch": "povol zapn vypnut zakázan javascript prohlížeč prehliadač",
         "agree": "souhlas súhlas přijm prijm volb voľb soukrom súkrom",
         "data": "partner cookie reklam údaj dat osobn predplat předplat",
-        "place": "zem krajin region poloh oblast",
+        "place": "zem krajin region poloh oblast zemi země",
         "rule": "zákon práv soud súd úřad úrad rozhodnut sankc",
         "age": "věk vek 18 dospěl dospel let rokov",
-        "human": "člověk človek robot bot captcha automat potvr ověř over",
-        "unshown": "nedostupn dostupn",
-        "back": "údržb dočasně dočasne brzy čoskoro",
+        "human": (
+            "člověk človek robot bot captcha automat potvr ověř over ověřuj sekund okamžik vteřin "
+            "jste trvat několik"
+        ),
+        "unshown": "nedostupn dostupn dostupný",
+        "back": "údržb dočasně dočasne brzy čoskoro provoz mimo omlouváme probíhá",
+        "ads": "adblock",
     },
     "hu": {
         "ask": "hozzáfér kérés kérelem oldal url kapcsolat tartalom",
-        "refused": "megtagad letilt elutasít blokkol tilt korlátoz gyanús szokatlan",
-        "you": "ön önnek kérjük az-ön kérem rendszergazd",
+        "refused": "megtagad letilt elutasít blokkol tilt korlátoz gyanús szokatlan letiltott",
+        "you": "ön önnek kérjük az-ön kérem rendszergazd nézzen látogasson",
         "cookies": "cookie süti sütik",
         "switch": "engedélyez kapcsolj letiltott javascript böngésző",
         "agree": "hozzájárul elfogad beleegyez választ adatvédel",
@@ -215,14 +247,17 @@ WALLS: dict[str, dict[str, str]] = {
         "place": "ország régió terület helyen",
         "rule": "törvény jog bíróság hatóság szankci",
         "age": "életkor 18 éves felnőtt",
-        "human": "ember robot bot captcha automat igazol erősít",
+        "human": (
+            "ember robot bot captcha automat igazol erősít ellenőr másodperc pillanat néhány "
+            "tarthat"
+        ),
         "unshown": "elérhető",
-        "back": "karbantart átmenetileg hamarosan",
+        "back": "karbantart átmenetileg hamarosan üzemszünet később vissza átmeneti",
     },
     "ro": {
-        "ask": "acces cerere solicitare pagin url conexiun conținut site",
+        "ask": "acces cerere solicitare pagin url conexiun conținut site site-ul",
         "refused": "refuz blocat interzis respins restricțion suspect neobișnuit",
-        "you": "dumneavoastră dvs vă rugăm tău ta administrator",
+        "you": "dumneavoastră dvs vă rugăm tău ta administrator sunteți mulțumim",
         "cookies": "cookie",
         "switch": "activ dezactiv javascript browser permit",
         "agree": "consim accept acord aleg opțiun confidențial",
@@ -230,24 +265,26 @@ WALLS: dict[str, dict[str, str]] = {
         "place": "țar țara regiun locați",
         "rule": "lege legal instanț autorit drept decizi sancțiun",
         "age": "vârst 18 adult ani",
-        "human": "om uman robot bot captcha automat verific confirm",
+        "human": "om uman robot bot captcha automat verific confirm secund moment dura câteva",
         "unshown": "disponibil indisponibil",
-        "back": "mentenanț întreținere temporar curând",
+        "back": "mentenanț întreținere temporar curând lucrări mentenanță răbdare reveni",
     },
     "bg": {
         "ask": "достъп заявка страница url връзка съдържание сайт",
-        "refused": "отказан блокиран забранен отхвърлен ограничен подозрител необичай",
-        "you": "вие ви ваш вашия вашата моля свържете администратор",
+        "refused": "отказан блокиран забранен отхвърлен ограничен подозрител необичай спрян",
+        "you": "вие ви ваш вашия вашата моля свържете администратор сте посетете благодар",
         "cookies": "cookie бисквитк",
         "switch": "активирайте включете изключен javascript браузър разрешете",
         "agree": "съглас приемам приемете приема избор поверител",
         "data": "партньор бисквитк реклам данни персонализ абон",
         "place": "държав регион местополож територия",
-        "rule": "закон съд орган права решение санкци",
+        "rule": "закон съд орган права решение санкци комиси",
         "age": "възраст 18 пълнолет години",
-        "human": "човек робот бот captcha автомат потвърд провер",
+        "human": (
+            "човек робот бот captcha автомат потвърд провер проверява секунд момент отнеме няколко"
+        ),
         "unshown": "недостъп достъпн",
-        "back": "поддръжка временно скоро",
+        "back": "поддръжка временно скоро обновява профилактика късно по-късно",
     },
     "sr": {
         "ask": (
@@ -260,7 +297,7 @@ WALLS: dict[str, dict[str, str]] = {
         ),
         "you": (
             "ви вас ваш ваша молимо контактирајте vi vas vaš vaša molimo kontaktirajte "
-            "administrator"
+            "administrator сте ste вратите vratite"
         ),
         "cookies": "cookie колачић kolačić",
         "switch": (
@@ -279,36 +316,47 @@ WALLS: dict[str, dict[str, str]] = {
         "rule": "закон суд орган право одлук zakon sud organ prav odluk sankcij",
         "age": "годин 18 пунолет узраст godin punoljet punolet uzrast dob",
         "human": (
-            "човек робот бот captcha čovjek čovek robot bot потврд провер potvrd provjer prover"
+            "човек робот бот captcha čovjek čovek robot bot потврд провер potvrd provjer prover "
+            "проверавам секунд тренутак provjeravam proveravam sekund trenutak потрајати неколико "
+            "потраје potrajati nekoliko"
         ),
         "unshown": "недоступ доступ nedostup dostup",
-        "back": "одржавањ привремен ускоро održavanj privremen uskoro",
+        "back": (
+            "одржавањ привремен ускоро održavanj privremen uskoro радови касније вратите одржавања "
+            "radovi kasnije vratite"
+        ),
     },
     "el": {
-        "ask": "πρόσβαση αίτημα σελίδα url σύνδεση περιεχόμενο ιστότοπος",
-        "refused": "απορρίφθηκε αρνήθηκε αποκλείστ μπλοκ απαγορ περιορι ύποπτ ασυνήθιστ απορρ",
-        "you": "σας εσείς παρακαλ επικοινωνήστε διαχειριστή",
+        "ask": "πρόσβαση αίτημα σελίδα url σύνδεση περιεχόμενο ιστότοπος αιτήμ ιστότοπ",
+        "refused": (
+            "απορρίφθηκε αρνήθηκε αποκλείστ μπλοκ απαγορ περιορι ύποπτ ασυνήθιστ απορρ μπλοκαρ "
+            "επιτρέπεται αποκλει"
+        ),
+        "you": "σας εσείς παρακαλ επικοινωνήστε διαχειριστή είστε ευχαριστούμε",
         "cookies": "cookie",
         "switch": "ενεργοποι απενεργοποι javascript πρόγραμμα-περιήγησης",
         "agree": "συγκατάθεσ συναίνεσ αποδ συμφων επιλογ απορρήτου",
         "data": "συνεργάτες συνεργάτ cookie διαφημί δεδομένα συνδρομ",
         "place": "χώρα περιοχή τοποθεσία",
-        "rule": "νόμ δικαστ αρχή δικαι απόφασ κυρώσ",
+        "rule": "νόμ δικαστ αρχή δικαι απόφασ κυρώσ αρχής αρμόδι",
         "age": "ηλικία 18 ενήλικ ετών",
-        "human": "άνθρωπος ρομπότ bot captcha αυτόματ επιβεβαι",
+        "human": (
+            "άνθρωπος ρομπότ bot captcha αυτόματ επιβεβαι επαληθεύ δευτερόλεπτ στιγμή διαρκέσει "
+            "μερικά"
+        ),
         "unshown": "διαθέσιμ",
-        "back": "συντήρηση προσωριν σύντομα",
+        "back": "συντήρηση προσωριν σύντομα εργασίες συντήρησης υπομονή πάλι",
     },
     "sv": {
         "ask": (
             "åtkomst begäran sidan sida url anslutning innehåll webbplats tilgang adgang "
-            "forespørsel anmodning siden indhold"
+            "forespørsel anmodning siden indhold förfråg webbplatsen"
         ),
         "refused": (
-            "nekad blockera avvisa förbjud begräns misstänkt ovanlig nektet avvist blokker "
-            "nægtet afvist forbudt mistænk"
+            "nekad blockera avvisa förbjud begräns misstänkt ovanlig nektet avvist blokker nægtet "
+            "afvist forbudt mistænk stoppat stoppad"
         ),
-        "you": "du din ditt ni er vänligen kontakta deg dig venligst vennligst dit",
+        "you": "du din ditt ni er vänligen kontakta deg dig venligst vennligst dit vi tack",
         "cookies": "cookie kakor informasjonskapsler informationskapsler",
         "switch": "aktiver slå inaktivera javascript webbläsare nettleser browser slået avslått",
         "agree": (
@@ -322,14 +370,21 @@ WALLS: dict[str, dict[str, str]] = {
         "place": "land region plats område sted",
         "rule": "lag lagar domstol myndighet rättighet lov rett sanktion",
         "age": "ålder 18 vuxen alder år",
-        "human": "människa robot bot captcha menneske bekräft verifier bekreft bekræft",
+        "human": (
+            "människa robot bot captcha menneske bekräft verifier bekreft bekræft kontroller "
+            "sekund ögonblick några"
+        ),
         "unshown": "tillgänglig tilgjengelig tilgængelig",
-        "back": "underhåll tillfälligt snart vedlikehold midlertidig vedligeholdelse",
+        "back": (
+            "underhåll tillfälligt snart vedlikehold midlertidig vedligeholdelse tillbaka nere "
+            "uppdaterar stängt"
+        ),
+        "ads": "adblock annonsblockerare annonsblokker",
     },
     "fi": {
-        "ask": "pääsy pyyntö sivu url yhteys sisältö käyttö",
+        "ask": "pääsy pyyntö sivu url yhteys sisältö käyttö sivusto",
         "refused": "estetty kielletty hylätty rajoitettu epäilyttävä poikkeuksell evätty",
-        "you": "sinun sinulla teidän olet ota ole yhteyttä ylläpit hyvä",
+        "you": "sinun sinulla teidän olet ota ole yhteyttä ylläpit hyvä yritä kiitos",
         "cookies": "cookie eväste eväst",
         "switch": "salli käyttöön poissa javascript selain",
         "agree": "suostumu hyväksy valinta valitse tietosuoja",
@@ -337,9 +392,11 @@ WALLS: dict[str, dict[str, str]] = {
         "place": "maa alue sijain",
         "rule": "laki laillis tuomioistuin viranomai oikeu",
         "age": "ikä 18 täysi vuotias",
-        "human": "ihminen robotti botti captcha vahvista",
-        "unshown": "saatavilla",
-        "back": "huolto tilapäis pian väliaikais",
+        "human": "ihminen robotti botti captcha vahvista varmist sekunn hetkinen kestää muutaman",
+        "unshown": "saatavilla käytös",
+        "back": (
+            "huolto tilapäis pian väliaikais pois huollon uudelleen myöhemmin päivitäm pahoittelem"
+        ),
     },
     "lt": {
         "ask": (

@@ -23,8 +23,8 @@ WALLS_EAST: dict[str, dict[str, str]] = {
         "rule": "закон суд роскомнадзор правооблад право требован решени санкц постановлен",
         "age": "возраст 18 лет совершеннолет",
         "human": (
-            "человек робот бот captcha капч автоматич подтверд провер подождите секунд занять "
-            "займ нескольк обращени докажите"
+            "человек робот бот captcha капч автоматич подтверд провер подождите секунд занять займ "
+            "нескольк обращени докажите браузера"
         ),
         "unshown": "недоступ доступен доступн невозмож",
         "back": (
@@ -32,6 +32,7 @@ WALLS_EAST: dict[str, dict[str, str]] = {
             "обновля неудобств позже час технич"
         ),
         "net": "ip vpn прокси ip-адрес брандмауэр файрвол фаервол",
+        "ads": "блокировщик adblock",
     },
     "uk": {
         "ask": "доступ запит сторінк url з'єднан підключен сайт контент ресурс матеріал",
@@ -57,6 +58,7 @@ WALLS_EAST: dict[str, dict[str, str]] = {
             "незручност пізніше годин"
         ),
         "net": "ip vpn проксі ip-адрес брандмауер",
+        "ads": "блокувальник adblock",
     },
     "tr": {
         "ask": "erişim istek isteğiniz talep sayfa url bağlantı site içerik",
@@ -81,6 +83,7 @@ WALLS_EAST: dict[str, dict[str, str]] = {
         "unshown": "kullanılamıyor mevcut erişilebilir",
         "back": "bakım geçici kısa yakında sonra tekrar çalışma",
         "net": "ip vpn proxy güvenlik-duvarı",
+        "ads": "adblock reklam-engelleyici engelleyici",
     },
     "az": {
         "ask": "giriş sorğu səhifə url sayt məzmun müraciət",
@@ -95,22 +98,22 @@ WALLS_EAST: dict[str, dict[str, str]] = {
         "age": "yaş 18",
         "human": "insan robot bot captcha təsdiq",
         "unshown": "əlçatan mövcud",
-        "back": "texniki müvəqqəti tezliklə",
+        "back": "texniki müvəqqəti tezliklə işlər qayıd",
     },
     "kk": {
-        "ask": "кіру сұрау бет сайт url қолжетім",
-        "refused": "тыйым бұғаттал шектел қабылданбады",
-        "you": "сіз сіздің өтінеміз хабарласыңыз",
+        "ask": "кіру сұрау бет сайт url қолжетім сұрауыңыз ресурс",
+        "refused": "тыйым бұғаттал шектел қабылданбады шектелген бұғатталды болмайды",
+        "you": "сіз сіздің өтінеміз хабарласыңыз назар",
         "cookies": "cookie куки",
         "switch": "қосыңыз өшірілген javascript браузер",
         "agree": "келіс қабылда таңда",
         "data": "серіктес жарнама дерек",
-        "place": "ел аймақ",
-        "rule": "заң сот шешім құқық",
+        "place": "ел аймақ елден",
+        "rule": "заң сот шешім құқық заңнама сәйкес",
         "age": "жас 18",
-        "human": "адам робот бот captcha растаңыз",
+        "human": "адам робот бот captcha растаңыз тексер секунд екеніңіз",
         "unshown": "қолжетімсіз",
-        "back": "техникалық уақытша жақында",
+        "back": "техникалық уақытша жақында кейінірек жұмыс",
     },
     "hy": {
         "ask": "մուտք հարցում էջ կայք url",
@@ -120,12 +123,12 @@ WALLS_EAST: dict[str, dict[str, str]] = {
         "switch": "միացր անջատ javascript դիտարկիչ զննարկիչ",
         "agree": "համաձայն ընդուն ընտր",
         "data": "գործընկեր գովազդ տվյալ",
-        "place": "երկր տարածաշրջան",
+        "place": "երկր տարածաշրջան երկրից",
         "rule": "օրենք դատարան իրավ",
         "age": "տարիք 18",
         "human": "մարդ ռոբոտ captcha հաստատ",
         "unshown": "հասանելի",
-        "back": "տեխնիկական ժամանակավոր շուտով",
+        "back": "տեխնիկական ժամանակավոր շուտով ուշ աշխատանք",
     },
     "ka": {
         "ask": "წვდომა მოთხოვნა გვერდ საიტ url",
@@ -138,12 +141,12 @@ WALLS_EAST: dict[str, dict[str, str]] = {
         "place": "ქვეყან რეგიონ",
         "rule": "კანონ სასამართლ უფლებ",
         "age": "ასაკ 18",
-        "human": "ადამიან რობოტ captcha დაადასტურ",
+        "human": "ადამიან რობოტ captcha დაადასტურ ვამოწმებ",
         "unshown": "ხელმისაწვდომ მიუწვდომ",
-        "back": "ტექნიკურ დროებით მალე",
+        "back": "ტექნიკურ დროებით მალე სამუშაო მოგვიანებით",
     },
     "ar": {
-        "ask": "وصول طلب صفحة رابط اتصال موقع محتوى دخول",
+        "ask": "وصول طلب صفحة رابط اتصال موقع محتوى دخول مواد",
         "refused": "رفض مرفوض محظور حظر ممنوع منع مقيد مشبوه حجب محجوب",
         "you": (
             "يرجى الرجاء نرجو فضلك لديك بك متصفحك طلبك بلدك منطقتك موافقتك عمرك اختيارك المسؤول "
@@ -154,7 +157,7 @@ WALLS_EAST: dict[str, dict[str, str]] = {
         "agree": "موافق قبول أوافق اختيار خصوصية خيار",
         "data": "شركاء بيانات إعلان اشتراك ارتباط",
         "place": "بلد دولة منطقة بلدك دولتك منطقتك بلادك",
-        "rule": "قانون محكمة سلطات حقوق قرار",
+        "rule": "قانون محكمة سلطات حقوق قرار سياسة",
         "age": "عمر 18 سن ١٨",
         "human": "إنسان روبوت بشر captcha آلي تحقق تأكيد تأكد ثوان ثانية بضع لحظة",
         "unshown": "متاح متوفر",
@@ -224,8 +227,8 @@ WALLS_EAST: dict[str, dict[str, str]] = {
         "back": "demkî کاتی",
     },
     "hi": {
-        "ask": "पहुंच पहुँच अनुरोध पृष्ठ पेज साइट सामग्री एक्सेस",
-        "refused": "अस्वीकृत अस्वीकार अवरुद्ध ब्लॉक प्रतिबंधित निषिद्ध वर्जित",
+        "ask": "पहुंच पहुँच अनुरोध पृष्ठ पेज साइट सामग्री एक्सेस अनुमति",
+        "refused": "अस्वीकृत अस्वीकार अवरुद्ध ब्लॉक प्रतिबंधित निषिद्ध वर्जित नहीं",
         "you": "आप आपक कृपया",
         "cookies": "cookie कुकी कुकीज़",
         "switch": "सक्षम चालू बंद javascript ब्राउज़र",
@@ -234,14 +237,17 @@ WALLS_EAST: dict[str, dict[str, str]] = {
         "place": "देश क्षेत्र",
         "rule": "कानून कानूनी न्यायालय अधिकार",
         "age": "आयु उम्र 18",
-        "human": "मानव इंसान रोबोट captcha सत्यापित",
+        "human": "मानव इंसान रोबोट captcha सत्यापित जाँच सेकंड",
         "unshown": "उपलब्ध",
-        "back": "रखरखाव अस्थायी जल्द",
+        "back": "रखरखाव अस्थायी जल्द बाद फिर समय",
     },
     "id": {
         "ask": "akses permintaan halaman url koneksi situs konten laman capaian",
-        "refused": "ditolak diblokir dilarang dibatasi mencurigakan disekat dihalang terlarang",
-        "you": "anda silakan silahkan mohon sila kamu hubungi",
+        "refused": (
+            "ditolak diblokir dilarang dibatasi mencurigakan disekat dihalang terlarang "
+            "tidak-dapat terindikasi negatif"
+        ),
+        "you": "anda silakan silahkan mohon sila kamu hubungi kami hendak",
         "cookies": "cookie kuki",
         "switch": "aktifkan dinonaktifkan javascript peramban browser izinkan dayakan pelayar",
         "agree": "setuju persetujuan terima pilihan privasi",
@@ -249,9 +255,11 @@ WALLS_EAST: dict[str, dict[str, str]] = {
         "place": "negara wilayah lokasi daerah",
         "rule": "hukum undang pengadilan hak otoritas",
         "age": "usia umur 18 dewasa",
-        "human": "manusia robot bot captcha otomatis verifikasi konfirmasi",
+        "human": (
+            "manusia robot bot captcha otomatis verifikasi konfirmasi memeriksa detik sebentar"
+        ),
         "unshown": "tersedia",
-        "back": "pemeliharaan perbaikan sementara segera",
+        "back": "pemeliharaan perbaikan sementara segera kembali lagi",
     },
     "vi": {
         "ask": "truy cập yêu trang url kết nội-dung",
@@ -264,64 +272,115 @@ WALLS_EAST: dict[str, dict[str, str]] = {
         "place": "quốc vực khu",
         "rule": "luật pháp tòa bản-quyền",
         "age": "tuổi 18",
-        "human": "người robot captcha tự-động xác",
+        "human": "người robot captcha tự-động xác xác-minh giây mất vài",
         "unshown": "khả-dụng sẵn",
-        "back": "bảo-trì tạm sớm",
+        "back": "bảo-trì tạm sớm bảo lại",
+    },
+    "be": {
+        "ask": "доступ запыт запыт старонк сайт",
+        "refused": "забаронен заблакаван адмоўлен абмежаван",
+        "you": "вы вас ваш вашы калі ласка",
+        "cookies": "cookie кукі",
+        "switch": "уключыце адключыце javascript браўзер",
+        "agree": "згод прыма выбар",
+        "data": "партнёр рэклам даныя даных",
+        "place": "краін рэгіён",
+        "rule": "закон суд рашэнн",
+        "age": "узрост 18",
+        "human": "чалавек робат бот captcha секунд правер",
+        "unshown": "недаступн даступн",
+        "back": "тэхнічн часова хутка",
+    },
+    "mk": {
+        "ask": "пристап барање страниц сајт содржин",
+        "refused": "одбиен блокиран забранет ограничен",
+        "you": "вие ве вас ваше вашето молиме",
+        "cookies": "cookie колачињ",
+        "switch": "овозможете javascript прелистувач",
+        "agree": "соглас прифаќам прифат избор",
+        "data": "партнер реклам податоц",
+        "place": "земја регион",
+        "rule": "закон суд одлука",
+        "age": "возраст 18",
+        "human": "човек робот captcha секунд провер",
+        "unshown": "недостап достап",
+        "back": "одржување привремен наскоро",
+    },
+    "sq": {
+        "ask": "qasje qasja kërkes faqe faqja sajt përmbajt",
+        "refused": "refuz bllok ndaluar kufizuar",
+        "you": "ju juaj ju-lutem lutemi jeni",
+        "cookies": "cookie",
+        "switch": "aktivizo javascript shfletues",
+        "agree": "pranoj pëlqim zgjedh",
+        "data": "partner reklam të-dhëna",
+        "place": "vend shtet rajon",
+        "rule": "ligj gjykat vendim",
+        "age": "mosh 18",
+        "human": "njeri robot captcha sekonda verifik",
+        "unshown": "disponueshme",
+        "back": "mirëmbajtje përkohësisht",
     },
 }
 
 WALLS_UNSPACED: dict[str, dict[str, str]] = {
     "zh": {
-        "ask": "访问 訪問 登录 登入 请求 請求 页面 頁面 网站 網站 连接 連線 内容 內容 存取 流量",
+        "ask": (
+            "访问 訪問 登录 登入 请求 請求 页面 頁面 网站 網站 连接 連線 内容 內容 存取 流量 环境 "
+            "账号 帐号 帳號"
+        ),
         "refused": (
             "拒绝 拒絕 阻止 拦截 攔截 禁止 封锁 封鎖 受限 限制 异常 異常 可疑 屏蔽 阻断 阻斷 频繁 "
             "頻繁 威胁 封禁"
         ),
-        "you": "您 你 请 請 管理员 管理員",
+        "you": "您 你 请 請 管理员 管理員 此内容 该内容 该账号 该公众号 当前环境",
         "cookies": "cookie",
         "switch": "启用 啟用 开启 開啟 禁用 停用 关闭 關閉 javascript 浏览器 瀏覽器 重试",
         "agree": "同意 接受 选择 選擇 隐私 隱私 许可",
         "data": "合作伙伴 合作夥伴 广告 廣告 数据 資料 个性化 cookie 订阅 訂閱",
         "place": "国家 國家 地区 地區 所在地 区域",
-        "rule": "法律 法规 法規 法院 版权 版權 监管 制裁 规定",
+        "rule": "法律 法规 法規 法院 版权 版權 监管 制裁 规定 违规 公约",
         "age": "年龄 年齡 18 成年 十八",
         "human": "人类 人類 真人 机器人 機器人 验证码 驗證碼 验证 驗證 自动 滑块 滑塊 秒 安全检查",
-        "unshown": "仅对 不可用 无法使用 無法使用 不提供 无法观看 无法访问 無法存取",
-        "back": "维护 維護 暂时 暫時 稍后 稍後 升级 敬请谅解 不便",
+        "unshown": "仅对 不可用 无法使用 無法使用 不提供 无法观看 无法访问 無法存取 无法查看",
+        "back": "维护 維護 暂时 暫時 稍后 稍後 升级 敬请谅解 不便 正在升级 再来 升级维护",
         "net": "ip vpn 代理 防火墙 防火牆",
     },
     "ja": {
-        "ask": "アクセス リクエスト ページ サイト 接続 コンテンツ 要求",
-        "refused": "拒否 ブロック 禁止 制限 遮断 不審 異常",
-        "you": "ください お客様 あなた 下さい 管理者 お問い合わせ",
+        "ask": "アクセス リクエスト ページ サイト 接続 コンテンツ 要求 ネットワーク",
+        "refused": "拒否 ブロック 禁止 制限 遮断 不審 異常 許可されていません",
+        "you": "ください お客様 あなた 下さい 管理者 お問い合わせ お住まい お使いの お試し",
         "cookies": "cookie クッキー",
         "switch": "有効 無効 オン オフ javascript ブラウザ",
         "agree": "同意 許可 選択 承諾 プライバシー",
         "data": "パートナー 広告 データ 情報 cookie 購読",
-        "place": "国 地域 所在地",
+        "place": "国 地域 所在地 お住まい",
         "rule": "法律 法令 裁判所 著作権 規制",
-        "age": "年齢 18 歳 成人",
-        "human": "人間 ロボット ボット captcha 自動 確認 証明 数秒",
+        "age": "年齢 18 歳 成人 成人向け 年齢確認",
+        "human": "人間 ロボット ボット captcha 自動 確認 証明 数秒 お待ちください セキュリティ",
         "unshown": (
             "利用できません ご利用いただけません 視聴できません 閲覧できません 表示できません"
         ),
-        "back": "メンテナンス 一時的 しばらく 再度 ご不便",
+        "back": "メンテナンス 一時的 しばらく 再度 ご不便 混み合って 集中して 時間がかかって",
         "net": "ip vpn プロキシ",
     },
     "ko": {
-        "ask": "접근 접속 요청 페이지 사이트 연결 콘텐츠 액세스 트래픽",
-        "refused": "거부 차단 금지 제한 의심 비정상",
-        "you": "주십시오 주세요 귀하 고객님 바랍니다 사용자님 관리자 하십시오",
+        "ask": "접근 접속 요청 페이지 사이트 연결 콘텐츠 액세스 트래픽 웹방화벽 이용 서비스",
+        "refused": "거부 차단 금지 제한 의심 비정상 차단되",
+        "you": (
+            "주십시오 주세요 귀하 고객님 바랍니다 사용자님 관리자 하십시오 해주세요 해당지역 드려 "
+            "죄송"
+        ),
         "cookies": "쿠키 cookie",
         "switch": "활성 비활성 켜 꺼 javascript 자바스크립트 브라우저 허용",
         "agree": "동의 수락 선택 개인정보",
         "data": "파트너 광고 데이터 쿠키 정보 구독",
-        "place": "국가 지역 위치",
+        "place": "국가 지역 위치 해당지역",
         "rule": "법률 법원 법령 저작권 규정 방송통신",
         "age": "연령 나이 18 19 성인",
-        "human": "사람 로봇 봇 captcha 자동 확인 몇초",
-        "unshown": "이용할수없 사용할수없 볼수없 제공되지",
-        "back": "점검 일시적 잠시 곧",
+        "human": "사람 로봇 봇 captcha 자동 확인 몇초 확인하는 보안확인 사람인지",
+        "unshown": "이용할수없 사용할수없 볼수없 제공되지 제공되지않",
+        "back": "점검 일시적 잠시 곧 점검중 다시이용 중단 불편을",
         "net": "ip vpn 프록시",
     },
     "th": {
@@ -335,7 +394,7 @@ WALLS_UNSPACED: dict[str, dict[str, str]] = {
         "place": "ประเทศ ภูมิภาค พื้นที่",
         "rule": "กฎหมาย ศาล ลิขสิทธิ์ คำสั่ง",
         "age": "อายุ 18 บรรลุนิติภาวะ",
-        "human": "มนุษย์ หุ่นยนต์ บอท captcha",
+        "human": "มนุษย์ หุ่นยนต์ บอท captcha ตรวจสอบ รอสักครู่",
         "unshown": "ไม่พร้อมใช้งาน ไม่สามารถใช้ได้ ไม่สามารถดู",
         "back": "ปรับปรุง บำรุงรักษา ชั่วคราว",
     },
