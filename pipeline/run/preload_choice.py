@@ -89,15 +89,17 @@ def begin_import(folder: DataFolder, given: Mapping[str, Any]) -> None:
 
 
 def _imported(folder: DataFolder) -> set[str]:
-    """Names of files that were imported; of an archive that cannot be read, none."""
-    from archive.db.database import open_readonly, wrapped
+    """Names of files that were imported; of an archive that cannot be read, or that must be brought
+    up to date first, none."""
+    from archive.db.database import open_readonly, pending, wrapped
     from archive.db.tables import run_rows
     from archive.errors import ArchiveError
 
     database = folder.database
     try:
         with wrapped(database), closing(open_readonly(database, current=False)) as db:
-            return {name for files, _, _ in run_rows.imports(db, "") for name in files}
+            done = [] if pending(db) else run_rows.imports(db, "")
+            return {name for files, _, _ in done for name in files}
     except ArchiveError:
         return set()
 

@@ -70,8 +70,7 @@ RUN_LOGS = frozenset(
 @migrations()
 def m001_initial(db: Database) -> None:
     """Tables, views and full-text indexes of the first release."""
-    for statement in _statements(schema_initial.TABLES):
-        db.execute(statement)
+    _execute(db, schema_initial.TABLES)
     for name, sql in schema_initial.VIEWS.items():
         db.create_view(name, sql)
     for table, columns in schema_initial.FTS.items():
@@ -84,7 +83,11 @@ def m001_initial(db: Database) -> None:
 @migrations()
 def m002_mementos(db: Database) -> None:
     """What other archives hold of sources whose live page cannot be had."""
-    for statement in _statements(schema_mementos.FIRST):
+    _execute(db, schema_mementos.FIRST)
+
+
+def _execute(db: Database, script: str) -> None:
+    for statement in _statements(script):
         db.execute(statement)
 
 
@@ -96,15 +99,13 @@ def _statements(script: str) -> list[str]:
 @migrations()
 def m003_near_texts(db: Database) -> None:
     """The same and nearly the same text under several addresses; filled by `rebuild` for what was kept before."""
-    for statement in _statements(schema_texts.TABLES):
-        db.execute(statement)
+    _execute(db, schema_texts.TABLES)
 
 
 @migrations()
 def m004_verdicts(db: Database) -> None:
     """Link rot and content drift; verdicts on what was kept before come with its next check, or with `rebuild`."""
-    for statement in _statements(schema_verdicts.TABLES):
-        db.execute(statement)
+    _execute(db, schema_verdicts.TABLES)
     for name, sql in schema_verdicts.VIEWS.items():
         db.create_view(name, sql)
 
@@ -115,15 +116,13 @@ def m005_add_ways(db: Database) -> None:
 
     Hops kept before were all HTTP redirects; where captures led is filled by `rebuild` for those kept before.
     """
-    for statement in _statements(schema_ways.TABLES):
-        db.execute(statement)
+    _execute(db, schema_ways.TABLES)
 
 
 @migrations()
 def m007_ask_about_all(db: Database) -> None:
     """Questions about sources that are there, only copies that are sure, and what was handed to an archive."""
-    for statement in _statements(schema_mementos.TABLES):
-        db.execute(statement)
+    _execute(db, schema_mementos.TABLES)
     db.execute("DROP VIEW only_copies")
     db.create_view("only_copies", schema_mementos.ONLY_COPIES)
     db.execute("UPDATE sources SET only_copy = 1 WHERE id IN (SELECT source_id FROM only_copies)")
@@ -138,22 +137,19 @@ def m008_rot_figures(db: Database) -> None:
 @migrations()
 def m010_index_lost_names(db: Database) -> None:
     """The failures of a host's name, found without its other captures."""
-    for statement in _statements(schema_verdicts.LOST_NAMES):
-        db.execute(statement)
+    _execute(db, schema_verdicts.LOST_NAMES)
 
 
 @migrations()
 def m011_fixity(db: Database) -> None:
     """Size and digest of each WARC file, pages that could not be read yet, and what was found damaged."""
-    for statement in _statements(schema_fixity.TABLES):
-        db.execute(statement)
+    _execute(db, schema_fixity.TABLES)
 
 
 @migrations()
 def m012_host_notices(db: Database) -> None:
     """What a host shows at several addresses, found by its words; for texts kept before it is filled by `rebuild`."""
-    for statement in _statements(schema_texts.NOTICES):
-        db.execute(statement)
+    _execute(db, schema_texts.NOTICES)
 
 
 @migrations()
@@ -162,8 +158,7 @@ def m013_references(db: Database) -> None:
 
     Reports are read again under a newer parser, which fills the columns for those kept before.
     """
-    for statement in _statements(schema_references.REPAIRS):
-        db.execute(statement)
+    _execute(db, schema_references.REPAIRS)
     db.execute("DROP VIEW report_links")
     db.create_view("report_links", schema_references.REPORT_LINKS)
 
@@ -171,15 +166,13 @@ def m013_references(db: Database) -> None:
 @migrations()
 def m014_text_links(db: Database) -> None:
     """Where texts lead; filled by `rebuild` for what was kept before."""
-    for statement in _statements(schema_links.TABLES):
-        db.execute(statement)
+    _execute(db, schema_links.TABLES)
 
 
 @migrations()
 def m015_kept_counts(db: Database) -> None:
     """Sources by host and captures by outcome are counted as they change, not when somebody asks."""
-    for statement in _statements(schema_counts.TABLES):
-        db.execute(statement)
+    _execute(db, schema_counts.TABLES)
     for statement in schema_counts.TRIGGERS:
         db.execute(statement)
     for name, sql in schema_counts.VIEWS.items():
@@ -203,30 +196,26 @@ def m018_sentences(db: Database) -> None:
 @migrations()
 def m030_planned_runs(db: Database) -> None:
     """What the schedule planned; runs of before were asked for."""
-    for statement in _statements(schema_operations.PLANNED_RUNS):
-        db.execute(statement)
+    _execute(db, schema_operations.PLANNED_RUNS)
 
 
 @migrations()
 def m031_alarms(db: Database) -> None:
     """States of alarms, and the days on which a series should have a report and has none."""
-    for statement in _statements(schema_operations.ALARMS):
-        db.execute(statement)
+    _execute(db, schema_operations.ALARMS)
     db.create_view("missing_days", schema_operations.MISSING_DAYS)
 
 
 @migrations()
 def m042_speech(db: Database) -> None:
     """How citing sentences speak; reports kept before are read again under a newer parser, which fills it."""
-    for statement in _statements(schema_speech.TABLES):
-        db.execute(statement)
+    _execute(db, schema_speech.TABLES)
 
 
 @migrations()
 def m046_fixity_rounds(db: Database) -> None:
     """What fixity rounds found of each file; what was verified before was told and not kept."""
-    for statement in _statements(schema_rounds.TABLES):
-        db.execute(statement)
+    _execute(db, schema_rounds.TABLES)
     db.create_view("newest_fixity_checks", schema_rounds.NEWEST)
 
 
@@ -258,8 +247,7 @@ def m052_flat(db: Database) -> None:
 @migrations()
 def m053_support(db: Database) -> None:
     """What citing sentences rest on; filled by `rebuild` for reports that were kept before."""
-    for statement in _statements(schema_support.TABLES):
-        db.execute(statement)
+    _execute(db, schema_support.TABLES)
     db.execute(schema_support.TRIGGER)
     for name, sql in schema_support.VIEWS.items():
         db.create_view(name, sql)
@@ -277,22 +265,19 @@ def m054_accounts(db: Database) -> None:
 @migrations()
 def m055_media(db: Database) -> None:
     """What cited pages show beside their words; of pages kept before it is read by `rebuild`."""
-    for statement in _statements(schema_media.TABLES):
-        db.execute(statement)
+    _execute(db, schema_media.TABLES)
 
 
 @migrations()
 def m057_index_ways(db: Database) -> None:
     """Addresses on the way to a capture, where captures led, and copies elsewhere are found by address."""
-    for statement in _statements(schema_asked.TABLES):
-        db.execute(statement)
+    _execute(db, schema_asked.TABLES)
 
 
 @migrations()
 def m062_media_sights(db: Database) -> None:
     """What each look at a post showed; of posts looked at before it is read by `rebuild`."""
-    for statement in _statements(schema_sights.TABLES):
-        db.execute(statement)
+    _execute(db, schema_sights.TABLES)
 
 
 @migrations()
@@ -304,22 +289,19 @@ def m063_media_said(db: Database) -> None:
 @migrations()
 def m064_browser(db: Database) -> None:
     """Cited pages as a browser showed them; before this nobody used one."""
-    for statement in _statements(schema_browser.TABLES):
-        db.execute(statement)
+    _execute(db, schema_browser.TABLES)
 
 
 @migrations()
 def m065_videos(db: Database) -> None:
     """What videos look like; `isw-archive keyframes` looks at those that are kept."""
-    for statement in _statements(schema_videos.TABLES):
-        db.execute(statement)
+    _execute(db, schema_videos.TABLES)
 
 
 @migrations()
 def m067_edits(db: Database) -> None:
     """What publishers edited, sentence by sentence; of versions kept before it is made by `rebuild`."""
-    for statement in _statements(schema_edits.TABLES):
-        db.execute(statement)
+    _execute(db, schema_edits.TABLES)
     db.execute(schema_edits.TRIGGER)
     for name, sql in schema_edits.VIEWS.items():
         db.create_view(name, sql)
@@ -328,8 +310,7 @@ def m067_edits(db: Database) -> None:
 @migrations()
 def m068_corroborations(db: Database) -> None:
     """What other observers saw of sources; of captures kept before it is made by `rebuild`."""
-    for statement in _statements(schema_corroboration.TABLES):
-        db.execute(statement)
+    _execute(db, schema_corroboration.TABLES)
     for name, sql in schema_corroboration.VIEWS.items():
         db.create_view(name, sql)
 
@@ -337,15 +318,13 @@ def m068_corroborations(db: Database) -> None:
 @migrations()
 def m069_latency(db: Database) -> None:
     """Young sources are found without reading all others; when each was posted is kept with it."""
-    for statement in _statements(schema_latency.TABLES):
-        db.execute(statement)
+    _execute(db, schema_latency.TABLES)
 
 
 @migrations()
 def m070_post_links(db: Database) -> None:
     """What posts refer to; of posts that were kept before it is read by `rebuild`."""
-    for statement in _statements(schema_related.TABLES):
-        db.execute(statement)
+    _execute(db, schema_related.TABLES)
     for name, sql in (*schema_related.VIEWS.items(), *schema_latency.VIEWS.items()):
         db.create_view(name, sql)
 
@@ -366,29 +345,25 @@ def m076_index_in_groups(db: Database) -> None:
 @migrations()
 def m080_leaner(db: Database) -> None:
     """A capture of a source takes no room in the index of publications."""
-    for statement in _statements(schema_leaner.INDEXES):
-        db.execute(statement)
+    _execute(db, schema_leaner.INDEXES)
 
 
 @migrations()
 def m081_links(db: Database) -> None:
     """Links of texts stand in the order in which pages show them, and need no index for it."""
-    for statement in _statements(schema_leaner.LINKS):
-        db.execute(statement)
+    _execute(db, schema_leaner.LINKS)
 
 
 @migrations()
 def m083_searching(db: Database) -> None:
     """Searches with filters are answered from indexes."""
-    for statement in _statements(schema_million.SEARCHING):
-        db.execute(statement)
+    _execute(db, schema_million.SEARCHING)
 
 
 @migrations()
 def m084_kept(db: Database) -> None:
     """What cites sources, how long these last and how captures ended is counted as it changes."""
-    for statement in _statements(schema_million.TABLES):
-        db.execute(statement)
+    _execute(db, schema_million.TABLES)
     for table, sql in schema_million.ANEW.items():
         db.execute(f"INSERT INTO {table} {sql}")
     for statement in schema_million.TRIGGERS:
@@ -402,8 +377,7 @@ def m084_kept(db: Database) -> None:
 def m085_missing_days(db: Database) -> None:
     """Days without a report are found day by day, not each by all reports; what is cited of an
     account, and what died last, is in an index."""
-    for statement in _statements(schema_million.MORE_INDEXES):
-        db.execute(statement)
+    _execute(db, schema_million.MORE_INDEXES)
     db.execute("DROP VIEW missing_days")
     db.create_view("missing_days", schema_operations.MISSING_DAYS)
 
@@ -418,8 +392,7 @@ def m077_counted_together(db: Database) -> None:
 @migrations()
 def m078_prefixes(db: Database) -> None:
     """No index holds what another begins with, nor rows that nobody asks it for."""
-    for statement in _statements(schema_leaner.PREFIXES):
-        db.execute(statement)
+    _execute(db, schema_leaner.PREFIXES)
 
 
 @migrations()
@@ -442,8 +415,7 @@ def m090_indexes(db: Database) -> None:
 def m092_by_report(db: Database) -> None:
     """How the sources of reports fare is told report by report, as far as somebody reads; what died
     last is found first."""
-    for statement in _statements(schema_large.DEATHS):
-        db.execute(statement)
+    _execute(db, schema_large.DEATHS)
     db.execute("DROP VIEW rot_by_report")
     db.create_view("rot_by_report", schema_large.ROT_BY_REPORT)
 
@@ -451,8 +423,7 @@ def m092_by_report(db: Database) -> None:
 @migrations()
 def m093_version_support(db: Database) -> None:
     """What the sentences of a version rest on is counted with it."""
-    for statement in _statements(schema_large.SUPPORT_TABLE):
-        db.execute(statement)
+    _execute(db, schema_large.SUPPORT_TABLE)
     db.execute(schema_large.SUPPORT_TRIGGER)
     for name, sql in schema_large.SUPPORT_VIEWS.items():
         db.execute(f"DROP VIEW {name}")
@@ -462,5 +433,4 @@ def m093_version_support(db: Database) -> None:
 @migrations()
 def m094_version_hedges(db: Database) -> None:
     """How the sentences of a version speak is counted with it."""
-    for statement in _statements(schema_large.HEDGES_TABLE):
-        db.execute(statement)
+    _execute(db, schema_large.HEDGES_TABLE)

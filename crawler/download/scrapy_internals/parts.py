@@ -10,6 +10,7 @@ _HTTP11 = "scrapy.core.downloader.handlers.http11"
 _CLIENT, _AGENT = f"{_HTTP11}.HTTP11DownloadHandler", f"{_HTTP11}._ScrapyAgent"
 _ENDPOINT = f"{_HTTP11}._TunnelingTCP4ClientEndpoint"
 _DOWNLOADER, _SLOT = "scrapy.core.downloader.Downloader", "scrapy.core.downloader.Slot"
+_ENGINE = "scrapy.core.engine.ExecutionEngine"
 _PROXY = "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware"
 _NEW_CLIENT, _TLS = "twisted.web._newclient", "twisted.internet._sslverify"
 
@@ -66,6 +67,7 @@ PARTS: dict[str, str] = {
     f"{_SLOT}.concurrency": "a host that never answers has two requests waiting",
     f"{_SLOT}.lastseen": "a host that asked for a pause gets none",
     f"{_SLOT}.queue": "what waits for a host that is down waits on; a crawl does not end",
+    f"{_ENGINE}._slot": "a fetch that nobody carries out keeps its crawl going for ever",
     f"{_SLOT}.active": "a run waits for hosts that never answer",
 }
 """By full name: the module, the class, the attribute."""

@@ -6,7 +6,6 @@ None of them is asked of a page that has a date, an author or more than a few wo
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from pipeline.read.outcomes.words.matching import ABSENCES, error_number, says
 from pipeline.read.outcomes.words.permissions import PERMISSIONS, PERMISSIONS_UNSPACED
 from pipeline.read.outcomes.words.reported import is_reported
 from pipeline.read.outcomes.words.spoken import Lexicon, spoken_in
+from pipeline.read.text.json_of import json_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,8 +177,8 @@ def _fields(source: str) -> Iterator[tuple[str, str]]:
         yield from ((m["key"].lower(), m["value"]) for m in _XML_FIELD.finditer(source))
         return
     try:
-        read = json.loads(source)
-    except ValueError:
+        read = json_of(source)
+    except (ValueError, RecursionError):
         return
     left = [read]
     while left:
