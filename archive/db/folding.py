@@ -18,25 +18,17 @@ def register(connection: sqlite3.Connection) -> None:
     )
 
 
-def folding_triggers(
-    table: str, columns: tuple[str, ...], rowid: str = "rowid", made_of: tuple[str, ...] = ()
-) -> list[str]:
+def folding_triggers(table: str, columns: tuple[str, ...], rowid: str = "rowid") -> list[str]:
     """SQL that keeps `<table>_fts` (FTS5, content=<table>, content_rowid=<rowid>) filled with
     folded text.
 
     FTS5 forgets a row only when given the very words it was given, so deleting folds as well.
-
-    Args:
-        table: Whose rows are indexed.
-        columns: What is indexed.
-        rowid: What numbers a row in the index.
-        made_of: Columns with which these, or that number, change.
     """
     index, names = f"{table}_fts", ", ".join(columns)
     new, old = (", ".join(f"fold({row}.{name})" for name in columns) for row in ("new", "old"))
     put = f"INSERT INTO {index} (rowid, {names}) VALUES (new.{rowid}, {new});"  # noqa: S608 - names of ours
     take = f"INSERT INTO {index} ({index}, rowid, {names}) VALUES ('delete', old.{rowid}, {old});"  # noqa: S608
-    touched = ", ".join((*columns, *made_of))
+    touched = ", ".join(columns)
     return [
         f"CREATE TRIGGER {table}_ai AFTER INSERT ON {table} BEGIN {put} END",
         f"CREATE TRIGGER {table}_ad AFTER DELETE ON {table} BEGIN {take} END",

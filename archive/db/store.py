@@ -48,18 +48,14 @@ _CAPTURE_COLUMNS = tuple(field.name for field in fields(CaptureRow))
 _TEXT_COLUMNS = tuple(field.name for field in fields(TextRow))
 
 
-def _insert(table: str, columns: tuple[str, ...]) -> str:
+def _insert(table: str, columns: tuple[str, ...], *, ignore: bool = False) -> str:
     marks = ", ".join(f":{name}" for name in columns)
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our names
+    verb = "INSERT OR IGNORE" if ignore else "INSERT"
+    return f"{verb} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
 
 
 _INSERT_CAPTURE = _insert("captures", _CAPTURE_COLUMNS)
-# Captures come in any order, and the index of words knows a text by its first.
-_INSERT_TEXT = f"""
-{_insert("texts", (*_TEXT_COLUMNS, "first_capture_id"))}
-ON CONFLICT (id) DO UPDATE SET first_capture_id = excluded.first_capture_id
-    WHERE excluded.first_capture_id < first_capture_id
-"""
+_INSERT_TEXT = _insert("texts", _TEXT_COLUMNS, ignore=True)
 
 _INSERT_HOP = """
 INSERT INTO hops (
@@ -214,8 +210,7 @@ class Store(Closing):
         if update.source is not None:
             cited_rows.merge(self.db, [update.source])
         if update.text is not None:
-            first = {"first_capture_id": update.capture.id}
-            self.db.execute(_INSERT_TEXT, {**values_of(update.text), **first})
+            self.db.execute(_INSERT_TEXT, values_of(update.text))
             text_rows.add_links(self.db, update.text.id, update.links)
             if update.naming is not None:
                 support_rows.name(self.db, update.text.id, update.naming)

@@ -100,8 +100,7 @@ WHERE {_OF_SOURCE} AND {_CITED_IN_SERIES}
 GROUP BY sources.id, texts.digest HAVING at >= :since ORDER BY at DESC, sources.id LIMIT :most
 """  # noqa: S608
 _TEXTS_BY_WORDS = """
-texts_fts CROSS JOIN texts AS matching ON matching.first_capture_id = texts_fts.rowid
-CROSS JOIN captures ON captures.text_id = matching.id
+texts_fts CROSS JOIN captures ON captures.text_id = texts_fts.rowid
 JOIN sources ON sources.id = captures.source_id
 """
 _TEXTS_BY_SOURCE = "sources CROSS JOIN captures ON captures.source_id = sources.id"
@@ -125,8 +124,7 @@ ORDER BY events.at DESC, events.id LIMIT :most
 _EVENT_WORDS = f"""
 (versions.id IN {_BY_WORDS.format(index="versions_fts")}
  OR events.source_id IN (
-    SELECT c.source_id FROM texts AS t JOIN captures AS c ON c.text_id = t.id
-    WHERE t.first_capture_id IN {_BY_WORDS.format(index="texts_fts")})
+    SELECT c.source_id FROM captures AS c WHERE c.text_id IN {_BY_WORDS.format(index="texts_fts")})
  OR events.source_id IN (
     SELECT citations.source_id FROM markers JOIN citations ON citations.note_id = markers.note_id
     WHERE markers.id IN {_BY_WORDS.format(index="markers_fts")}))

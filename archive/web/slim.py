@@ -26,7 +26,7 @@ HIDDEN = {
         "edition", "cutoff_text", "text",
         "quality", "takeaways", "links", "sections", "doubts",
     ),
-    "texts": ("flags", "digest", "notice", "author", "first_capture_id"),
+    "texts": ("flags", "digest", "notice", "author"),
     "hops": ("warc_file", "warc_offset", "warc_length"),
     "citations": ("note_id", "position", "repairs"),
     "markers": ("note_id", "position", "repairs"),

@@ -112,7 +112,7 @@ MULTIPLIED: dict[str, dict[str, str]] = {
 INDEXED = {
     "versions": ("id", ("title", "text")),
     "notes": ("id", ("text",)),
-    "texts": ("first_capture_id", ("title", "text")),
+    "texts": ("id", ("title", "text")),
     "markers": ("id", ("sentence",)),
 }
 """Tables with a full-text index: their number, the columns that it is of."""
@@ -188,11 +188,10 @@ SELECT 'died/' || capture_id, decided_at, 'died', sources.url, source_id, captur
 FROM verdicts JOIN sources ON sources.id = source_id WHERE verdicts.status = 'dead'
 """
 _TEXTS = """
-INSERT INTO texts (id, text, title, language, flags, digest, published,
-    first_capture_id)
+INSERT INTO texts (id, text, title, language, flags, digest, published)
 SELECT s.id, substr(v.text, 1 + s.id / 7 % 8000, iif(s.platform = 'web', 4000, 100 + s.id / 11 % 600)),
     substr(v.text, 1 + s.id / 7 % 8000, 60), substr('enruukenarfa', 1 + s.id / 13 % 6 * 2, 2), '[]',
-    'text-' || s.id, s.first_cited, {first} + (SELECT ends.place FROM ends WHERE ends.id = s.id)
+    'text-' || s.id, s.first_cited
 FROM (SELECT *, 1 + id / 17 % :versions AS place FROM sources) AS s
 JOIN (SELECT text, row_number() OVER () AS place FROM versions LIMIT :versions) AS v USING (place)
 ORDER BY s.id
@@ -363,7 +362,7 @@ def _follow(connection: sqlite3.Connection) -> None:
     connection.executescript(f"{_CITED};{_ENDS.format(**words)};{_BY_ID}")
     sources = connection.execute("SELECT count(*) FROM ends").fetchone()[0]
     connection.execute(_STANDING.format(**words), {"apart": max(1, sources // DUE)})
-    connection.execute(_TEXTS.format(**words), {"versions": TEXTS_OF})
+    connection.execute(_TEXTS, {"versions": TEXTS_OF})
     connection.execute(_HELD_TEXTS)
     for check in range(CHECKS + 1):
         connection.execute(_CHECKED.format(**words), {"check": check})

@@ -40,7 +40,6 @@ from archive.db.schema import support as schema_support
 from archive.db.schema import texts as schema_texts
 from archive.db.schema import verdicts as schema_verdicts
 from archive.db.schema import videos as schema_videos
-from archive.urls.normal import stable_id
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -393,22 +392,6 @@ def m077_counted_together(db: Database) -> None:
 def m078_prefixes(db: Database) -> None:
     """No index holds what another begins with, nor rows that nobody asks it for."""
     _execute(db, schema_leaner.PREFIXES)
-
-
-@migrations()
-def m089_small_numbers(db: Database) -> None:
-    """The index of texts names them by small numbers, their first captures', in the place of hashes."""
-    for statement in schema_leaner.SMALL_NUMBERS:
-        db.execute(statement)
-
-
-@migrations()
-def m090_indexes(db: Database) -> None:
-    """Links of texts are found by numbers of their addresses, media by their sources, accounts by reports."""
-    db.conn.create_function("stable_id", 1, stable_id, deterministic=True)
-    for statement in (*_statements(schema_leaner.INDEXED_ONCE), *schema_leaner.MEDIA):
-        db.execute(statement)
-    db.execute(schema_million.ACCOUNT_REPORTS_GONE)
 
 
 @migrations()

@@ -249,12 +249,14 @@ _OUTCOMES_OF_HOSTS = {
     BEGIN {_NEWEST_OF_HOST} END""",
 }  # fmt: skip
 _NAMED = "(platform, account) = ({row}.platform, {row}.account)"
-ACCOUNT_REPORTS_GONE = f"""CREATE TRIGGER account_reports_ad AFTER DELETE ON account_reports BEGIN
+_OF_ACCOUNTS = {
+    "ad": f"""DELETE ON account_reports BEGIN
     UPDATE account_counts SET reports = reports - 1, citations = citations - old.citations,
         last_cited = (SELECT max(report_date) FROM account_reports
             WHERE {_NAMED.format(row="old")})
     WHERE {_NAMED.format(row="old")};
-    DELETE FROM account_counts WHERE {_NAMED.format(row="old")} AND reports = 0; END"""
+    DELETE FROM account_counts WHERE {_NAMED.format(row="old")} AND reports = 0; END""",
+}
 
 TRIGGERS = [
     *_following(
@@ -296,10 +298,13 @@ TRIGGERS = [
         )
     ),
     *(
-        f"CREATE TRIGGER source_outcomes_{name} AFTER {does}"
-        for name, does in _OUTCOMES_OF_HOSTS.items()
+        f"CREATE TRIGGER {table}_{name} AFTER {does}"
+        for table, triggers in (
+            ("source_outcomes", _OUTCOMES_OF_HOSTS),
+            ("account_reports", _OF_ACCOUNTS),
+        )
+        for name, does in triggers.items()
     ),
-    ACCOUNT_REPORTS_GONE,
 ]
 
 _SUMS = ", ".join(f"sum({rule.format(row='sources')}) AS {name}" for name, rule in COUNTED.items())

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from archive.urls.normal import stable_id
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -42,20 +40,12 @@ def add_links(db: sqlite_utils.Database, text_id: int, links: Iterable[TextLink]
     rows = db.execute("SELECT url, words, position FROM text_links WHERE text_id = ?", [text_id])
     held = {(url, words): place for url, words, place in rows.fetchall()} if places else {}
     db.conn.executemany(
-        "DELETE FROM text_links WHERE text_id = ? AND position = ? AND url_id = ? AND words = ?",
-        [
-            (text_id, held[url, words], stable_id(url), words)
-            for (url, words), at in places.items()
-            if at < held.get((url, words), at)
-        ],
+        "DELETE FROM text_links WHERE text_id = ? AND position = ? AND url = ? AND words = ?",
+        [(text_id, held[one], *one) for one, at in places.items() if at < held.get(one, at)],
     )
     db.conn.executemany(
-        "INSERT INTO text_links (text_id, position, url_id, words, url) VALUES (?, ?, ?, ?, ?)",
-        [
-            (text_id, at, stable_id(url), words, url)
-            for (url, words), at in places.items()
-            if at < held.get((url, words), at + 1)
-        ],
+        "INSERT INTO text_links (text_id, position, url, words) VALUES (?, ?, ?, ?)",
+        [(text_id, at, *one) for one, at in places.items() if one not in held or at < held[one]],
     )
 
 

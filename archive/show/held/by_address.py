@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archive.errors import BadUrlError
 from archive.show.held.answer import MOST, HeldAnswer, Row
 from archive.show.reading import first_row, rows
-from archive.urls.normal import copied_address, fetchable, identify, stable_id
+from archive.urls.normal import copied_address, fetchable, identify
 
 if TYPE_CHECKING:
     import sqlite3
@@ -84,7 +84,7 @@ SELECT count(*) AS sources FROM sources WHERE platform = ? AND account = ? AND r
 _HOST = "SELECT count(*) AS sources FROM sources WHERE host = ? AND report_count > 0"
 _LINKED = """
 SELECT count(DISTINCT text_id) AS texts FROM text_links
-WHERE url_id IN (SELECT value FROM json_each(?))
+WHERE url IN (SELECT value FROM json_each(?))
 """
 
 
@@ -186,8 +186,7 @@ def _beside(connection: sqlite3.Connection, url: str, spellings: str) -> Row:
     count = rows(connection, _HOST, [identity.host])[0]["sources"]
     if count:
         found["host"] = {"host": identity.host, "sources": count}
-    linked = json.dumps([stable_id(one) for one in json.loads(spellings)])
-    texts = rows(connection, _LINKED, [linked])[0]["texts"]
+    texts = rows(connection, _LINKED, [spellings])[0]["texts"]
     if texts:
         found["linked_from"] = texts
     return found

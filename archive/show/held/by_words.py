@@ -36,10 +36,7 @@ HELD_FROM = 0.5
 
 _SENTENCES = "SELECT rowid FROM markers_fts WHERE markers_fts MATCH ? LIMIT ?"
 _NOTES = "SELECT rowid FROM notes_fts WHERE notes_fts MATCH ? LIMIT ?"
-_TEXTS = """
-SELECT texts.id FROM texts_fts CROSS JOIN texts ON texts.first_capture_id = texts_fts.rowid
-WHERE texts_fts MATCH ? LIMIT ?
-"""
+_TEXTS = "SELECT rowid FROM texts_fts WHERE texts_fts MATCH ? LIMIT ?"
 _VERSIONS = "SELECT rowid FROM versions_fts WHERE versions_fts MATCH ? LIMIT ?"
 _BANDS = "SELECT text_id FROM text_bands WHERE band = ? LIMIT 200"
 _SHARED_BANDS = 2

@@ -13,7 +13,7 @@ from archive.show.search.asked import Understood, parse_query
 from archive.show.search.hits import Hit, hits_of
 from archive.show.search.match import Match, match
 from archive.show.search.narrowed import Narrowed, Search, narrowed
-from archive.show.withheld import without_hidden
+from archive.show.withheld import any_withheld, without_hidden
 
 if TYPE_CHECKING:
     import sqlite3
@@ -120,9 +120,11 @@ _REPORTS = """
 SELECT versions.id, found.rank, versions.report_date AS day
 FROM {found} AS found CROSS JOIN versions ON versions.id = found.rowid WHERE {current}
 """
-_TEXTS = """
+_TEXTS = "SELECT rowid AS id, rank, NULL AS day FROM {found}"
+# what is withheld is left out of the table, not of the index
+_SHOWN_TEXTS = """
 SELECT texts.id, found.rank, NULL AS day
-FROM {found} AS found CROSS JOIN texts ON texts.first_capture_id = found.rowid
+FROM {found} AS found CROSS JOIN texts ON texts.id = found.rowid
 """
 _PLAIN = {"sentence": _SENTENCES, "note": _NOTES, "source": _TEXTS, "report": _REPORTS}
 
@@ -211,11 +213,12 @@ def _best(
 ) -> Narrowed:
     """The best matches of a kind, where nothing else decides."""
     index, rank = _RANKS[kind]
+    sql = _SHOWN_TEXTS if kind == "source" and any_withheld(connection) else _PLAIN[kind]
     ranked = MOST_RANKED.get(kind, _RANKED)
     values = {"match": found.query, "most": MOST_MATCHES, "ranked": ranked}
     best = _BEST.format(index=index, rank=rank)
     current = "1" if every_version else _CURRENT
-    rows = connection.execute(_PLAIN[kind].format(found=best, current=current), values).fetchall()
+    rows = connection.execute(sql.format(found=best, current=current), values).fetchall()
     more = {"match": found.query, "most": min(MOST_MATCHES, ranked)}
     cut = connection.execute(_MORE.format(index=index), more).fetchone() is not None
     return Narrowed(tuple((row[0], row[1], row[2]) for row in rows), cut)

@@ -107,39 +107,42 @@ _RESTS = f"""(
 
 # The day and the language stand behind the text, which is long, and in indexes of their own.
 _TEXTS_BY_FIT = """
-SELECT texts.id, {rank}, NULL, 1
-FROM texts_fts CROSS JOIN texts ON texts.first_capture_id = texts_fts.rowid
+SELECT texts_fts.rowid, {rank}, NULL, 1 FROM texts_fts
 WHERE texts_fts MATCH :match AND {where} ORDER BY texts_fts.rowid DESC LIMIT :most
 """
 # The newest first, or the oldest; of those that say no day all are looked at.
 _TEXTS_BY_DAY = """
 SELECT texts.id, 0.0, {day} AS day FROM texts {by_day}
 WHERE texts.published {is_said} AND {where}
-    AND +texts.first_capture_id IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH :match)
+    AND +texts.id IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH :match)
 ORDER BY {in_order} {order}, texts.id {order} LIMIT :most
 """
 _HALVES = (("IS NOT NULL", "texts.published", "texts.published"), ("IS NULL", "{day}", "day"))
 _DAY = """coalesce(texts.published, (
     SELECT substr(min(captured_at), 1, 10) FROM captures WHERE captures.text_id = texts.id))"""
+_TEXT = "<text>"
+"""Stands for the number of a text until it is known what it is called."""
 _TEXT_SAYS = {
     "language": "texts.language = :language",
     "since": "{day} >= :since",
     "until": "substr({day}, 1, 10) <= :until",
 }
+_TEXT_IS = f"""EXISTS (
+    SELECT 1 FROM texts {{index}} WHERE texts.id = {_TEXT} AND {{wanted}})"""  # noqa: S608 - our words
 # Nearly all texts are of one source; of others the least and the greatest are asked first.
-_HOLDER = "(SELECT {least}(source_id) FROM captures WHERE text_id = texts.id)"
+_HOLDER = "(SELECT {least}(source_id) FROM captures WHERE text_id = {text})"
 _BOTH = ", ".join(_HOLDER.replace("{least}", end) for end in ("min", "max"))
 _BETWEEN = " <> ".join(_HOLDER.replace("{least}", end) for end in ("min", "max"))
 _TEXT_OF = f"""(EXISTS (SELECT 1 FROM sources WHERE sources.id IN ({_BOTH}) AND {{wanted}})
 OR {_BETWEEN} AND EXISTS (
-    SELECT 1 FROM (SELECT DISTINCT source_id FROM captures WHERE text_id = texts.id) AS held
+    SELECT 1 FROM (SELECT DISTINCT source_id FROM captures WHERE text_id = {{text}}) AS held
     CROSS JOIN sources ON sources.id = held.source_id WHERE {{wanted}})
 OR EXISTS (
     SELECT 1 FROM captures
     CROSS JOIN browser_pages ON browser_pages.capture_id = captures.id
     CROSS JOIN sources ON sources.id = browser_pages.source_id
-    WHERE captures.text_id = texts.id AND captures.source_id IS NULL AND {{wanted}}))"""  # noqa: S608
-_TEXT_OF_FEW = """+texts.id IN (
+    WHERE captures.text_id = {{text}} AND captures.source_id IS NULL AND {{wanted}}))"""  # noqa: S608
+_TEXT_OF_FEW = """+{text} IN (
     SELECT captures.text_id FROM sources
     CROSS JOIN captures ON captures.source_id = sources.id WHERE {wanted}
     UNION ALL SELECT captures.text_id FROM sources
@@ -297,7 +300,10 @@ def _texts(connection: sqlite3.Connection, search: Search, sources: _Sources) ->
     if search.sort != "fit":
         index = "INDEXED BY texts_by_day" if plain else ""
         return _texts_by_day(connection, search, [*said, *where], values, index)
-    chosen = " AND ".join([*said, *where] or ["1"])
+    if said or not plain:
+        index = "INDEXED BY texts_by_number" if plain else ""
+        where.insert(0, _TEXT_IS.format(index=index, wanted=" AND ".join(said or ["1"])))
+    chosen = " AND ".join(where or ["1"]).replace(_TEXT, "texts_fts.rowid")
     sql = _TEXTS_BY_FIT.format(rank=search.ranks["source"][1], where=chosen)
     rows, more = _cut(connection, sql, values, search.most["source"])
     return Narrowed(tuple(rows), more)
@@ -310,7 +316,7 @@ def _texts_by_day(
     values: Mapping[str, str | int],
     index: str,
 ) -> Narrowed:
-    chosen = " AND ".join(where or ["1"])
+    chosen = " AND ".join(where or ["1"]).replace(_TEXT, "texts.id")
     order = "ASC" if search.sort == "oldest" else "DESC"
     rows: list[Row] = []
     more = False
@@ -333,7 +339,7 @@ def _of_sources(asked: Mapping[str, str | int], sources: _Sources) -> list[str]:
     if not wanted:
         return []
     form = _TEXT_OF_FEW if few else _TEXT_OF
-    return [form.format(wanted=" AND ".join(wanted))]
+    return [form.format(text=_TEXT, wanted=" AND ".join(wanted))]
 
 
 def _found(search: Search, kind: str, where: Sequence[str]) -> str:
@@ -349,8 +355,7 @@ def _most(search: Search, kind: str) -> int:
 def _cut(
     connection: sqlite3.Connection, sql: str, values: Mapping[str, str | int], most: int
 ) -> tuple[list[Row], bool]:
-    """So many at most, and whether there is another one; that of the least number is left out
-    then."""
+    """So many at most, and whether there is another one; the oldest is left out then."""
     found = connection.execute(sql, {**values, "most": most + 1}).fetchall()
     more = sum(count for *_, count in found) > most
     if more:
