@@ -97,10 +97,10 @@ def is_kept(path: Path) -> bool:
 
 def forget(path: Path) -> None:
     """Another file is about to take this one's place; whoever seals it notes its checksums."""
-    beside = _beside(path)
-    if beside.exists():
-        beside.unlink()
-        sync_folder(beside.parent)
+    note = _note_file(path)
+    if note.exists():
+        note.unlink()
+        sync_folder(note.parent)
 
 
 @contextmanager
@@ -236,7 +236,7 @@ def _summed(path: Path, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
 def _log_of(path: Path) -> Log:
     found = Log()
     try:
-        file = _real(path, "-wal").open("rb")
+        file = beside(path, "-wal").open("rb")
     except FileNotFoundError:
         return found
     with file:
@@ -263,7 +263,7 @@ def _log_of(path: Path) -> Log:
 def _folded(path: Path) -> int:
     """How many pages of the log stand in the file already, by the word of who folded them in."""
     try:
-        with _real(path, "-shm").open("rb") as file:
+        with beside(path, "-shm").open("rb") as file:
             found = os.pread(file.fileno(), _BACKFILL.size, _BACKFILL_AT)
     except OSError:
         return 0
@@ -277,7 +277,7 @@ def _count(path: Path) -> int:
 # --- the note -------------------------------------------------------------------------------------
 
 
-def _real(path: Path, suffix: str) -> Path:
+def beside(path: Path, suffix: str) -> Path:
     """A file beside the database; where that is a symbolic link, beside what it leads to."""
     real = path.resolve()
     return real.with_name(real.name + suffix)
@@ -288,8 +288,8 @@ def _is_folded_by_litestream(path: Path) -> bool:
     return real.with_name(f".{real.name}{_LITESTREAM}").is_dir()
 
 
-def _beside(path: Path) -> Path:
-    return _real(path, "-sums")
+def _note_file(path: Path) -> Path:
+    return beside(path, "-sums")
 
 
 def _load(path: Path) -> Sums | None:
@@ -301,7 +301,7 @@ def _noted(path: Path) -> bytes | None:
     if _is_folded_by_litestream(path):
         return None
     try:
-        return _beside(path).read_bytes()
+        return _note_file(path).read_bytes()
     except OSError:
         return None  # as if there were none: it is made anew by the next seal
 
@@ -331,7 +331,7 @@ def _keep(path: Path, sums: Sums, *, named: bool = True) -> bool:
     }
     content = json.dumps(told).encode() + b"\n" + sums.pieces.tobytes()
     try:
-        put(_beside(path), _digest(content) + b"\n" + content, named=named)
+        put(_note_file(path), _digest(content) + b"\n" + content, named=named)
     except OSError:
         return False
     return True

@@ -123,7 +123,7 @@ def fold_long_log(db: sqlite_utils.Database, path: Path, before: int) -> int:
 def log_bytes(path: Path) -> int:
     """Bytes of the write-ahead log; 0 where there is none."""
     try:
-        return path.resolve().with_name(f"{path.resolve().name}-wal").stat().st_size
+        return at_rest.beside(path, "-wal").stat().st_size
     except FileNotFoundError:
         return 0
 

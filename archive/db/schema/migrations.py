@@ -90,6 +90,11 @@ def _execute(db: Database, script: str) -> None:
         db.execute(statement)
 
 
+def _remake_view(db: Database, name: str, sql: str) -> None:
+    db.execute(f"DROP VIEW {name}")
+    db.create_view(name, sql)
+
+
 def _statements(script: str) -> list[str]:
     """The statements of a script; `executescript` would commit the migration's transaction."""
     return [part for part in script.split(";\n") if part.strip()]
@@ -122,8 +127,7 @@ def m005_add_ways(db: Database) -> None:
 def m007_ask_about_all(db: Database) -> None:
     """Questions about sources that are there, only copies that are sure, and what was handed to an archive."""
     _execute(db, schema_mementos.TABLES)
-    db.execute("DROP VIEW only_copies")
-    db.create_view("only_copies", schema_mementos.ONLY_COPIES)
+    _remake_view(db, "only_copies", schema_mementos.ONLY_COPIES)
     db.execute("UPDATE sources SET only_copy = 1 WHERE id IN (SELECT source_id FROM only_copies)")
 
 
@@ -158,8 +162,7 @@ def m013_references(db: Database) -> None:
     Reports are read again under a newer parser, which fills the columns for those kept before.
     """
     _execute(db, schema_references.REPAIRS)
-    db.execute("DROP VIEW report_links")
-    db.create_view("report_links", schema_references.REPORT_LINKS)
+    _remake_view(db, "report_links", schema_references.REPORT_LINKS)
 
 
 @migrations()
@@ -239,8 +242,7 @@ def m052_flat(db: Database) -> None:
             db.execute(statement)
     for statement in schema_growth.TRIGGERS:
         db.execute(statement)
-    db.execute("DROP VIEW rot_by_year")
-    db.create_view("rot_by_year", schema_growth.ROT_BY_YEAR)
+    _remake_view(db, "rot_by_year", schema_growth.ROT_BY_YEAR)
 
 
 @migrations()
@@ -368,8 +370,7 @@ def m084_kept(db: Database) -> None:
     for statement in schema_million.TRIGGERS:
         db.execute(statement)
     for name, sql in schema_million.VIEWS.items():
-        db.execute(f"DROP VIEW {name}")
-        db.create_view(name, sql)
+        _remake_view(db, name, sql)
 
 
 @migrations()
@@ -377,8 +378,7 @@ def m085_missing_days(db: Database) -> None:
     """Days without a report are found day by day, not each by all reports; what is cited of an
     account, and what died last, is in an index."""
     _execute(db, schema_million.MORE_INDEXES)
-    db.execute("DROP VIEW missing_days")
-    db.create_view("missing_days", schema_operations.MISSING_DAYS)
+    _remake_view(db, "missing_days", schema_operations.MISSING_DAYS)
 
 
 @migrations()
@@ -399,8 +399,7 @@ def m092_by_report(db: Database) -> None:
     """How the sources of reports fare is told report by report, as far as somebody reads; what died
     last is found first."""
     _execute(db, schema_large.DEATHS)
-    db.execute("DROP VIEW rot_by_report")
-    db.create_view("rot_by_report", schema_large.ROT_BY_REPORT)
+    _remake_view(db, "rot_by_report", schema_large.ROT_BY_REPORT)
 
 
 @migrations()
@@ -409,8 +408,7 @@ def m093_version_support(db: Database) -> None:
     _execute(db, schema_large.SUPPORT_TABLE)
     db.execute(schema_large.SUPPORT_TRIGGER)
     for name, sql in schema_large.SUPPORT_VIEWS.items():
-        db.execute(f"DROP VIEW {name}")
-        db.create_view(name, sql)
+        _remake_view(db, name, sql)
 
 
 @migrations()
