@@ -1,7 +1,7 @@
 """`python -m pipeline`: the command line, for the daemon and for folders where the script is not
 installed."""
 
-from pipeline.cli.main import main
+from pipeline.cli.entry import main
 
 if __name__ == "__main__":
     main()

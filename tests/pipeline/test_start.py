@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 
@@ -62,3 +63,21 @@ def test_a_crawl_loads_no_parser_of_reports_and_nothing_that_fetches_otherwise()
     }  # fmt: skip
     assert domain == "example.co.uk"
     assert not unwanted & set(modules.split())
+
+
+@pytest.mark.parametrize("module", ["pipeline.cli.main", "click.core", "archive.config"])
+def test_ctrl_c_while_the_command_line_loads_ends_it_without_a_traceback(module: str) -> None:
+    struck = (
+        "import os, signal, sys\n"
+        "class Struck:\n"
+        "    def find_spec(self, name, *rest):\n"
+        f"        if name == {module!r}:\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Struck())\n"
+        "from pipeline.cli.entry import main\n"
+        "main()\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", struck, "--help"], check=False, capture_output=True, text=True
+    )
+    assert (told.returncode, told.stderr, told.stdout) == (-signal.SIGINT, "", "")
