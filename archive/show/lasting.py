@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
-from archive.db.schema.lasting import censored, ended
+from archive.db.schema.lasting import in_grain
 from archive.db.schema.million import NEVER
 from archive.show.lives import (
     ALL,
@@ -78,10 +78,9 @@ _TOLD = {
 # Put together here, where it costs least, in the grain of `seen_for`.
 _LIVES = f"""
 SELECT name, told, ended, seen,
-    iif(ended, {ended("hours")}, {censored("hours")}) AS hours,
-    sum(sources), sum(reports)
+    {in_grain("hours")} AS hours, sum(sources), sum(reports)
 FROM (
-    SELECT name, {{told}} AS told, {{end}} IS NOT NULL AS ended, last IS NOT NULL AS seen,
+    SELECT name, {{is_told}} AS told, {{end}} IS NOT NULL AS ended, last IS NOT NULL AS seen,
         coalesce({{end}}, last) AS hours, sources, reports
     FROM (
         SELECT {{name}} AS name, nullif(last, {NEVER}) AS last, nullif(died, {NEVER}) AS died,
@@ -115,7 +114,7 @@ def tallies(
 
 def _counted(db: Connection, kind: Measure, name: str) -> dict[str, Tally]:
     found: dict[str, Tally] = defaultdict(Tally)
-    sql = _LIVES.format(name=name, told=_TOLD[kind], end=_END[kind])
+    sql = _LIVES.format(name=name, is_told=_TOLD[kind], end=_END[kind])
     for group, told, over, seen, hours, sources, citations in db.execute(sql).fetchall():
         mine = found[group]
         mine.sources += sources

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.db.as_of import seen_as_of
-from archive.db.schema.lasting import DAILY_H, DAY_H, HOURLY_H, WEEK_H
+from archive.db.schema.lasting import DAY_H, HOURLY_H
 from archive.show.survival import Followed, Life
 
 if TYPE_CHECKING:
@@ -216,14 +216,8 @@ def seen_for(hours: int, *, ended: bool) -> Followed | None:
     is known of it was before."""
     if hours < 0:
         return None
-    if hours < HOURLY_H:
-        told = hours
-    elif ended:  # by the end of this day: within 90 days ended what had by the hour
-        told = -(-hours // DAY_H) * DAY_H
-    elif hours < DAILY_H:
-        told = hours // DAY_H * DAY_H
-    else:
-        told = DAILY_H + (hours - DAILY_H) // WEEK_H * WEEK_H
+    # by the end of this day: within 90 days ended what had by the hour
+    told = hours if hours < HOURLY_H else -(-hours // DAY_H) * DAY_H
     return told / DAY_H, ended, 0.0
 
 

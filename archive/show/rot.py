@@ -98,9 +98,8 @@ COUNTED: dict[Measure, str] = {
 }
 BEGUN: dict[From, str] = {
     From.SEEN: (
-        "Told to the hour for 30 days, then to the day by whose end a source had ended, and of "
-        "those that had not to the last day, after a year to the last week, that they surely "
-        "lasted."
+        "Told to the hour for 30 days, then to the day by whose end a source had ended or was "
+        "last seen."
     ),
     From.CITED: (
         "Days from the citing report's date on, not from the first sight; a source counts among "

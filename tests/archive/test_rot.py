@@ -483,12 +483,30 @@ def test_lives_that_are_counted_are_those_of_the_sources(
 
 
 @given(st.integers(0, 4000 * 24))
-def test_within_any_days_of_a_year_as_many_ended_or_lasted_as_by_the_hour(hours: int) -> None:
+def test_within_any_days_of_a_year_as_many_ended_as_by_the_hour(hours: int) -> None:
     ended, lasted = (seen_for(hours, ended=end) for end in (True, False))
     assert ended is not None
     assert lasted is not None
     for days in rot.HORIZONS:
         assert (ended[0] <= days) == (hours <= 24 * days)
-        assert (lasted[0] >= days) == (hours >= 24 * days)
+    assert ended[0] == lasted[0]
     assert 0 <= ended[0] - hours / 24 < 1
-    assert 0 <= hours / 24 - lasted[0] < 7
+
+
+@pytest.mark.parametrize("days", [20, 50, 404])
+def test_what_was_seen_in_the_round_that_found_another_dead_was_at_risk(
+    made: Made, days: int
+) -> None:
+    begun = datetime(2020, 1, 1, tzinfo=UTC)
+    made.db.execute("DELETE FROM sources")
+    looked = format_time(begun + timedelta(days=days, minutes=20))
+    for number in range(1, 11):
+        made.source(number, "web")
+        made.db.execute(
+            "UPDATE sources SET report_count = 1, first_seen_at = ?, last_seen_at = ?, status = ?, "
+            "dead_since = ? WHERE id = ?",
+            [format_time(begun), *((format_time(begun + timedelta(days=1)), "dead", looked)
+             if number == 1 else (looked, "alive", None)), number],
+        )  # fmt: skip
+    [found] = rot.figures(made.db, Measure.ROT, None)
+    assert found.curve[-1].share == pytest.approx(0.9)

@@ -6,24 +6,15 @@ them all.
 # ruff: noqa: S608 - names of ours alone
 from archive.db.schema.million import LIVED, YEAR, died, differs, following, hours
 
-DAY_H, WEEK_H = 24, 7 * 24
-HOURLY_H, DAILY_H = 30 * DAY_H, 365 * DAY_H
-"""Of what has not ended it is told to the hour how long it was followed until the first of these, to
-the day until the second, and then to the week: the last hour, day or week that it surely lasted.
-What ended is told to the hour, and to the day from the first of these on: the day by whose end it
-had."""
+DAY_H = 24
+HOURLY_H = 30 * DAY_H
+"""Until then it is told to the hour how long something was followed, after it to the day by whose
+end it had ended or was seen last. Both alike: of a round of checks that finds one dead and the
+others alive, these have to be at risk when that one ended."""
 
 
-def censored(name: str) -> str:
-    """Hours that something was followed, in the grain of what has not ended."""
-    return (
-        f"iif({name} < {HOURLY_H}, {name}, iif({name} < {DAILY_H}, {name} / {DAY_H} * {DAY_H}, "
-        f"{DAILY_H} + ({name} - {DAILY_H}) / {WEEK_H} * {WEEK_H}))"
-    )
-
-
-def ended(name: str) -> str:
-    """Hours after which something ended, in their grain."""
+def in_grain(name: str) -> str:
+    """Hours that something was followed, in this grain."""
     return f"iif({name} < {HOURLY_H}, {name}, ({name} + {DAY_H - 1}) / {DAY_H} * {DAY_H})"
 
 
@@ -35,7 +26,7 @@ def _key(row: str) -> dict[str, str]:
         "platform": f"{row}.platform",
         "year": YEAR.format(row=row),
         "compared": f"{row}.compared",
-        "last": f"iif({known}, {last}, {censored(last)})",
+        "last": f"iif({known}, {last}, {in_grain(last)})",
         "died": died(row),
         "drifted": hours(row, "drifted_at"),
     }
