@@ -23,7 +23,7 @@ MOST_SENTENCES = 30
 MOST_ACCOUNTS = 40
 """Rows of each list on the page; the tables have them all."""
 
-MOST_READ = 1_000
+MOST_READ = 500
 """Of what is cited of it, the newest cited, whose citing sentences are read: half of all sources
 may be of one host."""
 MOST_REPORTS = 300

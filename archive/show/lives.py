@@ -1,5 +1,6 @@
 """How long cited sources were followed, read for figures of link rot: those of a group that were
-followed alike are one cell, so that half a million sources become some thousand rows."""
+followed alike are one cell, so that half a million sources become some thousand rows. What lives of
+a group come to, with them or with what is counted as sources change: `archive.show.lasting`."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.db.as_of import seen_as_of
-from archive.db.schema.million import NEVER
+from archive.db.schema.lasting import DAY_H, HOURLY_H
 from archive.show.survival import Followed, Life
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from archive.db.as_of import Connection
 
 ALL = "all"
-DAY_H = 24
 
 
 class Measure(StrEnum):
@@ -84,13 +84,6 @@ _CITING = {By.SERIES, By.REPORT}
 APART = {By.PLATFORM, By.HOST, By.YEAR}
 """Groups of which each source is in one."""
 
-# Counted as sources change: read where every citation counts and lives begin at the first sight.
-_COUNTED = f"""
-SELECT {{name}} AS name, nullif(last, {NEVER}), nullif(died, {NEVER}), nullif(drifted, {NEVER}),
-    compared, NULL, sources, reports
-FROM source_lives
-"""  # noqa: S608 - a number of ours
-_COUNTED_BY = {None: f"'{ALL}'", By.PLATFORM: "platform", By.YEAR: "year"}
 # What is kept with each source says it all where every citation counts; one index has all of it.
 _KEPT = """
 SELECT {name} AS name, first_seen_at, last_seen_at, drifted_at, compared, status, dead_since,
@@ -143,8 +136,6 @@ def cells(
         start: When lives begin; when they were cited is read only where it matters.
     """
     name = _NAMES[by]
-    if since is None and start is From.SEEN and by in _COUNTED_BY:
-        return _grouped(db.execute(_COUNTED.format(name=_COUNTED_BY[by])).fetchall())
     if by is By.SERIES and since is None:
         rows = _BY_SERIES
     elif by in _CITING:
@@ -216,12 +207,29 @@ def life(kind: Measure, cell: Cell, start: From = From.SEEN) -> Life | None:
     return None if found is None else Life(*found, number=cell.sources)
 
 
+AT_ONCE: Followed = (0.0, True, 0.0)
+"""Dead whenever it was tried."""
+
+
+def seen_for(hours: int, *, ended: bool) -> Followed | None:
+    """A life from the first sight on, in the grain in which lives are counted; None where all that
+    is known of it was before."""
+    if hours < 0:
+        return None
+    # by the end of this day: within 90 days ended what had by the hour
+    told = hours if hours < HOURLY_H else -(-hours // DAY_H) * DAY_H
+    return told / DAY_H, ended, 0.0
+
+
 def followed(cell: Cell, end: int | None, start: From) -> Followed | None:
     """The same of what can be told, and ended then."""
     if cell.last is None:
-        return (0.0, True, 0.0) if start is From.SEEN else None
+        return AT_ONCE if start is From.SEEN else None
+    hours = cell.last if end is None else end
+    if start is From.SEEN:
+        return seen_for(hours, ended=end is not None)
     begun = cell.cited or 0
-    hours = (cell.last if end is None else end) - begun
+    hours -= begun
     if hours < 0:  # all that is known of it was before it was cited
         return None
     entry = min(max(0, -begun), hours)

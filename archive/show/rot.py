@@ -22,35 +22,24 @@ What is counted, and from when to when:
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from functools import partial
 from statistics import median as middle
 from typing import TYPE_CHECKING, Any
 
 from archive.db.as_of import seen_as_of
+from archive.db.schema.lasting import DAY_H
 from archive.errors import BadInputError
-from archive.show.lives import (
-    ALL,
-    APART,
-    DAY_H,
-    By,
-    From,
-    Measure,
-    cells,
-    cells_of,
-    end_of,
-    followed,
-    is_told,
-)
-from archive.show.survival import Estimate, Followed, Step, curve_of, median, share_after
+from archive.show.lasting import Tally, summed, tallies, tally
+from archive.show.lives import ALL, APART, By, From, Measure, cells_of
+from archive.show.survival import Estimate, Step, curve_of, median, share_after
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections import Counter
+    from collections.abc import Mapping
 
     from archive.db.as_of import Connection
-    from archive.show.lives import Cell
 
 HORIZONS = (30, 90, 180, 365)
 """Days after which the share that is left is told."""
@@ -107,10 +96,18 @@ COUNTED: dict[Measure, str] = {
         "others are censored when last seen. A source without a text to compare can only die."
     ),
 }
-FROM_CITATION = (
-    "Days from the citing report's date on, not from the first sight; a source counts among those "
-    "at risk only from its first sight on, and what was dead whenever tried is in no curve."
-)
+BEGUN: dict[From, str] = {
+    From.SEEN: (
+        "Told to the hour for 30 days, then to the day by whose end a source had ended or was "
+        "last seen."
+    ),
+    From.CITED: (
+        "Days from the citing report's date on, not from the first sight; a source counts among "
+        "those at risk only from its first sight on, and what was dead whenever tried is in no "
+        "curve."
+    ),
+}
+"""What more is said of lives that begin so."""
 ENDED = {Measure.ROT: "dead", Measure.DRIFT: "drifted", Measure.REFERENCE: "rotten"}
 _STATE = """
 SELECT (SELECT max(id) FROM main.captures), (SELECT max(rowid) FROM main.verdicts),
@@ -145,12 +142,9 @@ def figures(
     Raises:
         BadInputError: If no source is cited (since that day).
     """
-    read = partial(cells, db, since=since, start=start)
-    groups = {name: _tally(kind, start, group) for name, group in (read(by) if by else {}).items()}
-    if by in APART:
-        everything = _sum(groups.values())
-    else:
-        everything = _tally(kind, start, read(None).get(ALL, ()))
+    read = partial(tallies, db, kind, since=since, start=start)
+    groups = read(by) if by else {}
+    everything = summed(groups.values()) if by in APART else read(None).get(ALL, Tally())
     if not everything.sources:
         when = f" by a report dated {since} or later" if since else ""
         raise BadInputError(
@@ -173,67 +167,10 @@ def figures_of(
         values: Of its parameters.
         kind: What ends a life.
     """
-    return _figures(name, kind, _tally(kind, From.SEEN, cells_of(db, where, values)))
+    return _figures(name, kind, tally(kind, From.SEEN, cells_of(db, where, values)))
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What cells of a group come to, each looked at once.
-
-    Attributes:
-        sources: All of them.
-        told: Those of which it can be told how long they last; `lasting` of these have not ended.
-        on_arrival: Of those told, never seen.
-        cited: Citations of those told; `cited_lasting` of those that have not ended.
-        gaps: Hours from the last sight to the first check that failed, and of how many.
-        lives: How many were followed so: days, whether it ended, entry.
-    """
-
-    sources: int = 0
-    told: int = 0
-    lasting: int = 0
-    on_arrival: int = 0
-    cited: int = 0
-    cited_lasting: int = 0
-    gaps: Counter[int] = field(default_factory=Counter)
-    lives: Counter[Followed] = field(default_factory=Counter)
-
-
-def _tally(kind: Measure, start: From, group: Iterable[Cell]) -> _Tally:
-    found = _Tally()
-    for cell in group:
-        found.sources += cell.sources
-        if not is_told(kind, cell):
-            continue
-        found.told += cell.sources
-        found.cited += cell.citations
-        end = end_of(kind, cell)
-        if end is None:
-            found.lasting += cell.sources
-            found.cited_lasting += cell.citations
-        if cell.last is None:
-            found.on_arrival += cell.sources
-        elif cell.died is not None:
-            found.gaps[max(0, cell.died - cell.last)] += cell.sources
-        one = followed(cell, end, start)
-        if one is not None:
-            found.lives[one] += cell.sources
-    return found
-
-
-def _sum(groups: Iterable[_Tally]) -> _Tally:
-    found = _Tally()
-    for group in groups:
-        for part in fields(_Tally):
-            mine, more = getattr(found, part.name), getattr(group, part.name)
-            if isinstance(mine, Counter):
-                mine.update(more)
-            else:
-                setattr(found, part.name, mine + more)
-    return found
-
-
-def _figures(name: str, kind: Measure, group: _Tally) -> Figures:
+def _figures(name: str, kind: Measure, group: Tally) -> Figures:
     steps = curve_of(group.lives)
     return Figures(
         group=name,

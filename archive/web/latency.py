@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 SHOWN = 60
 """Groups on the page; the command has them all."""
 _DASH = "\N{EN DASH}"
-MOST_READ = 20_000
-"""Of all that is cited, what was cited last, whose times a page reads, in a fifth of a second."""
+MOST_READ = 10_000
+"""Of all that is cited, what was cited last, whose times a page reads, in a seventh of a second."""
 _KEPT = 8
 """Answers kept."""
 

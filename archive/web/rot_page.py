@@ -68,10 +68,10 @@ def context(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]
         NotFound: An argument is none of those that there are.
     """
     kind, by, start, found = _asked(connection, path, asked)
+    counted = f"{rot.COUNTED[kind]} {rot.BEGUN[start]}"
     return {
         "kind": kind, "by": by, "start": start, "kinds": KINDS, "bys": list(By), "starts": STARTS,
-        "counted": rot.COUNTED[kind],
-        "from_citation": rot.FROM_CITATION if start is From.CITED else None,
+        "counted": counted,
         "ended": rot.ENDED[kind],
         "horizons": rot.HORIZONS,
         "groups": [_row(one) for one in found[: SHOWN + 1]],
@@ -81,7 +81,7 @@ def context(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]
         "precisions": precisions(DataFolder(path.parent).people),
         "gap": found[0].gap if found else None,
         "told": {
-            "kind": kind, "by": by, "from": start, "counted": rot.COUNTED[kind], "groups": found,
+            "kind": kind, "by": by, "from": start, "counted": counted, "groups": found,
         },
         "picture": picture(found, _labels(kind, start)),
     }  # fmt: skip

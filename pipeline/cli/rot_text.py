@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from archive.show.lives import From, Measure
-from archive.show.rot import COUNTED, ENDED, FROM_CITATION, HORIZONS, half_life_told
+from archive.show.rot import BEGUN, COUNTED, ENDED, HORIZONS, half_life_told
 from archive.show.rot_csv import csv_lines
 from pipeline.cli.figures_text import notes, table
 
@@ -31,7 +31,7 @@ def rot_lines(kind: Measure, found: Sequence[Figures], start: From = From.SEEN) 
     """
     yield from notes(
         COUNTED[kind],
-        *([FROM_CITATION] if start is From.CITED else []),
+        BEGUN[start],
         "Shares with their 95 % interval; 'cited': each source once for each report that cites it.",
     )
     if found[0].gap is not None:
@@ -71,7 +71,7 @@ def answer(
     kind: Measure, by: str | None, found: Sequence[Figures], start: From = From.SEEN
 ) -> dict[str, Any]:
     """All of it, with every step of the curves, JSON-ready."""
-    counted = f"{COUNTED[kind]} {FROM_CITATION}" if start is From.CITED else COUNTED[kind]
+    counted = f"{COUNTED[kind]} {BEGUN[start]}"
     return {
         "kind": str(kind), "by": by, "from": str(start), "counted": counted,
         "groups": [asdict(one) for one in found],

@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.db.database import open_database
+from archive.db.schema import lasting, million
 from archive.db.schema.counts import COUNTED_ANEW, STATUSES
-from archive.db.schema.million import ANEW
 from archive.db.schema.sentences import IN_GROUPS
 from archive.db.tables import kept_rows
 from tests.kept import assert_kept
 
+ANEW = {**million.ANEW, **lasting.ANEW}
 Change = Callable[[sqlite_utils.Database], None]
 SOURCES = (1, 2, 3)
 REPORTS = {10: "north/2026-01-02", 20: "north/2026-01-03", 30: "south/2025-12-31"}
@@ -105,7 +106,15 @@ def _captured(number: int, source: int, outcome: str, at: str) -> Change:
 NUMBERS = st.integers(1, 4)
 OF_SOURCE = _CHOICE(SOURCES)
 OUTCOMES = _CHOICE(("ok", "gone"))
-TIMES = _CHOICE(("2026-01-01T00:00:00Z", "2026-01-03T05:00:00Z", "2026-02-01T00:00:00Z"))
+TIMES = _CHOICE(
+    (
+        "2026-01-01T00:00:00Z",
+        "2026-01-03T05:00:00Z",
+        "2026-02-01T00:00:00Z",
+        "2026-02-21T05:00:00Z",
+        "2029-01-03T05:00:00Z",
+    )
+)
 MAYBE = st.one_of(st.none(), TIMES)
 CHANGES = st.one_of(
     st.builds(_cites, _CHOICE(tuple(REPORTS)), st.frozensets(OF_SOURCE), held=st.booleans()),

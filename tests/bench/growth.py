@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.db.database import open_database
-from archive.db.schema import counts, growth, large, million, support
+from archive.db.schema import counts, growth, large, lasting, million, support
 
 CHECKS = 19
 """Captures of a source after its first."""
@@ -244,6 +244,7 @@ KEPT = {
     "capture_counts": "SELECT kind, outcome, count(*) FROM captures GROUP BY 1, 2",
     "capture_days": growth.COUNTED_ANEW,
     **million.ANEW,
+    **lasting.ANEW,
     **large.ANEW,
 }
 TEXTS_OF = 80

@@ -16,6 +16,7 @@ from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind
 from archive.show.export import report_object, resolve
+from archive.web.described import description
 from pipeline.read.process import process
 from pipeline.run import ingest
 from tests.factories import at
@@ -80,6 +81,12 @@ class Held:
         return [one.url for one in due if one.reason in {"new", "cited"}]
 
 
+def asked(held: Held, report: str = "") -> list[tuple[object, ...]]:
+    """What the ready-made question of reports that cite reports answers."""
+    sql = description()["databases"]["archive"]["queries"]["reports_citing_reports"]["sql"]
+    return [tuple(row) for row in held.archive.db.execute(sql, {"report": report}).fetchall()]
+
+
 @pytest.fixture
 def held(tmp_path: Path) -> Iterator[Held]:
     archive = ingest.Archive.open(tmp_path, Settings(), run="test")
@@ -97,6 +104,11 @@ def test_a_cited_report_is_queued_whatever_its_date(held: Held) -> None:
     assert {row.reason for row in due} == {"cited"}
     due = due_rows.publications_due(held.archive.db, now=NOW, young=NOW, since="2023-01-01")
     assert {row.reason for row in due if row.date} == {"new"}
+    links = held.rows("SELECT report, cites, url FROM report_links")
+    assert len(links) == 3
+    for report in ("", "iran-update/2026-03-16"):
+        assert sorted(asked(held, report)) == sorted(links)
+    assert asked(held, "iran-update/2023-03-16") == []
     publishers = held.rows("SELECT url, publisher FROM publications WHERE captures = 0")
     assert {publisher for _, publisher in publishers} == {"isw"}
 
@@ -113,6 +125,7 @@ def test_a_short_link_joins_the_graph_when_its_target_is_known(held: Held) -> No
     held.keep(Kind.REPORT, OLD, old, 2)
     cites = held.rows("SELECT report, cites, url FROM report_links")
     assert cites == [("iran-update/2026-03-16", "iran-update/2023-03-16", SHORT)]
+    assert asked(held) == asked(held, "iran-update/2023-03-16") == cites
     db = held.archive.db
     for name in (SHORT, f"{SHORT}?utm_source=x", "isw.pub/IranUpdate031623"):
         assert resolve(db, name) == "iran-update/2023-03-16"

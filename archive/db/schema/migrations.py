@@ -21,6 +21,7 @@ from archive.db.schema import growth as schema_growth
 from archive.db.schema import held_lookup as schema_asked
 from archive.db.schema import initial as schema_initial
 from archive.db.schema import large as schema_large
+from archive.db.schema import lasting as schema_lasting
 from archive.db.schema import latency as schema_latency
 from archive.db.schema import leaner as schema_leaner
 from archive.db.schema import links as schema_links
@@ -415,3 +416,10 @@ def m093_version_support(db: Database) -> None:
 def m094_version_hedges(db: Database) -> None:
     """How the sentences of a version speak is counted with it."""
     _execute(db, schema_large.HEDGES_TABLE)
+
+
+@migrations()
+def m095_lasting(db: Database) -> None:
+    """How long sources were followed is counted by hours, days and weeks, not by hours alone."""
+    for statement in schema_lasting.STATEMENTS:
+        db.execute(statement)

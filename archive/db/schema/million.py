@@ -138,24 +138,24 @@ UNDATED = "undated"
 YEAR = f"coalesce(substr({{row}}.first_cited, 1, 4), '{UNDATED}')"
 
 
-def _hours(row: str, column: str) -> str:
+def hours(row: str, column: str) -> str:
+    """Hours from a source's first sight on."""
     return (
         f"coalesce(CAST(round(24 * (julianday({row}.{column}) - julianday({row}.first_seen_at))) "
         f"AS INTEGER), {NEVER})"
     )
 
 
-def _died(row: str) -> str:
+def died(row: str) -> str:
     """Of what was never seen: at once."""
-    hours = _hours(row, "dead_since")
-    never = f"iif({row}.first_seen_at IS NULL, 0, {hours})"
+    never = f"iif({row}.first_seen_at IS NULL, 0, {hours(row, 'dead_since')})"
     return f"iif({row}.status = 'dead', {never}, {NEVER})"
 
 
 def _life(row: str) -> str:
     return (
-        f"{row}.platform, {YEAR.format(row=row)}, {row}.compared, {_hours(row, 'last_seen_at')}, "
-        f"{_died(row)}, {_hours(row, 'drifted_at')}"
+        f"{row}.platform, {YEAR.format(row=row)}, {row}.compared, {hours(row, 'last_seen_at')}, "
+        f"{died(row)}, {hours(row, 'drifted_at')}"
     )
 
 
@@ -175,11 +175,12 @@ def _life_taken(row: str) -> str:
     DELETE FROM source_lives WHERE {_LIFE} = ({_life(row)}) AND sources = 0;"""
 
 
-def _differs(*columns: str) -> str:
+def differs(*columns: str) -> str:
+    """Whether an update changed any of these."""
     return " OR ".join(f"old.{name} IS NOT new.{name}" for name in columns)
 
 
-_LIVED = (
+LIVED = (
     "platform", "first_cited", "compared", "status", "first_seen_at", "last_seen_at", "dead_since",
     "drifted_at", "report_count",
 )  # fmt: skip
@@ -190,7 +191,7 @@ _YEAR_FARES = f"""{_FARES} OR (old.report_count > 0) IS NOT (new.report_count > 
     OR old.first_cited IS NOT new.first_cited"""
 
 
-def _following(name: str, columns: tuple[str, ...], changed: str, add: str, take: str) -> list[str]:
+def following(name: str, columns: tuple[str, ...], changed: str, add: str, take: str) -> list[str]:
     """Triggers that count cited sources, where `new` and `old` stand for the row."""
     updated = f"UPDATE OF {', '.join(columns)}"
     return [
@@ -259,17 +260,17 @@ _OF_ACCOUNTS = {
 }
 
 TRIGGERS = [
-    *_following(
+    *following(
         "by_year",
         _FATE,
         _YEAR_FARES,
         added(*_BY_YEAR, YEAR, "{row}"),
         taken(*_BY_YEAR, YEAR, "{row}"),
     ),
-    *_following(
+    *following(
         "lived",
-        _LIVED,
-        _differs(*_LIVED),
+        LIVED,
+        differs(*LIVED),
         _life_added("{row}"),
         _life_taken("{row}"),
     ),
@@ -290,7 +291,7 @@ TRIGGERS = [
     *(
         f"CREATE TRIGGER captures_by_end_au_{name} "
         "AFTER UPDATE OF source_id, outcome, captured_at ON captures "
-        f"WHEN {row}.source_id IS NOT NULL AND ({_differs('source_id', 'outcome', 'captured_at')}) "
+        f"WHEN {row}.source_id IS NOT NULL AND ({differs('source_id', 'outcome', 'captured_at')}) "
         f"BEGIN {does} END"
         for name, row, does in (
             ("taken", "old", _OLD_OUTCOME),
@@ -322,8 +323,8 @@ ANEW = {
         """,
     "source_lives": f"""
         SELECT platform, {YEAR.format(row="sources")} AS year, compared,
-            {_hours("sources", "last_seen_at")} AS last, {_died("sources")} AS died,
-            {_hours("sources", "drifted_at")} AS drifted, count(*) AS sources,
+            {hours("sources", "last_seen_at")} AS last, {died("sources")} AS died,
+            {hours("sources", "drifted_at")} AS drifted, count(*) AS sources,
             sum(report_count) AS reports
         FROM sources WHERE report_count > 0 GROUP BY 1, 2, 3, 4, 5, 6
         """,

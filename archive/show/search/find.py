@@ -40,6 +40,9 @@ MOST_RANKED = {"report": 1_000}
 rank tells which one was meant. A report is long: ranking it takes as long as ten sentences."""
 _RANKED = 5_000
 """Of other kinds."""
+MOST_LEFT = 2_000
+"""Matches of a kind that filters leave and that are put in order, of reports as many as are ranked;
+those that they do not leave are looked at, too."""
 _PAGES_AHEAD = 10
 """By day no more matches are looked for than fill this page and so many after it."""
 _FILTERS = (
@@ -201,7 +204,7 @@ def _matches(
         return {kind: _best(connection, kind, found, every_version=every) for kind in kinds}
     asked = {name: getattr(question, name) for name in _FILTERS}
     asked |= {"every_version": int(question.every_version)}
-    most = {kind: MOST_RANKED.get(kind, _RANKED) for kind in KINDS}
+    most = {kind: MOST_RANKED.get(kind, MOST_LEFT) for kind in KINDS}
     shown = (question.page + _PAGES_AHEAD) * PAGE
     return narrowed(
         connection, Search(found.query, asked, question.sort, _RANKS, most, shown), kinds
@@ -230,7 +233,7 @@ def bounded(question: Question) -> str:
         return "only the first by day were looked for; further pages hold the others."
     if _is_narrowed(question):
         return (
-            f"of each kind the newest {_RANKED:,} that the filters leave are in order here, of "
+            f"of each kind the newest {MOST_LEFT:,} that the filters leave are in order here, of "
             f"reports {MOST_RANKED['report']:,}. Sorted by day, all are."
         )
     return (

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Row = tuple[int, float, str | None]
 
-FEW_SOURCES = 40_000
+FEW_SOURCES = 25_000
 """Where the filters leave no more sources than these, what cites them is asked for first; where
 they leave more, so many matches are of theirs that enough are soon found."""
 _FEW_SHOWING = 2_000
