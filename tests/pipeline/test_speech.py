@@ -203,3 +203,20 @@ def test_forms_in_ing_are_spelled_as_english_spells_them() -> None:
     assert [verbs.ing(one) for one in ("deny", "note", "admit", "agree", "quip", "stress")] == [
         "denying", "noting", "admitting", "agreeing", "quipping", "stressing",
     ]  # fmt: skip
+
+
+def test_names_count_in_the_sentences_in_which_they_stand():
+    text = "The milblogger Antoinette Mauban and Mayor Rudolf Rassendyll met. "
+    sentences = [
+        "The army moved on, claimed Mauban",
+        "Rassendyll claimed that the army moved on",
+        "The army moved on",
+        "Rassendyll claimed that Mauban claimed it, as Rassendyll had claimed",
+        "",
+        "The army moved on, claimed Mauban",
+    ]
+    spoken = with_speech([Marker("1", sentence) for sentence in sentences], text)
+    names = names_in(text)
+    assert set(names) == {"Mauban", "Rassendyll"}
+    assert [one.speech for one in spoken] == [speech_of(one, names) for one in sentences]
+    assert [one.sentence for one in spoken] == sentences

@@ -175,3 +175,9 @@ def test_the_guess_is_flagged_on_the_text():
 def test_what_is_left_open_hides_the_rest_only():
     body = b"<p>a</p><script>b</script><p>c</p><!-- d --><p>e</p><script>f <p>g</p>"
     assert without_unshown(body).split() == [b"<p>a</p>", b"><p>c</p>", b"<p>e</p>"]
+
+
+def test_a_page_is_decoded_once_for_its_reader_and_its_judge():
+    body, _ = encoded("ru", "windows-1251")
+    assert decode(body, "text/html") is decode(bytes(bytearray(body)), "text/html")
+    assert decode(body, "text/html") is not decode(body, "text/html; charset=koi8-r")

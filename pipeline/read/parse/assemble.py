@@ -7,15 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.model.reports import ParsedReport
-from pipeline.read.parse import content, lines
-from pipeline.read.parse.masthead import read_masthead
+from pipeline.read.parse import lines
+from pipeline.read.parse.body import body_of
 from pipeline.read.parse.series import find_series
-from pipeline.read.parse.takeaways import end_of_takeaways, takeaways_of
 from pipeline.read.parse.when import Clues, report_date
-from pipeline.read.references.check import doubts_of
-from pipeline.read.references.labels import label_value
-from pipeline.read.references.markers import mark
-from pipeline.read.references.notes import split_notes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,22 +27,11 @@ def assemble(draft: Draft, captured_at: datetime) -> ParsedReport:
         draft: From a layout's parser, or from plain text.
         captured_at: Tells the year where nothing printed does.
     """
-    # its tables take 0.1 s, which who only compares versions need not wait for
-    from pipeline.read.speech import with_speech
-
-    split = split_notes(content.mark_kinds(draft.blocks), draft.url, unlabelled=draft.loose)
-    head = read_masthead(tuple(split.prose), draft.title)
-    printed = split.notes if split.style is not None else ()
-    labels = {value for note in printed if (value := label_value(note.label)) is not None}
-    prose = content.settle_captions(head.blocks) if draft.pictured else head.blocks
-    freed = end_of_takeaways(tuple(prose))
-    blocks, markers = mark(prose, labels, rare=split.rare, freed=freed)
-    text, sections = content.read_prose(blocks, freed)
+    body = body_of(draft)
     series = find_series(draft.title, draft.url, draft.product_line)
     clues = Clues(
-        draft.title, draft.url, captured_at, head.dateline, draft.printed_date, draft.created_at
+        draft.title, draft.url, captured_at, body.dateline, draft.printed_date, draft.created_at
     )
-    markers = with_speech(markers, text)
     report = ParsedReport(
         parser=draft.parser,
         publisher=draft.publisher,
@@ -57,25 +41,24 @@ def assemble(draft: Draft, captured_at: datetime) -> ParsedReport:
         series_name=series.name,
         report_date=report_date(clues),
         edition=series.edition,
-        text=text,
-        authors=head.authors or draft.researchers,
-        cutoff_text=_side_cutoff(draft) or head.cutoff or head.dateline,
-        dateline_text=head.dateline,
-        takeaways=takeaways_of(blocks),
-        corrections=content.corrections_of(blocks),
-        sections=sections,
-        figures=content.figures_of(blocks) if draft.pictured else content.captions_alone(blocks),
+        text=body.text,
+        authors=body.authors or draft.researchers,
+        cutoff_text=_side_cutoff(draft) or body.cutoff or body.dateline,
+        dateline_text=body.dateline,
+        takeaways=body.takeaways,
+        corrections=body.corrections,
+        sections=body.sections,
+        figures=body.figures,
         attachments=draft.attachments,
-        markers=markers,
-        notes=split.notes,
+        markers=body.markers,
+        notes=body.notes,
         aliases=_aliases(draft),
-        links=content.report_links(blocks, draft.url),
+        links=body.links,
         published_at=draft.published_at,
         modified_at=draft.modified_at,
-        complete=bool(split.notes) or not markers,
+        complete=bool(body.notes) or not body.markers,
     )
-    quality = _quality(doubts_of(split.notes, markers), draft, report, series)
-    return replace(report, quality=quality)
+    return replace(report, quality=_quality(body.doubts, draft, report, series))
 
 
 def _quality(quality: Quality, draft: Draft, report: ParsedReport, series: Series) -> Quality:

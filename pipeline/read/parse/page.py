@@ -142,8 +142,8 @@ def _read_meta(page: Page, node: Element) -> None:
 def _read_link(page: Page, node: Element) -> None:
     href = (node.get("href") or "").strip()
     for rel in (node.get("rel") or "").lower().split():
-        if href:
-            page.links.setdefault(rel, resolve(page.url, href) or href)
+        if href and rel not in page.links:
+            page.links[rel] = resolve(page.url, href) or href
 
 
 def own_address(page: Page) -> str:

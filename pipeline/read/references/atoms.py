@@ -56,6 +56,8 @@ _STOPS = re.compile(rf"[<>\"“”«»„|{WIDE_PUNCTUATION}]|\[\d{{1,4}}\](?=$|
 
 # Most words are one whole URL: what has only these characters and one scheme needs no closer look.
 _SIMPLE = re.compile(r"(?!/)(?:[\w.?=&%#~+@()-]++|/(?!/))++[;,]?")
+# No mark of a scheme and no dot but at its end: neither an address nor a host.
+_PLAIN_WORD = re.compile(r"[A-Za-z]+[,.)]?")
 _SCHEMES = {mark: Scheme(0, len(mark), mark, True, True) for mark in ("https://", "http://")}
 
 
@@ -96,6 +98,8 @@ def atoms(text: str) -> Iterator[Atom]:
             yield Atom(AtomKind.BREAK, word, at, at + 1)
         elif len(word) <= _DOT_LENGTH and word.lower() in DOT_WORDS:
             yield Atom(AtomKind.DOT, word, at, at + len(word))
+        elif _PLAIN_WORD.fullmatch(word):
+            yield Atom(AtomKind.WORD, word, at, at + len(word))
         elif found["spaced"] and len(found["spaced"].split()) > 1:
             mark = "".join(found["spaced"].split())
             word = mark + word[len(found["spaced"]) :]

@@ -268,15 +268,20 @@ def _in_block(index: int, block: Block, years: frozenset[int]) -> Iterator[Marke
         return
     if "[" in text:
         for found in _BRACKETED.finditer(text):
-            if _is_marker(text, found, years):
-                yield from _labels(found["labels"], index, found.start(), found.end(), bare=False)
+            labels, (start, end) = found["labels"], found.span()
+            if not _is_marker(labels, text[start - 1 : start], text[end : end + 1], years):
+                continue
+            if labels.isdigit() and labels.isascii():  # nearly all
+                yield MarkerPlace(labels, int(labels), index, start, end, False, False)
+            else:
+                yield from _labels(labels, index, start, end, bare=False)
     at = 0
     for run in block.runs:
         printed, href, sup, _ = run
         length = len(printed)
         if (
-            (sup or href)
-            and 0 < length < _MAX_BARE
+            0 < length < _MAX_BARE
+            and (sup or href)
             and _is_bare_marker(run, text[max(0, at - 8) : at])
         ):
             lead = length - len(printed.lstrip())
@@ -285,17 +290,16 @@ def _in_block(index: int, block: Block, years: frozenset[int]) -> Iterator[Marke
         at += length
 
 
-def _is_marker(text: str, found: re.Match[str], years: frozenset[int]) -> bool:
+def _is_marker(labels: str, before: str, after: str, years: frozenset[int]) -> bool:
     """False for `__cft__[0]=…`, `[i]t is`, `[2022]`."""
-    before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
     if before in {"_", "="} or after in {"=", "_"}:
         return False
-    labels = found["labels"]
     if not labels[0].isdigit():
         return not after.islower()
     if not labels.isdigit():
         return True
-    return int(labels) != 0 and (int(labels) not in _YEARS or int(labels) in years)
+    value = int(labels)
+    return value != 0 and (value not in _YEARS or value in years)
 
 
 def _is_bare_marker(run: Run, before: str) -> bool:

@@ -332,6 +332,6 @@ _said_once = functools.lru_cache(maxsize=2048)(_said)
 
 def _is_way_back(run: Run) -> bool:
     """True for the arrow from a note to its marker."""
-    if run.href is None or any(c.isalnum() for c in run.text):
+    if run.href is None or "#" not in run.href or any(c.isalnum() for c in run.text):
         return False
     return bool(run.text.strip()) and (run.href.startswith("#") or is_note_anchor(run.href))

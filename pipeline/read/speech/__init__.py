@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from pipeline.read.speech.hedges import speech_of
+from archive.model.reports import Marker
+from pipeline.read.speech.hedges import speech_knowing, speech_of
 from pipeline.read.speech.names import names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from archive.model.reports import Marker
+    from archive.model.speech import Role
 
 __all__ = ["names_in", "speech_of", "with_speech"]
 
@@ -24,5 +26,32 @@ def with_speech(markers: Sequence[Marker], text: str) -> tuple[Marker, ...]:
         text: Its prose, which introduces whom the sentences name by their surnames.
     """
     names = names_in(text) if markers else {}
-    found = {one: speech_of(one, names) for one in {marker.sentence for marker in markers}}
-    return tuple(replace(marker, speech=found[marker.sentence]) for marker in markers)
+    sentences = list(dict.fromkeys([marker.sentence for marker in markers]))
+    known = _standing(names, sentences)
+    found = {
+        one: speech_knowing(one, tuple(standing))
+        for one, standing in zip(sentences, known, strict=True)
+    }
+    return tuple(
+        [
+            Marker(one.label, one.sentence, one.section, one.repairs, found[one.sentence])
+            for one in markers
+        ]
+    )
+
+
+def _standing(names: Mapping[str, Role], sentences: list[str]) -> list[list[tuple[str, Role]]]:
+    """Which names stand in each sentence.
+
+    Looked for in all sentences at once: a report has a hundred names, and most stand in few.
+    """
+    together = "\n".join(sentences)
+    ends = list(accumulate([len(one) + 1 for one in sentences]))
+    standing: list[list[tuple[str, Role]]] = [[] for _ in sentences]
+    for name in names.items():
+        at = together.find(name[0])
+        while at >= 0:
+            number = bisect_right(ends, at)
+            standing[number].append(name)
+            at = together.find(name[0], ends[number])
+    return standing

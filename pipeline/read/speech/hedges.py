@@ -87,13 +87,14 @@ def speech_of(sentence: str, names: Mapping[str, Role]) -> Speech:
         names: Whom the report introduces as what, from `names_in`.
     """
     # of names that do not stand in it nothing depends
-    return _speech(sentence, tuple([one for one in names.items() if one[0] in sentence]))
+    return speech_knowing(sentence, tuple([one for one in names.items() if one[0] in sentence]))
 
 
 # Versions of a report say the same, and so do reports of one week: a fifth to a half of all. An
 # entry takes some 0.7 kB.
 @lru_cache(maxsize=8192)
-def _speech(sentence: str, known: tuple[tuple[str, Role], ...]) -> Speech:
+def speech_knowing(sentence: str, known: tuple[tuple[str, Role], ...]) -> Speech:
+    """As `speech_of`, where it is known already which of the names stand in the sentence."""
     names = dict(known)
     own = own_words(without_label(sentence))
     held = words_of(lowered(own))

@@ -56,7 +56,6 @@ _WHOSE = (
 )
 _WHOSE_WORD, _WHOSE_END = re.compile(_WHOSE), re.compile(rf"{_WHOSE}\Z")
 _MOST_WORDS = 12
-_NOT_BLANK = re.compile(r"\S+")
 
 
 def names_in(text: str) -> Mapping[str, Role]:
@@ -87,11 +86,13 @@ def _whose(before: str) -> str:
     since = len(before)
     if not before[-1:].isspace():
         return ""
-    for word in reversed(list(_NOT_BLANK.finditer(before))[-_MOST_WORDS:]):
-        if not _WHOSE_WORD.fullmatch(before, word.start(), word.end()):
-            end = _WHOSE_END.search(before, word.start(), word.end())
-            return before[end.start() if end else since :]
-        since = word.start()
+    words = before.split()
+    for word in words[: -_MOST_WORDS - 1 : -1]:
+        start = before.rindex(word, 0, since)
+        if not _WHOSE_WORD.fullmatch(word):
+            end = _WHOSE_END.search(word)
+            return before[start + end.start() if end else since :]
+        since = start
     return before[since:]
 
 

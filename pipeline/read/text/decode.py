@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import functools
 import re
 from dataclasses import dataclass
 from itertools import islice
@@ -37,6 +38,8 @@ _JAPANESE_SHIFT = re.compile(rb"\x1b\$[@B]")
 _WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
 # Half of the bytes of mark-up in UTF-16 are zero, all on the same side.
 _WIDE_SAMPLE = 2_000
+# Larger pages are judged by their beginning alone, which is another body.
+_KEPT_BYTES = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,11 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
         body: Content-decoded bytes.
         content_type: The header as sent.
     """
+    read = _decoded_once if len(body) <= _KEPT_BYTES else _decoded
+    return read(body, content_type)
+
+
+def _decoded(body: bytes, content_type: str | None) -> Decoded:
     bom, mark = read_bom(body)
     if bom and mark:
         return Decoded(body[len(mark) :].decode(bom, "replace"), bom)
@@ -84,6 +92,10 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     if text is not None:
         return Decoded(text, "utf-8")
     return _by_label(body, claims) or _by_bytes(body)
+
+
+# The reader of a page and the judge of it both ask, one after the other.
+_decoded_once = functools.lru_cache(maxsize=1)(_decoded)
 
 
 def wide_encoding(body: bytes) -> str | None:

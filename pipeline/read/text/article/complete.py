@@ -79,8 +79,11 @@ def complete(page: list[Block], extracted: list[str]) -> Completed:
         page: Every block of the page.
         extracted: What the extraction gave, a paragraph each.
     """
-    lines = _mended(page, extracted)
-    text = "".join(map(key_of, lines))
+    keys = list(map(key_of, extracted))
+    lines = _mended(page, extracted, keys)
+    if lines is not extracted:
+        keys = list(map(key_of, lines))
+    text = "".join(keys)
     kept = [block for block in page if block.key in text]
     sure = [block for block in kept if is_prose(block)]
     if not sure:
@@ -95,7 +98,7 @@ def complete(page: list[Block], extracted: list[str]) -> Completed:
     left = sum(len(b.key) for b in missing if b.number not in numbers and article.lacks(b))
     incomplete = left >= max(_MISSING_CHARS, _MISSING_SHARE * len(text))
     held = sorted([*kept, *added], key=lambda block: block.number)
-    return Completed(tuple(_inserted(lines, kept, added)), incomplete, tuple(held))
+    return Completed(tuple(_inserted(lines, keys, kept, added)), incomplete, tuple(held))
 
 
 def is_prose(block: Block) -> bool:
@@ -242,11 +245,12 @@ def _with_neighbours(added: list[Block], missing: list[Block], article: _Article
     return sorted([*added, *more], key=lambda block: block.number)
 
 
-def _inserted(lines: list[str], kept: list[Block], added: list[Block]) -> list[str]:
+def _inserted(
+    lines: list[str], keys: list[str], kept: list[Block], added: list[Block]
+) -> list[str]:
     """The lines with each added block behind the one that precedes it in the page."""
     if not added:
         return lines
-    keys = [key_of(line) for line in lines]
     starts = list(accumulate(map(len, keys), initial=0))[:-1]
     text = "".join(keys)
     # Only long blocks tell a place; a short one may stand anywhere.
@@ -262,10 +266,10 @@ def _inserted(lines: list[str], kept: list[Block], added: list[Block]) -> list[s
     return result
 
 
-def _mended(page: list[Block], lines: list[str]) -> list[str]:
+def _mended(page: list[Block], lines: list[str], keys: list[str]) -> list[str]:
     """Lines that begin and end as one of the page's paragraphs, and lack words of it, are given
     whole."""
-    text = "\n".join(map(key_of, lines))
+    text = "\n".join(keys)
     ends = {
         (b.key[:_END_CHARS], b.key[-_END_CHARS:]): b
         for b in page
@@ -274,8 +278,7 @@ def _mended(page: list[Block], lines: list[str]) -> list[str]:
     if not ends:
         return lines
     result = []
-    for line in lines:
-        key = key_of(line)
+    for line, key in zip(lines, keys, strict=True):
         block = ends.get((key[:_END_CHARS], key[-_END_CHARS:]))
         lacks = block is not None and len(key) < len(block.key) < 2 * len(key)
         result.append(block.text if block is not None and lacks else line)

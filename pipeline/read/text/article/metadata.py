@@ -156,7 +156,7 @@ def _without_site(title: str, site: str | None) -> str:
 def _author(
     names: Names, metas: dict[str, list[str]], articles: list[dict[str, Any]]
 ) -> str | None:
-    for claim in _author_claims(names.tree, metas, articles):
+    for claim in _author_claims(names, metas, articles):
         # `article:author` is often the address of a Facebook page.
         if claim and "http" not in claim and "@" not in claim and len(claim) <= _MAX_AUTHOR:
             return claim
@@ -164,13 +164,14 @@ def _author(
 
 
 def _author_claims(
-    tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]]
+    names: Names, metas: dict[str, list[str]], articles: list[dict[str, Any]]
 ) -> Iterator[str | None]:
     """What the page says of its author, best first; the last is searched for in the whole page."""
     yield from (names_of(item.get("author")) for item in articles)
     yield from ("; ".join(dict.fromkeys(metas[name])) for name in _AUTHOR_META if name in metas)
-    called = (one_line(e.text_content()) for e in tree.xpath("//*[@rel='author']"))
-    yield "; ".join(dict.fromkeys(filter(None, called)))
+    if "author" in names.values("rel"):
+        called = (one_line(e.text_content()) for e in names.tree.xpath("//*[@rel='author']"))
+        yield "; ".join(dict.fromkeys(filter(None, called)))
 
 
 def _byline(names: Names) -> str | None:
