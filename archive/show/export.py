@@ -63,12 +63,17 @@ def resolve(db: sqlite_utils.Database, name: str) -> str:
         return _resolve_url(db, name)
     if "." in name.partition("/")[0]:
         return _resolve_url(db, f"https://{name}")
-    ids = [row[0] for row in db.execute("SELECT id FROM reports").fetchall()]
-    near = _around(name, ids) or difflib.get_close_matches(name, ids, n=3) or _containing(name, ids)
+    near = nearest(db, name)
     hint = f"nearest: {', '.join(near)}" if near else "`isw-archive status` says what is held"
     at = seen_as_of(db)
     when = "" if at is None else f" as of {at}"
     raise BadInputError(f"report {name!r}: not held{when}; {hint}")
+
+
+def nearest(db: sqlite_utils.Database, name: str) -> list[str]:
+    """The ids of up to three reports that `name` may have meant, the likeliest first."""
+    ids = [row[0] for row in db.execute("SELECT id FROM reports").fetchall()]
+    return _around(name, ids) or difflib.get_close_matches(name, ids, n=3) or _containing(name, ids)
 
 
 def _around(name: str, ids: list[str]) -> list[str]:
