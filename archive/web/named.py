@@ -9,7 +9,7 @@ from datasette.utils.asgi import Response
 
 from archive.db.lean import sqlite_utils
 from archive.errors import BadInputError
-from archive.show.export import nearest, resolve
+from archive.show.export import named, nearest
 from archive.web.answering import NotHeldError, wants_json
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ async def led(
 def _meant(connection: sqlite3.Connection, name: str) -> tuple[str | None, list[str]]:
     db = sqlite_utils.Database(connection, recursive_triggers=False)
     try:
-        return resolve(db, name), []
-    except BadInputError:
-        return None, [] if "://" in name else nearest(db, name)
+        found = named(db, name)
+    except BadInputError:  # an address, which nothing is like
+        return None, []
+    return found, [] if found else nearest(db, name, misspelt=False)
