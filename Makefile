@@ -25,6 +25,7 @@ setup: $(VENV)/.ready ## the program and what its tests need, in .venv
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
+	@echo "fetching what the program and its tests need into $(VENV): once, some minutes"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 

@@ -248,6 +248,20 @@ class Settings:
         return {name: str(value) for name, (value, default) in given.items() if value != default}
 
 
+def has_example(contact: str) -> bool:
+    """Whether a contact was copied from our guides: nobody can be reached by it."""
+    return "your.organisation" in contact
+
+
+def lacks_contact(settings: Settings) -> str | None:
+    """Why a site's operator could reach nobody; None: somebody can be reached."""
+    if settings.contact is None:
+        return "no contact is set"
+    if has_example(settings.contact):
+        return f"contact {settings.contact} is our guides' example"
+    return None
+
+
 def require_contact(settings: Settings, command: str) -> None:
     """Refuse what asks other people's servers while nobody could be reached about it.
 
@@ -256,11 +270,11 @@ def require_contact(settings: Settings, command: str) -> None:
         command: Who is refused, for the message.
 
     Raises:
-        BadInputError: No contact is set.
+        BadInputError: No contact is set, or no real one.
     """
-    if settings.contact is None:
+    if lack := lacks_contact(settings):
         raise BadInputError(
-            f"{command}: no contact is set, so that a site's operator could not reach you; "
+            f"{command}: {lack}, so that a site's operator could not reach you; "
             f"nothing was fetched; set contact (a URL or mail address) in {CONFIG_NAME}, which "
             f"isw-archive init writes, or {ENV_PREFIX}CONTACT"
         )

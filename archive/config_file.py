@@ -7,7 +7,7 @@ import textwrap
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from archive.config import CONFIG_NAME, ENV_PREFIX, Settings, setting_value
+from archive.config import CONFIG_NAME, ENV_PREFIX, Settings, has_example, setting_value
 from archive.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -31,12 +31,16 @@ def commented(contact: str) -> str:
         contact: A URL or mail address.
 
     Raises:
-        BadInputError: It is none that can stand in a header.
+        BadInputError: It is none that can stand in a header, or the guides' example.
     """
     contact = setting_value("init", "contact", contact.strip()) or ""
     if not contact:
         raise BadInputError(
             "init: contact is one URL or mail address, not empty; name it with --contact"
+        )
+    if has_example(contact):
+        raise BadInputError(
+            f"init: contact {contact} is our guides' example; name your own with --contact"
         )
     parts = [_HEAD]
     for known in fields(Settings):

@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -75,6 +76,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--until", type=parse_time, help="the year's last day [default: today]")
     args = parser.parse_args()
+    if not args.no_serve and (wrong := port_trouble(args.port)):
+        parser.error(f"{wrong}; name another: make demo PORT=8002")  # now, not after the year
     shutil.rmtree(args.data, ignore_errors=True)
     # a full hour ago at most: nothing of it is in the future when the clock is right again
     end = args.until or clock.now().replace(minute=0, second=0)
@@ -85,6 +88,17 @@ def main() -> None:
     if not args.no_serve:
         print(f"\n== isw-archive serve --port {args.port}   (Ctrl-C ends it)", flush=True)
         command(args.data, "serve", "--port", args.port, env=then)
+
+
+def port_trouble(port: str) -> str | None:
+    """Why the archive could not be served there; None: it could."""
+    try:
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(("127.0.0.1", int(port)))
+    except (OSError, ValueError, OverflowError) as error:
+        return f"port {port}: {error}"
+    return None
 
 
 def live_through(story: Year, data: Path) -> str:

@@ -53,6 +53,22 @@ def resolve(db: sqlite_utils.Database, name: str) -> str:
     Raises:
         BadInputError: Nothing of that name is held; the message names the nearest ids.
     """
+    found = named(db, name)
+    if found is not None:
+        return found
+    near = nearest(db, name)
+    hint = f"nearest: {', '.join(near)}" if near else "`isw-archive status` says what is held"
+    at = seen_as_of(db)
+    when = "" if at is None else f" as of {at}"
+    raise BadInputError(f"report {name!r}: not held{when}; {hint}")
+
+
+def named(db: sqlite_utils.Database, name: str) -> str | None:
+    """The same; None: `name` is no address, and no id that is held.
+
+    Raises:
+        BadInputError: It is an address, of nothing that is held.
+    """
     if db.execute("SELECT 1 FROM reports WHERE id = ?", [name]).fetchone():
         return name
     series, _, last = name.rpartition("/")
@@ -63,12 +79,24 @@ def resolve(db: sqlite_utils.Database, name: str) -> str:
         return _resolve_url(db, name)
     if "." in name.partition("/")[0]:
         return _resolve_url(db, f"https://{name}")
+    return None
+
+
+def nearest(db: sqlite_utils.Database, name: str, *, misspelt: bool = True) -> list[str]:
+    """The ids of up to three reports that `name` may have meant, the likeliest first.
+
+    Args:
+        db: An archive.
+        name: That no report has.
+        misspelt: Whether letters may be wrong, too: of ten thousand reports that takes a third of
+            a second, which strangers shall not ask for.
+    """
     ids = [row[0] for row in db.execute("SELECT id FROM reports").fetchall()]
-    near = _around(name, ids) or difflib.get_close_matches(name, ids, n=3) or _containing(name, ids)
-    hint = f"nearest: {', '.join(near)}" if near else "`isw-archive status` says what is held"
-    at = seen_as_of(db)
-    when = "" if at is None else f" as of {at}"
-    raise BadInputError(f"report {name!r}: not held{when}; {hint}")
+    return (
+        _around(name, ids)
+        or (misspelt and difflib.get_close_matches(name, ids, n=3))
+        or _containing(name, ids)
+    )
 
 
 def _around(name: str, ids: list[str]) -> list[str]:

@@ -172,3 +172,11 @@ def span_told(hours: float) -> str:
     if hours < 48:
         return f"{hours:.1f} hours"
     return f"{hours / 24:.0f} days"
+
+
+def wait_told(hours: float, *, by_day: bool) -> str:
+    """How long something took; of two days without their hours: `the same day`, `3 days`."""
+    if hours == 0:
+        return "the same day"
+    days = hours / 24
+    return f"{days:g} day{'' if days == 1 else 's'}" if by_day else span_told(hours)

@@ -23,7 +23,7 @@ from archive.web.described import our_databases
 from archive.web.withheld import STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from datasette.app import Datasette
     from datasette.database import Database
@@ -107,6 +107,18 @@ def db_argument(datasette: Datasette, database: Database, sign: str) -> str:
     """The same as the rest of an address, behind `sign`; empty where there is nothing to say."""
     own = own_arguments(datasette, database)
     return f"{sign}{urlencode(own)}" if own else ""
+
+
+class NotHeldError(NotFound):  # type: ignore[misc]
+    """No such report is held.
+
+    Attributes:
+        near: The ids of reports that may have been meant.
+    """
+
+    def __init__(self, message: str, near: Sequence[str]) -> None:
+        super().__init__(message)
+        self.near = near
 
 
 def chosen(kinds: type[_E], word: str | None, usual: _E) -> _E:
@@ -248,6 +260,8 @@ def with_plain_errors(page: Page) -> Page:
             return await page(request, datasette)
         except NotFound as missing:
             told = {"status": 404, "title": "Not here", "error": str(missing)}
+            if isinstance(missing, NotHeldError) and missing.near:
+                told["nearest"] = list(missing.near)
         except UnreadableError as lost:
             told = {"status": 500, "title": "Lost or damaged", "error": str(lost)}
         except WithheldError as withheld:

@@ -9,6 +9,7 @@ from datasette.utils.asgi import NotFound, Response
 from archive.errors import BadInputError
 from archive.show import corrections, diff_html, diff_out, diff_reading
 from archive.show.versions_named import versions_of
+from archive.web import named
 from archive.web.answering import database_of, page
 from archive.web.edits import told_edit
 
@@ -31,7 +32,7 @@ async def changes_page(request: Request, datasette: Datasette) -> Response:
     newer = _newer(versions, found) if found else None
     edits = await database.execute_fn(lambda db: corrections.of_version(db, newer)) if newer else []
     if not versions:
-        raise NotFound(f"No report {report_id} is held here")
+        return await named.led(request, datasette, database, "/changes")
     if found is None and any(asked):
         raise NotFound(problem)
     context = {

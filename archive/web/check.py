@@ -8,7 +8,7 @@ from datasette.utils.asgi import NotFound, Response
 
 from archive.model.people import REPORT, Subject
 from archive.show import check_reading, plain
-from archive.web import people
+from archive.web import named, people
 from archive.web.answering import database_of, page, page_number
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ async def check_page(request: Request, datasette: Datasette) -> Response:
     number = page_number(request.args.get("page"))
     found = await database.execute_fn(lambda db: check_reading.check(db, report_id, wanted, number))
     if found is None:
-        what = f"version {wanted} of report" if wanted else "report"
-        raise NotFound(f"No {what} {report_id} is held here")
+        if wanted:
+            raise NotFound(f"No version {wanted} of report {report_id} is held here")
+        return await named.led(request, datasette, database, "/check")
     if number > max(1, found["pages"]):
         raise NotFound(f"There is no page {number} of this; the last is {found['pages']}")
     context = {"report_id": report_id, "found": found, "number": number, "plain": plain}

@@ -13,6 +13,7 @@ from archive.model.edits import Admission, EditKind
 from archive.show import corrections, reading
 from archive.show.corrections import By, EditsAsked
 from archive.show.corrections_feed import NEWEST, corrections_feed
+from archive.show.plain import series_name
 from archive.web.answering import chosen, database_of, db_argument, page, page_number, read, root_of
 from archive.web.atom import feed_response
 from archive.web.cached_figures import cached
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 SHOWN = 50
 """Edits on a page."""
+PICTURED = 12
+"""Groups in the picture: a screen's height."""
 _KEPT = 8
 """Figures kept: of ten thousand edits they take a tenth of a second."""
 _GIVEN = ("series", "publisher", "kind", "year", "admission", "report")
@@ -55,6 +58,7 @@ async def corrections_page(request: Request, datasette: Datasette) -> Response:
         "titles": await database.execute_fn(lambda db: reading.titles(db, ids)),
         "asked": asked.given, "by": by, "bys": list(By), "counted": corrections.COUNTED,
         "admissions": corrections.ADMISSIONS,
+        "pictured": [_bar(one, by) for one in counted[: PICTURED + 1]],
         "figures": [_row(one) for one in counted], "number": number, "more": len(found) > SHOWN,
         "edits": [told_edit(row) for row in shown], "narrowed": _narrowed(asked),
         "address": lambda **more: _address(datasette, asked, by, more),
@@ -88,6 +92,12 @@ def _asked(request: Request) -> EditsAsked:
 @cached(_KEPT)
 def _figures(db: sqlite_utils.Database, asked: EditsAsked, by: By) -> tuple[EditFigures, ...]:
     return tuple(corrections.figures(corrections.edits(db.conn, asked), by))
+
+
+def _bar(one: EditFigures, by: By) -> tuple[str, tuple[int, int, int]]:
+    """A group's name, and its edits by how they were admitted."""
+    is_series = by is By.SERIES and one.group != corrections.ALL
+    return series_name(one.group) if is_series else one.group, (one.named, one.noted, one.silent)
 
 
 def _row(one: EditFigures) -> dict[str, Any]:

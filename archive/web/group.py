@@ -25,11 +25,11 @@ async def account_page(request: Request, datasette: Datasette) -> Response:
     """What is cited of an account or channel, by whom, when, and what became of it."""
     database = await database_of(datasette, request)
     platform, name = request.args.get("platform") or "", request.args.get("account") or ""
+    if not platform or not name:
+        raise NotFound("Of which account? Name it: ?platform=telegram&account=NAME")
     found = await database.execute_fn(lambda db: group_reading.account(db, platform, name))
     if found is None:
-        raise NotFound(
-            f"No source of {name or 'an account'} on {platform or 'a platform'} is cited"
-        )
+        raise NotFound(f"No source of {name} on {platform} is cited")
     about = {"platform": platform, "account": name}
     told = {"name": name, "platform": platform, "filter": about}
     return await _shown(request, datasette, {"group": found, **told, "feed": about})
@@ -39,9 +39,11 @@ async def host_page(request: Request, datasette: Datasette) -> Response:
     """The page of a host: what is cited of it."""
     database = await database_of(datasette, request)
     name = request.args.get("host") or ""
+    if not name:
+        raise NotFound("Of which host? Name it: ?host=t.me")
     found = await database.execute_fn(lambda db: group_reading.host(db, name))
     if found is None:
-        raise NotFound(f"No source on {name or 'a host'} is cited")
+        raise NotFound(f"No source on {name} is cited")
     told = {"name": name, "platform": None, "filter": {"host": name}}
     return await _shown(request, datasette, {"group": found, **told, "feed": {"host": name}})
 

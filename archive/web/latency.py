@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import BadInputError
 from archive.model.latency import By
 from archive.show import latency
-from archive.show.plain import span_told
+from archive.show.plain import series_name, wait_told
+from archive.web import ranges
 from archive.web.answering import chosen, database_of, db_argument, page
 from archive.web.cached_figures import cached
+from archive.web.ranges import Range
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
@@ -49,6 +54,7 @@ async def latency_page(request: Request, datasette: Datasette) -> Response:
         "by": by, "bys": list(By), "counted": latency.COUNTED,
         "first": latency.FIRST if by is By.ACCOUNT else None,
         "groups": [_row(one) for one in found[: SHOWN + 1]],
+        "picture": ranges.picture([*_ranges(found, by)], "From post to citation"),
         "more": max(0, len(found) - SHOWN - 1),
         "newest": newest,
         "told": {
@@ -60,16 +66,27 @@ async def latency_page(request: Request, datasette: Datasette) -> Response:
     return await page(datasette, request, database, "isw_latency.html", context)
 
 
+def _ranges(found: Sequence[LatencyFigures], by: By) -> Iterator[Range]:
+    """Of the groups of whose posts most say their hour."""
+    for one in found:
+        if one.to_citation_h is not None and one.quartiles_h and 2 * one.by_day <= one.sources:
+            name = one.group.partition("/")[2] if by is By.ACCOUNT and "/" in one.group else None
+            shown = series_name(one.group) if by is By.SERIES and one is not found[0] else one.group
+            yield Range(name or shown, one.to_citation_h, one.quartiles_h)
+
+
 def _row(one: LatencyFigures) -> dict[str, Any]:
     platform, _, account = one.group.partition("/")
+    # hours and minutes of what is known by the day would be made up
+    posted = partial(_told, by_day=one.by_day == one.sources)
     return {
         "figures": one,
         "account": (platform, account) if account else None,
-        "to_citation": _told(one.to_citation_h),
-        "within": " to ".join(map(_told, one.quartiles_h)) if one.quartiles_h else _DASH,
+        "to_citation": posted(one.to_citation_h),
+        "within": " to ".join(map(posted, one.quartiles_h)) if one.quartiles_h else _DASH,
         "to_capture": _told(one.to_capture_h),
     }
 
 
-def _told(hours: float | None) -> str:
-    return _DASH if hours is None else span_told(hours)
+def _told(hours: float | None, *, by_day: bool = False) -> str:
+    return _DASH if hours is None else wait_told(hours, by_day=by_day)

@@ -28,6 +28,7 @@ from archive.web import (
     group,
     held,
     latency,
+    life_line,
     memento,
     operations,
     people,
@@ -163,6 +164,7 @@ async def source_page(request: Request, datasette: Datasette) -> Response:
     named += [report for one in found["related"]["by"] for report in one["reports"]]
     titles = await database.execute_fn(lambda db: reading.titles(db, named))
     shown = {"source": found, "told": found, "titles": titles, "feed": {"source": number}}
+    shown["life"] = life_line.life(found)
     about = Subject(SOURCE, found["row"]["url"])
     shown |= await people.beside(request, datasette, database, about, number)
     shown["cite"] = await cite.of_source(request, datasette, database, number)

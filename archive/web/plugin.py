@@ -32,6 +32,7 @@ from archive.web.headers import page_policy, with_headers
 from archive.web.pages import routes
 from archive.web.posted import forms_only
 from archive.web.replaced import reopening_replaced
+from archive.web.report import shares
 from archive.web.uncounted import uncounted
 from archive.web.withheld import is_allowed, withholding, without_withheld
 
@@ -92,6 +93,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_bare"] = cells.short_address
     env.filters["isw_now"] = as_of.as_it_is_now
     env.filters["isw_span"] = plain.span_told
+    env.filters["isw_wait"] = plain.wait_told
     env.filters["isw_with"] = cells.with_arguments
     env.filters["isw_series"] = plain.series_name
     env.filters["isw_counted"] = counted
@@ -314,7 +316,7 @@ def _home(datasette: Datasette, request: Request | None) -> Callable[[], Awaitab
                         lambda db: reading.newest_reports(db, NEWEST)
                     ),
                     "counts": await database.execute_fn(reading.counts),
-                    "fates": await database.execute_fn(reading.sources_by_status),
+                    "fates": shares(await database.execute_fn(reading.sources_by_status)),
                     "news": await read(
                         datasette, database, lambda db: operations_reading.news(db, today)
                     ),

@@ -12,7 +12,7 @@ from archive.model.people import REPORT, Subject
 from archive.show import laid_out, plain, report_reading
 from archive.show.export import report_object
 from archive.show.withheld import require_shown
-from archive.web import cite, geo, people
+from archive.web import cite, geo, named, people
 from archive.web.answering import database_of, db_argument, number_of, page, wants_json
 from archive.web.cells import tone
 from archive.web.picture import may_be_picture
@@ -39,8 +39,9 @@ async def report_page(request: Request, datasette: Datasette) -> Response:
     wanted = request.args.get("v")
     found = await database.execute_fn(lambda db: report_reading.report(db, report_id, wanted))
     if found is None:
-        what = f"version {wanted} of report" if wanted else "report"
-        raise NotFound(f"No {what} {report_id} is held here")
+        if wanted:
+            raise NotFound(f"No version {wanted} of report {report_id} is held here")
+        return await named.led(request, datasette, database)
     await database.execute_fn(lambda db: require_shown(db, found["version"]["id"]))
     for figure in found["figures"]:
         figure["shown"] = may_be_picture(figure["content_type"])

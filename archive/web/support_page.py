@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from archive.errors import BadInputError
 from archive.show import reading, support
+from archive.show.plain import series_name
 from archive.show.support import By
 from archive.web.answering import chosen, database_of, db_argument, page
 from archive.web.cached_figures import cached
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from datasette.app import Datasette
     from datasette.utils.asgi import Request, Response
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 SHOWN = 60
 """Groups on the page; the views have them all."""
+PICTURED = 12
+"""Groups in the picture: a screen's height."""
 _KEPT = 8
 """Answers kept: of a million citations one takes about a second."""
 
@@ -49,8 +54,10 @@ async def support_page(request: Request, datasette: Datasette) -> Response:
     path = Path(str(database.path))
     found, uncounted = await database.execute_fn(lambda db: _figures(path, db, by))
     shown = [one.group for one in found[1 : SHOWN + 1]] if by is By.REPORT else []
+    titles = await database.execute_fn(lambda db: reading.titles(db, shown))
     context = {
-        "titles": await database.execute_fn(lambda db: reading.titles(db, shown)),
+        "titles": titles,
+        "pictured": [(_name(one, by, titles), one.voices) for one in found[: PICTURED + 1]],
         "by": by, "bys": list(By), "shares": SHARES, "counted": support.COUNTED,
         "groups": [_row(one) for one in found[: SHOWN + 1]], "uncounted": uncounted,
         "more": max(0, len(found) - SHOWN - 1),
@@ -58,6 +65,12 @@ async def support_page(request: Request, datasette: Datasette) -> Response:
         "db_argument": db_argument(datasette, database, "&"),
     }  # fmt: skip
     return await page(datasette, request, database, "isw_support.html", context)
+
+
+def _name(one: SupportFigures, by: By, titles: Mapping[str, str]) -> str:
+    if by is By.SERIES and one.group != support.ALL:
+        return series_name(one.group)
+    return titles.get(one.group, one.group)
 
 
 def _row(one: SupportFigures) -> dict[str, Any]:

@@ -70,17 +70,25 @@ class StepTally:
         read: Pages read.
         failed: Outcomes of pages that could not be.
         unchanged: A page that answers "not modified" was found before.
+        lost: Pages that were asked for and of which nothing came, not even a failure: the run was
+            ended meanwhile, or asked for them before.
     """
 
     count: int = 0
     read: int = 0
     unchanged: int = 0
+    lost: int = 0
     failed: list[tuple[str, Outcome, str | None]] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
         """Whether the step found reports, or knows that there is nothing new."""
         return bool(self.count or self.unchanged)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether all that was asked for got lost, which is no word about the site."""
+        return self.lost > 0 and not (self.read or self.failed or self.ok)
 
     @property
     def detail(self) -> str | None:
@@ -136,7 +144,8 @@ class Discovery:
             if not self._applies(step) or (found and not await self._worth_beside(step)):
                 continue
             tally = await self._try(step, beside=found)
-            await self._record(step, tally)
+            if not tally.says_nothing:
+                await self._record(step, tally)
             found = found or tally.ok
             if found:
                 continue
@@ -224,6 +233,7 @@ class Discovery:
 
     def _counted(self, settled: Settled | None, url: str, tally: StepTally) -> Discovered | None:
         if settled is None:
+            tally.lost += 1
             return None
         self._outcomes.add(settled.outcome)
         if settled.outcome not in RETRIEVED:
@@ -288,6 +298,7 @@ class Discovery:
             return
         settled = await self._spider.fetch_soon(Fetch(target))
         if settled is None:
+            tally.lost += 1
             return
         self._outcomes.add(settled.outcome)
         tally.read += 1

@@ -134,7 +134,12 @@ class Loaded(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the words name, loaded."""
+        """The command that the words name, loaded; `help NAME` is `NAME --help`, as elsewhere."""
+        if args[0] == "help":
+            if not args[1:]:
+                click.echo(ctx.get_help())
+                ctx.exit()
+            args = [*args[1:], "--help"]
         name, command, rest = super().resolve_command(ctx, args)
         return name, None if command is None else load_command(command), rest
 

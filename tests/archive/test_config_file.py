@@ -73,3 +73,9 @@ def test_the_file_goes_where_config_says(tmp_path: Path) -> None:
     ]
     assert CliRunner().invoke(main, words).exit_code == 0
     assert load(tmp_path / "data", path, environ={}).contact == "a@b.example"
+
+
+def test_the_example_of_our_guides_is_no_contact(tmp_path: Path) -> None:
+    result = init(tmp_path, "--contact", "mailto:you@your.organisation")
+    assert (result.exit_code, "name your own" in result.output) == (2, True)
+    assert list(tmp_path.iterdir()) == []

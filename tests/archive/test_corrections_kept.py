@@ -163,6 +163,7 @@ async def test_the_page_shows_edits_and_figures(datasette: Datasette) -> None:
     assert "note <bdi>[1]</bdi>" in answer.text
     assert "the earlier words stood between 6 hours and 1 day" in answer.text
     assert SCRIPT not in answer.text
+    assert '<rect class="isw-fill-silent"' in answer.text, "each group as a bar, too"
     only = (await datasette.client.get("/-/corrections?kind=place&by=series")).text
     assert only.count('<p class="isw-edited"') == 1
     told = (await datasette.client.get("/-/corrections.json?kind=place")).json()

@@ -19,7 +19,7 @@ from archive.model.reports import Marker
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind, Outcome, Via
 from archive.show import latency
-from archive.show.plain import span_told
+from archive.show.plain import span_told, wait_told
 from archive.web import cached_figures
 from archive.web import latency as latency_page
 from pipeline.cli.main import main
@@ -229,3 +229,12 @@ async def test_the_page_of_an_account_tells_how_soon_it_is_cited(served: Dataset
 )  # fmt: skip
 def test_spans_are_told_in_units_that_fit(hours: float, words: str) -> None:
     assert span_told(hours) == words
+
+
+@pytest.mark.parametrize(
+    ("hours", "by_day", "words"),
+    [(0.0, True, "the same day"), (24.0, True, "1 day"), (36.0, True, "1.5 days"),
+     (0.0, False, "the same day"), (5.2, False, "5.2 hours")],
+)  # fmt: skip
+def test_what_is_known_by_the_day_is_told_in_days(hours: float, by_day: bool, words: str) -> None:
+    assert wait_told(hours, by_day=by_day) == words

@@ -253,6 +253,7 @@ async def test_the_figures_stand_on_a_page(datasette: Datasette, by: str) -> Non
     text = (await datasette.client.get(f"/-/support?by={by}")).text
     assert "What citing sentences rest on" in text
     assert "100 %" in text
+    assert '<rect class="isw-fill-voices-1" x="0' in text, "each group as a bar, too"
     assert (await datasette.client.get("/-/support?by=moon")).status_code == 404
     said = (await datasette.client.get(f"/-/support.json?by={by}")).json()
     assert said["groups"][0]["sentences"] == 5

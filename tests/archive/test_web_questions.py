@@ -88,6 +88,15 @@ async def test_numbers_of_ours_are_not_shown_but_lead_on(datasette: Datasette) -
     assert '<th scope="col">source_id</th>' not in text
 
 
+async def test_a_question_about_nothing_says_that_its_fields_are_empty(
+    datasette: Datasette,
+) -> None:
+    where = "/archive/sentences_citing_source"
+    assert "with the field above left empty" in (await datasette.client.get(where)).text
+    asked = (await datasette.client.get(f"{where}?url=https://nowhere.example/")).text
+    assert "Nothing was found. " in asked
+
+
 @pytest.mark.parametrize("rest", ["?_page=0", "?_page=x", "?_page=99", "?_page=-1", "?_page=9e9"])
 async def test_a_page_that_is_none_is_a_plain_404(datasette: Datasette, rest: str) -> None:
     found = await datasette.client.get(ASKED + rest)

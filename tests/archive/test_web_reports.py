@@ -318,3 +318,27 @@ async def test_what_is_withheld_stands_on_no_page(tmp_path: Path) -> None:
     found = await text_of(served, "/-/search?q=exploded&all=1")
     assert "/-/version/2" not in found
     served.executor.shutdown()
+
+
+async def test_a_report_is_found_by_its_series_newest_and_by_its_address(
+    versions: Datasette,
+) -> None:
+    (own,) = {
+        row[0] for row in await versions.get_database().execute("SELECT id FROM reports LIMIT 1")
+    }
+    address = (
+        await versions.get_database().execute("SELECT url FROM publications LIMIT 1")
+    ).first()
+    for name, tail in ((f"{own.partition('/')[0]}/newest", ""), (address[0], "/changes")):
+        answer = await versions.client.get(f"/-/report/{name}{tail}?from=1")
+        assert answer.status_code == 302, name
+        assert answer.headers["location"] == f"/-/report/{own}{tail}?from=1"
+
+
+async def test_of_a_day_without_a_report_the_nearest_are_named(versions: Datasette) -> None:
+    row = (await versions.get_database().execute("SELECT id, series FROM reports LIMIT 1")).first()
+    answer = await versions.client.get(f"/-/report/{row[1]}/2020-01-01")
+    assert answer.status_code == 404
+    assert f'href="/-/report/{row[0]}"' in answer.text
+    told = (await versions.client.get(f"/-/report/{row[1]}/2020-01-01.json")).json()
+    assert (told["ok"], told["nearest"]) == (False, [row[0]])

@@ -250,6 +250,11 @@ async def test_a_day_that_is_none_is_said(datasette: Datasette) -> None:
     assert "is no day" in text
 
 
+async def test_filters_without_words_say_that_words_are_wanted(datasette: Datasette) -> None:
+    assert "write some words, too" in (await datasette.client.get("/-/search?status=dead")).text
+    assert "write some words, too" not in (await datasette.client.get("/-/search")).text
+
+
 async def test_the_table_of_markers_finds_its_own_sentences(datasette: Datasette) -> None:
     found = (await datasette.client.get("/archive/markers.json?_search=denied&_shape=array")).json()
     assert found

@@ -94,7 +94,9 @@ def take(demo: Path, names: list[str]) -> None:
 
 def compressed(png: bytes) -> bytes:
     """The picture with few colours."""
-    few = Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    whole = Image.open(io.BytesIO(png)).convert("RGB")
+    # the usual way, by how much has a colour, would lose that of a small mark
+    few = whole.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     out = io.BytesIO()
     few.save(out, "PNG", optimize=True)
     return out.getvalue()

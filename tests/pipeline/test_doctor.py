@@ -56,6 +56,18 @@ def test_without_a_contact_nobody_is_asked_and_it_ends_with_1(
     assert "network: not tried: no contact is set" in result.output
 
 
+def test_the_contact_of_our_guides_is_none_and_its_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ISW_ARCHIVE_CONTACT")
+    config = tmp_path / "isw-archive.toml"
+    config.write_text('contact = "mailto:you@your.organisation"\n')
+    result = doctor(tmp_path)
+    assert result.exit_code == 1
+    assert f"set contact in {config}" in result.output
+    assert "network: not tried: contact mailto:you@your.organisation" in result.output
+
+
 def test_a_wrong_configuration_is_named_and_ends_with_2(tmp_path: Path) -> None:
     (tmp_path / "isw-archive.toml").write_text("workers = 'many'")
     result = doctor(tmp_path, "--offline")

@@ -59,6 +59,7 @@ def test_a_clock_that_every_server_contradicts_ends_a_run_before_anything_is_kep
     assert "days apart" in done.stderr
     assert "set the machine's clock" in done.stderr
     assert crawl.rows("SELECT count(*) FROM captures") == held
+    assert crawl.rows("SELECT * FROM discovery_steps WHERE NOT ok") == [], "no word about the sites"
     assert warcs(crawl) == files
     entered = [entry for entry in saved.ledger(crawl.data) if entry["kind"] == "capture"]
     assert [(len(entered),)] == held

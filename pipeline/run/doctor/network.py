@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
+from archive.config import lacks_contact
 from archive.urls.publishers.registry import PUBLISHERS
 from pipeline.run.crawler_module import run_crawler_module
 from pipeline.run.doctor.finding import Finding, Severity
@@ -49,9 +50,9 @@ def proxy() -> Finding:
 def sites(asked: Examined) -> Iterator[tuple[Finding, str | None]]:
     """Ask each site once; yields what was found, and the time that the server told."""
     settings = asked.settings
-    if settings.contact is None:
-        said = "not tried: no contact is set"
-        yield Finding("network", Severity.NOTE, said, "isw-archive init"), None
+    if lack := lacks_contact(settings):
+        # what to do about it stands at the configuration
+        yield Finding("network", Severity.NOTE, f"not tried: {lack}"), None
         return
     words = {
         "urls": ASKED,

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from archive.advice import advice
-from archive.config import ENV_PREFIX, Settings
+from archive.config import ENV_PREFIX, Settings, lacks_contact
 from archive.db.database import open_readonly, pending
 from archive.db.tables import metric_rows
 from archive.errors import ArchiveError
@@ -46,9 +46,11 @@ def configuration(asked: Examined) -> Finding:
     given = sorted(name for name in os.environ if name.startswith(ENV_PREFIX))
     if given:
         said += f"; from the environment: {', '.join(given)}"
-    if asked.settings.contact is None:
+    if lack := lacks_contact(asked.settings):
         mend = "isw-archive init --contact mailto:you@your.organisation"
-        return Finding("configuration", Severity.BAD, f"{said}; no contact is set", mend)
+        if asked.config.exists():
+            mend = f"set contact in {asked.config}: an address of your own"
+        return Finding("configuration", Severity.BAD, f"{said}; {lack}", mend)
     if strange := [name for name in given if not _is_read(name)]:
         mend = f"nothing reads {', '.join(strange)}: docs/reference.md lists the names"
         return Finding("configuration", Severity.NOTE, said, mend)

@@ -1,0 +1,109 @@
+"""How long groups took, as one picture: for each its median, and within what half of it lies.
+
+SVG drawn here: no script is needed to see it. Colours stand in `isw.css`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from archive.web.cells import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ROWS = 13
+"""Groups in one picture, with all of them together."""
+
+_WIDTH, _LEFT, _RIGHT = 720, 200, 40
+_TOP, _ROW, _FOOT = 8, 28, 58
+_LONGEST_NAME = 15
+"""Characters: as many as have room on a phone, where letters are larger."""
+_TICKS = (
+    (1, "1 hour"), (3, "3 hours"), (6, "6 hours"), (12, "12 hours"), (24, "1 day"), (48, "2 days"),
+    (96, "4 days"), (168, "1 week"), (720, "30 days"), (2160, "90 days"), (8760, "1 year"),
+)  # fmt: skip
+_LABEL = 95
+"""Room for a label of the axis, where letters are larger."""
+_LEAST_H, _MOST_H = 0.5, 20_000.0
+"""Hours that are told apart; a post of minutes ago and one of many years ago stand at the edges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """One group.
+
+    Attributes:
+        name: Its words.
+        middle_h: Its median, in hours.
+        quartiles_h: Between these lies half of it.
+    """
+
+    name: str
+    middle_h: float
+    quartiles_h: tuple[float, float]
+
+
+def picture(groups: Sequence[Range], title: str) -> Markup:
+    """The ranges of the first groups, on an axis of which each step is several times the last.
+
+    Empty without two groups: one alone is told by its figures.
+    """
+    shown = groups[:ROWS]
+    if len(shown) < 2:
+        return Markup("")
+    told = [hours for one in shown for hours in one.quartiles_h]
+    axis = _Axis(max(_LEAST_H, min(told) / 1.5), min(_MOST_H, max(1.0, *told) * 1.5))
+    foot = _TOP + _ROW * len(shown)
+    rows = [_row(one, _TOP + _ROW * (place + 0.5), axis) for place, one in enumerate(shown)]
+    parts = [*_ticks(axis, foot), *rows]
+    said = " ".join(
+        f"{one.name}: {one.middle_h:g} hours, half within {one.quartiles_h[0]:g} to "
+        f"{one.quartiles_h[1]:g}."
+        for one in shown
+    )
+    return Markup(
+        '<svg class="isw-curves isw-ranges" viewBox="0 0 {} {}" role="img" aria-labelledby='
+        '"ranges-title ranges-text"><title id="ranges-title">{}</title>'
+        '<desc id="ranges-text">{}</desc>{}</svg>'
+    ).format(_WIDTH, foot + _FOOT - 20, title, said, Markup("").join(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    least: float
+    most: float
+
+    def x(self, hours: float) -> float:
+        share = math.log(max(hours, self.least) / self.least) / math.log(self.most / self.least)
+        return round(_LEFT + (_WIDTH - _LEFT - _RIGHT) * min(1.0, share), 1)
+
+
+def _row(one: Range, y: float, axis: _Axis) -> Markup:
+    low, high = map(axis.x, one.quartiles_h)
+    return Markup(
+        '<path class="isw-half-of" d="M{} {}H{}"/><path class="isw-middle" d="M{} {}h0"/>{}'
+    ).format(
+        low, y, max(high, low + 1), axis.x(one.middle_h), y,
+        _text(_LEFT - 12, y + 5, shorten(one.name, _LONGEST_NAME), "end"),
+    )  # fmt: skip
+
+
+def _ticks(axis: _Axis, foot: float) -> Iterable[Markup]:
+    last = 0.0
+    for hours, words in _TICKS:
+        x = axis.x(hours)
+        if axis.least <= hours <= axis.most and x - last >= _LABEL:
+            last = x
+            yield Markup('<path class="isw-grid" d="M{} {}V{}"/>').format(x, _TOP, foot + 6)
+            yield _text(x, foot + 24, words, "middle")
+
+
+def _text(x: float, y: float, words: str, anchor: str) -> Markup:
+    return Markup('<text class="isw-axis" x="{}" y="{}" text-anchor="{}">{}</text>').format(
+        x, y, anchor, words
+    )
