@@ -1,6 +1,9 @@
 """Obeys robots.txt per RFC 9309: status-aware, per scheme, host and port, one fetch at a time, kept
 in the WARC.
 
+What is kept of an earlier run is not asked for again while it may be used (a day, or less where the
+server says so) and lets the page through: what it forbids may be allowed by now.
+
 Scrapy's own middleware lets the first requests through while robots.txt is still on its way, reads
 the body of an error page as rules, takes a failed download for permission, and never forgets. Order
 **100**, Scrapy's place for it: after the guard (50), before everything that touches the request.
@@ -17,7 +20,8 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -25,20 +29,34 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
+from archive.clock import now
 from archive.errors import ArchiveError
+from archive.model.body import whole_body
 from archive.model.fetch import Target
 from archive.model.vocabulary import Kind, Outcome
 from archive.warc.decode import decode_body
+from archive.warc.http import status_of
 from crawler.download.extension import StoppingError
 from crawler.download.failures import classify
 from crawler.download.refusals import HostBusy, RobotsDisallowed
-from crawler.frontier.robots_rules import MAX_BYTES, UNREACHABLE_AGE_S, Rules, age_s, rules_from
+from crawler.frontier.robots_rules import (
+    MAX_AGE_S,
+    MAX_BYTES,
+    UNREACHABLE_AGE_S,
+    Rules,
+    age_s,
+    rules_from,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+
+    from archive.model.fetch import Exchange
+    from archive.model.fetch import Headers as HeaderLines
 
 logger = logging.getLogger(__name__)
 
@@ -55,13 +73,16 @@ class RobotsAnswer:
     """What we know of one authority's robots.txt.
 
     Attributes:
+        age_s: For how many seconds more it may be used.
         failed: The outcome that keeps us out, when it could not be had at all; None when a server
             answered.
+        held: It was kept by an earlier run.
     """
 
     rules: Rules
     age_s: float
     failed: Outcome | None = None
+    held: bool = False
 
 
 @dataclass(slots=True)
@@ -72,6 +93,11 @@ class _Entry:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     answer: RobotsAnswer | None = None
     expires_at: float = 0.0
+
+    def take(self, answer: RobotsAnswer | None, now: float) -> None:
+        """Remember an answer that came, or was found, now."""
+        self.answer = answer
+        self.expires_at = now + answer.age_s if answer else 0.0
 
 
 class RobotsMiddleware:
@@ -106,7 +132,7 @@ class RobotsMiddleware:
         if request.meta.get("isw_robots") or _is_exempt(request):
             return
         authority = authority_of(request.url)
-        answer = await self._answer(authority)
+        answer = await self._answer(authority, request.url)
         if not answer.rules.allows(request.url):
             evidence = {"rule": "robots", "robots": answer.rules.why}
             message = f"{request.url}: {answer.rules.why}"
@@ -116,16 +142,21 @@ class RobotsMiddleware:
         if answer.rules.crawl_delay_s is not None:
             request.meta["isw_crawl_delay"] = answer.rules.crawl_delay_s
 
-    async def _answer(self, authority: str) -> RobotsAnswer:
-        """The answer of one authority, fetched when it is not known or too old."""
+    async def _answer(self, authority: str, url: str) -> RobotsAnswer:
+        """The answer of one authority, fetched when it is not known, too old, or kept from an
+        earlier run and against this page."""
         entry = self._entries.setdefault(authority, _Entry())
         self._entries.move_to_end(authority)
         self._forget()
         async with entry.lock:
-            if entry.answer is None or self._clock() >= entry.expires_at:
-                entry.answer = await self._fetch(authority)
-                entry.expires_at = self._clock() + entry.answer.age_s
-            return entry.answer
+            if entry.answer is None:
+                entry.take(await self._held(authority), self._clock())
+            answer = entry.answer
+            is_old = answer is None or self._clock() >= entry.expires_at
+            if answer is None or is_old or (answer.held and not answer.rules.allows(url)):
+                answer = await self._fetch(authority)
+                entry.take(answer, self._clock())
+            return answer
 
     def _forget(self) -> None:
         """Drop what was not used for longest, but never one that a request waits for."""
@@ -134,6 +165,16 @@ class RobotsMiddleware:
         oldest = next((a for a, e in self._entries.items() if not e.lock.locked()), None)
         if oldest is not None:
             del self._entries[oldest]
+
+    async def _held(self, authority: str) -> RobotsAnswer | None:
+        """What an earlier run kept; None where nothing is kept that may still be used."""
+        context = getattr(self._crawler.spider, "context", None)
+        if context is None:
+            return None
+        at = now()
+        since = at - timedelta(seconds=MAX_AGE_S)
+        kept = await context.ask(context.archive.robots_txt, f"{authority}/robots.txt", since)
+        return None if kept is None else still_right(kept, at)
 
     async def _fetch(self, authority: str) -> RobotsAnswer:
         url = f"{authority}/robots.txt"
@@ -161,24 +202,55 @@ class RobotsMiddleware:
 
 
 def answered(response: Response) -> RobotsAnswer:
-    """What a server's answer to robots.txt means.
+    """What a server's answer to robots.txt means, for as long as it may be used."""
+    request = response.request
+    truncated = request.meta.get("isw_truncated") if request is not None else None
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in dict.items(response.headers)
+        for value in values
+    )
+    return meaning(response.status, headers, response.body, truncated)
+
+
+def still_right(kept: Exchange, at: datetime) -> RobotsAnswer | None:
+    """What an answer that was kept means at a later moment; None where it may not be used any
+    more, or never said what may be fetched."""
+    message, age = kept.response, (at - kept.captured_at).total_seconds()
+    status = status_of(message.start_line)
+    if status is None:
+        return None
+    found = meaning(status[0], message.headers, whole_body(message.body), kept.truncated)
+    is_usable = 0 <= age < found.age_s and not found.rules.closed
+    return replace(found, age_s=found.age_s - age, held=True) if is_usable else None
+
+
+def meaning(status: int, headers: HeaderLines, body: bytes, truncated: str | None) -> RobotsAnswer:
+    """What an answer to robots.txt means.
 
     Rules of which a part is missing are no rules: what was to come may be the line that keeps us
     out. Only our own limit cuts them rightly (`length`; RFC 9309, section 2.5).
+
+    Args:
+        status: After redirects.
+        headers: As they stand, repeats kept.
+        body: As it was sent.
+        truncated: Why the body is not whole, or None.
     """
-    request = response.request
-    if request is not None and request.meta.get("isw_truncated") in {"time", "disconnect"}:
+    if truncated in {"time", "disconnect"}:
         rules = Rules("robots.txt cannot be had: it broke off", closed=True)
         return RobotsAnswer(rules, UNREACHABLE_AGE_S)
-    codings = ",".join(c.decode("latin-1") for c in response.headers.getlist("Content-Encoding"))
-    unpacked = decode_body(response.body, {"Content-Encoding": codings}, MAX_BYTES + 1)
+    codings, control = (
+        ",".join(value for name, value in headers if name.lower() == wanted)
+        for wanted in ("content-encoding", "cache-control")
+    )
+    unpacked = decode_body(body, {"Content-Encoding": codings}, MAX_BYTES + 1)
     # What cannot be unpacked is no rules, like any other answer that is no text.
-    body = unpacked.body if unpacked.flag != "unknown-encoding" else b"<"
-    rules = rules_from(response.status, body)
+    text = unpacked.body if unpacked.flag != "unknown-encoding" else b"<"
+    rules = rules_from(status, text)
     if rules.closed:
         return RobotsAnswer(rules, UNREACHABLE_AGE_S)
-    control = response.headers.get("Cache-Control")
-    return RobotsAnswer(rules, age_s(control.decode("latin-1") if control else None))
+    return RobotsAnswer(rules, age_s(control))
 
 
 def failed(url: str, error: Exception) -> RobotsAnswer:

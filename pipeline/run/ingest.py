@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
     from archive.config import Settings
     from archive.model.browser import WantedPage
-    from archive.model.fetch import Hop, PayloadRef, Processed, Target, Written
+    from archive.model.fetch import Exchange, Hop, PayloadRef, Processed, Target, Written
     from archive.model.media import WantedMedia
     from archive.model.player import WantedVideo
     from archive.model.rows import CaptureUpdate
@@ -235,6 +235,15 @@ class Archive(Closing):
     def find_payload(self, payload_digest: str) -> PayloadRef | None:
         """An earlier capture with this payload."""
         return capture_rows.payload_ref(self.db, payload_digest)
+
+    def robots_txt(self, url: str, since: datetime) -> Exchange | None:
+        """How a server last answered a request of ours for a robots.txt, with the body; None where
+        none did since then, or the record cannot be read."""
+        held = capture_rows.newest_robots(self.db, url, format_time(since))
+        try:
+            return self.readback.exchange_of(held) if held else None
+        except WarcError:
+            return None  # it will be asked for; `verify` tells of the damage
 
     def answering_hosts(self, count: int) -> list[str]:
         """Hosts that answered of late, the likeliest to answer first."""

@@ -9,6 +9,7 @@ from archive.db.tables import capture_rows
 from archive.errors import WarcError
 from archive.model.body import whole_body
 from archive.model.fetch import FetchedPage
+from archive.model.times import parse_time
 from archive.warc.record import UNKNOWN_TYPE
 from archive.warc.through import record_at
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from archive.model.body import Body
-    from archive.model.fetch import FetchContext, Location
+    from archive.model.fetch import Exchange, FetchContext, Location
     from archive.model.past import HeldCapture
     from archive.warc.reader import WarcRecord
 
@@ -47,6 +48,22 @@ class Readback:
         if record.type == "revisit" and record.http_status != 304:
             return replace(page, body=self._payload_of(record.refers_to))
         return page
+
+    def exchange_of(self, held: HeldCapture) -> Exchange | None:
+        """What came over the network in the end of a capture, as it was sent, in memory; None where
+        no server answered.
+
+        Raises:
+            WarcError: Its record, or that with its body, is lost or damaged.
+        """
+        record = self.record_of(held)
+        found = record.exchange()
+        if found is None:
+            return None
+        body = whole_body(self.page_of(record).body)
+        # the record has what our clock said; where that was wrong, the row knows better
+        at = parse_time(held.captured_at)
+        return replace(found, captured_at=at, response=replace(found.response, body=body))
 
     @staticmethod
     def _page(record: WarcRecord, context: FetchContext) -> FetchedPage:

@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import os
 import threading
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +15,9 @@ from scrapy import Request
 from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import Response
 
+from archive.clock import now
 from archive.errors import WarcError
+from archive.model.fetch import Exchange, HttpMessage
 from archive.model.vocabulary import Kind, Outcome
 from crawler.download.refusals import AddressRefused, RobotsDisallowed
 from crawler.frontier.robots_rules import (
@@ -52,7 +55,7 @@ def middleware(**answers: Any) -> tuple[RobotsMiddleware, Engine, list[float]]:
     """The middleware, its engine, and its clock's time in a list of one."""
     time_ = [1000.0]
     engine = Engine({f"https://{host}.example/robots.txt": a for host, a in answers.items()})
-    crawler: Any = SimpleNamespace(engine=engine)
+    crawler: Any = SimpleNamespace(engine=engine, spider=None)
     return RobotsMiddleware(crawler, clock=lambda: time_[0]), engine, time_
 
 
@@ -218,6 +221,93 @@ async def test_no_more_authorities_are_remembered_than_fit() -> None:
     for number in range(robots.MAX_REMEMBERED + 20):
         await ask(mw, f"https://h{number}.example/")
     assert len(mw._entries) == robots.MAX_REMEMBERED
+
+
+# --- what an earlier run kept ---------------------------------------------------------------------
+
+
+class Kept:
+    """Stands for the archive of a crawl: what it holds of each robots.txt, and who asked."""
+
+    def __init__(self, body: bytes = b"", status: int = 200, **more: Any) -> None:
+        self.lines: tuple[tuple[str, str], ...] = more.pop("lines", ())
+        self.message = HttpMessage(f"HTTP/1.1 {status} Said", self.lines, body)
+        self.age_s: float = more.pop("age_s", 60.0)
+        self.more = more
+
+    def robots_txt(self, url: str, since: datetime) -> Exchange:
+        return Exchange(url, now() - timedelta(seconds=self.age_s), self.message, **self.more)
+
+    async def ask(self, call: Any, *args: Any) -> Any:
+        return call(*args)
+
+    @property
+    def archive(self) -> Kept:
+        return self
+
+
+def beside(kept: Kept, **answers: Any) -> tuple[RobotsMiddleware, Engine, list[float]]:
+    """As `middleware`, in a crawl of an archive that keeps something."""
+    mw, engine, time_ = middleware(**answers)
+    mw._crawler.spider = SimpleNamespace(context=kept)  # type: ignore[assignment]
+    return mw, engine, time_
+
+
+async def test_rules_that_an_earlier_run_kept_are_not_asked_for_again() -> None:
+    rules = b"User-agent: *\nCrawl-delay: 7\nDisallow: /private\n"
+    mw, engine, _ = beside(Kept(rules))
+    request = await ask(mw, "https://a.example/x")
+    assert request.meta["isw_crawl_delay"] == 7.0
+    assert engine.asked == []
+
+
+async def test_a_page_that_kept_rules_forbid_is_asked_about_once_more() -> None:
+    mw, engine, _ = beside(Kept(CLOSED), a=answer(b""), b=answer())
+    await ask(mw, "https://a.example/x")  # allowed by now
+    with pytest.raises(RobotsDisallowed):
+        await ask(mw, "https://b.example/x")
+    with pytest.raises(RobotsDisallowed):
+        await ask(mw, "https://b.example/y")
+    assert len(engine.asked) == 2
+
+
+async def test_kept_rules_last_no_longer_than_others() -> None:
+    mw, engine, time_ = beside(Kept(age_s=MAX_AGE_S - 100))
+    await ask(mw, "https://a.example/1")
+    time_[0] += 90
+    await ask(mw, "https://a.example/2")
+    assert engine.asked == []
+    time_[0] += 20
+    await ask(mw, "https://a.example/3")
+    assert len(engine.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        Kept(status=503),
+        Kept(status=429),
+        Kept(truncated="disconnect"),
+        Kept(age_s=MAX_AGE_S),
+        Kept(age_s=-60),
+        Kept(age_s=3600, lines=(("Cache-Control", "max-age=3600"),)),
+        Kept(age_s=700, lines=(("cache-control", "public"), ("cache-control", "no-cache"))),
+    ],
+    ids=["broken", "busy", "cut", "old", "of the future", "short-lived", "not to be kept"],
+)
+async def test_what_may_not_be_used_any_more_is_asked_for(kept: Kept) -> None:
+    mw, engine, _ = beside(kept)
+    await ask(mw, "https://a.example/x")
+    assert len(engine.asked) == 1
+
+
+async def test_kept_rules_are_unpacked_as_they_were_sent() -> None:
+    packed = gzip.compress(b"User-agent: *\nDisallow: /private\n")
+    mw, engine, _ = beside(Kept(packed, lines=(("Content-Encoding", "gzip"),)), a=answer())
+    await ask(mw, "https://a.example/x")
+    assert engine.asked == []
+    with pytest.raises(RobotsDisallowed):
+        await ask(mw, "https://a.example/private")
 
 
 # --- the real engine ------------------------------------------------------------------------------

@@ -100,6 +100,12 @@ def run(crawl: Crawl) -> Run:
     return crawl.run("reports", urls=URLS, reason="recrawl: test")
 
 
+@pytest.fixture(scope="module")
+def again(run: Run, crawl: Crawl) -> Run:
+    """One page of it on the same day."""
+    return crawl.run("reports", urls=(f"{HERE}/tagged",))
+
+
 def outcome(run: Run, path: str) -> str:
     return run.captures("source")[f"{HERE}/{path}"]
 
@@ -244,11 +250,12 @@ def test_certificates_are_noted(run: Run, crawl: Crawl) -> None:
     assert crawl.rows(f"SELECT tls_verified FROM captures WHERE url = '{HERE}/plain'") == [(1,)]
 
 
-def test_an_unchanged_page_becomes_a_revisit_of_its_first_capture(
-    run: Run, crawl: Crawl, replica: Replica
-) -> None:
+def test_rules_of_the_run_before_are_not_asked_for_again(again: Run) -> None:
+    assert again.captures("robots") == {}
+
+
+def test_an_unchanged_page_becomes_a_revisit_of_its_first_capture(again: Run, crawl: Crawl) -> None:
     url = f"{HERE}/tagged"
-    again = crawl.run("reports", urls=(url,))
     assert again.captures("source") == {url: "not-modified"}
     first, second = crawl.exchanges(url)
     assert (first.type, second.type) == ("response", "revisit")

@@ -179,6 +179,18 @@ def validators(
     return Validators(row[0], row[1], PayloadRef(row[2], row[3], parse_time(row[4]), row[5]))
 
 
+def newest_robots(db: sqlite_utils.Database, url: str, since: str) -> HeldCapture | None:
+    """The newest capture of ours of a robots.txt since a moment; None where no server answered
+    then."""
+    row = db.execute(
+        "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at, "
+        "http_status FROM captures WHERE url = ? AND captured_at >= ? AND kind = 'robots' "
+        "AND via = 'live' ORDER BY captured_at DESC, id DESC LIMIT 1",
+        [url, since],
+    ).fetchone()
+    return _held(row) if row and row[-1] is not None else None
+
+
 def is_asked(db: sqlite_utils.Database, url: str) -> bool:
     """Whether exactly this address was ever asked for."""
     found = db.execute("SELECT 1 FROM captures WHERE url = ? LIMIT 1", [url]).fetchone()
