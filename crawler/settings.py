@@ -82,6 +82,8 @@ STATS_DUMP = False  # what happened is told by crawler.progress
 LOG_LEVEL = "WARNING"
 LOG_VERSIONS: list[str] = []
 LOGSTATS_INTERVAL = 0
+# Scrapy looks at each callback, of each response, for a mistake that mypy finds.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 # --- the way of a request -------------------------------------------------------------------------

@@ -99,9 +99,9 @@ class Frontier:
             self._push(heapq.heappop(self._later)[2])
         for _ in range(len(self._turns)):
             host = self._turns[0]
-            self._turns.rotate(-1)
             if self._active.get(host, 0) < self._per_host:
-                return self._pop(host)
+                return self._pop()
+            self._turns.rotate(-1)
         return None
 
     def next_time(self) -> float | None:
@@ -125,11 +125,14 @@ class Frontier:
         else:
             self._queues[host].append(fetch)
 
-    def _pop(self, host: str) -> Fetch:
+    def _pop(self) -> Fetch:
+        """The next of the host whose turn it is; its next turn is the last."""
+        host = self._turns.popleft()
         queue = self._queues[host]
         fetch = queue.popleft()
-        if not queue:
+        if queue:
+            self._turns.append(host)
+        else:
             del self._queues[host]
-            self._turns.remove(host)
         self._active[host] = self._active.get(host, 0) + 1
         return fetch

@@ -103,7 +103,7 @@ def test_a_second_run_asks_only_for_what_changed(tmp_path: Path) -> None:
             seen.path for seen in replica.requests[before:] if seen.host == "understandingwar.org"
         }
     assert run.captures("report") == {}
-    assert asked == {"/robots.txt", "/sitemap_index.xml"}
+    assert asked == {"/sitemap_index.xml"}
 
 
 def test_a_report_that_was_corrected_is_captured_again(tmp_path: Path) -> None:

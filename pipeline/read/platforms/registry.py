@@ -9,7 +9,7 @@ from archive.declared import declared
 from pipeline.read.platforms.platform import Platform
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from lxml.html import HtmlElement
@@ -101,5 +101,9 @@ def login_hosts() -> frozenset[str]:
 
 def private_at(url: str) -> Platform | None:
     """The platform that shows nobody without an account anything at an address, or None."""
-    private = (one for one in platforms().values() if one.is_private and one.is_private(url))
-    return next(private, None)
+    return next((one for one, is_private in _with_private() if is_private(url)), None)
+
+
+@functools.cache
+def _with_private() -> tuple[tuple[Platform, Callable[[str], bool]], ...]:
+    return tuple((one, one.is_private) for one in platforms().values() if one.is_private)

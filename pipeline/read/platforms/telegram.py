@@ -74,6 +74,8 @@ def closed_sign(text: str) -> str | None:
 def is_private(url: str) -> bool:
     """Whether an address is one of a private channel or an invitation: there nobody is shown
     anything without an account."""
+    if _PRIVATE_PATH.search(url) is None:
+        return False  # most: each address that is fetched is asked about
     try:
         parts = urlsplit(url)
     except ValueError:
