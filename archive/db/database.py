@@ -176,7 +176,7 @@ def require_file(path: Path) -> None:
     """
     require_kind(FILE, path, f"move it away, then {_REMAKE}")
     for suffix in ("-wal", "-shm", "-journal", "-sums"):
-        require_kind(FILE, path.with_name(path.name + suffix))
+        require_kind(FILE, at_rest.beside(path, suffix))
 
 
 def fold_log(path: Path) -> None:
@@ -221,8 +221,8 @@ def _open_as_it_is(path: Path) -> sqlite_utils.Database:
 def is_frozen(path: Path) -> bool:
     """Whether nobody can be writing it: write-ahead mode needs a file beside it, and here is none
     and can be none."""
-    log = path.with_name(f"{path.name}-wal")
-    return not os.access(path.parent, os.W_OK) and not log.exists()
+    log = at_rest.beside(path, "-wal")
+    return not os.access(log.parent, os.W_OK) and not log.exists()
 
 
 @contextmanager
@@ -309,6 +309,8 @@ def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
     if at_rest.is_kept(path):
         # what is written over is compared before, and SQLite would not ask
         db.execute("PRAGMA wal_autocheckpoint=0")
+    else:
+        at_rest.let_go(path)
     deferred_indexes.make_missing(db)
     if waiting := pending(db):
         _require_as_written(path)
