@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from archive.db import at_rest
+from archive.db.database import log_bytes
 from archive.fixity.check_ledger import is_late, say_late
 from archive.fixity.expected import connect
 from archive.fixity.findings import BACK, REMAKE
@@ -54,15 +55,14 @@ def _is_sealed(holding: Holding, known: Expected, findings: Findings) -> bool:
     if seal is None:
         findings.notes.append(
             "the database was not sealed by the last command: it broke off, is of an older "
-            "version, or the database is a large one, which is sealed once a "
-            "day; --deep compares its rows"
+            "version, somebody was reading, or the database is a large one, which is sealed once "
+            "a day; --deep compares its rows"
         )
         return False
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     findings.checked["bytes"] += path.stat().st_size
-    log = path.with_name(f"{path.name}-wal")
-    if digest == seal["sha256"] and not (log.exists() and log.stat().st_size):
+    if digest == seal["sha256"] and not log_bytes(path):
         return True
     if _migrations(holding) != seal["schema"]:
         findings.notes.append("the database was brought up to date since the last command")

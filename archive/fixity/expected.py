@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from archive.db.database import log_bytes
 from archive.fixity.ledger import ReadLedger, read
 from archive.fixity.state import STAMPS
 
@@ -142,8 +143,7 @@ def connect(holding: Holding) -> sqlite3.Connection:
         sqlite3.DatabaseError: It cannot be opened.
     """
     path = holding.folder.database.absolute()
-    log = path.with_name(f"{path.name}-wal")
     # without a log beside it nobody writes, and then nothing is to be left beside it either
-    is_still = not holding.busy and not (log.exists() and log.stat().st_size)
+    is_still = not holding.busy and not log_bytes(path)
     mode = "mode=ro&immutable=1" if is_still else "mode=ro"
     return sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True)
