@@ -219,10 +219,24 @@ def _open_as_it_is(path: Path) -> sqlite_utils.Database:
 
 
 def is_frozen(path: Path) -> bool:
-    """Whether nobody can be writing it: write-ahead mode needs a file beside it, and here is none
-    and can be none."""
+    """Whether nobody is writing it, and we could open it with no log: write-ahead mode needs a file
+    beside it, and here is none and we can make none. The folder's owner may, unless the disk is
+    read-only (`is_on_read_only_disk`)."""
+    if may_write(path):
+        return False
     log = at_rest.beside(path, "-wal")
-    return not os.access(log.parent, os.W_OK) and not log.exists()
+    # an empty log that its writer left, copied to where there is no index of it and can be none
+    return not log.exists() or (not log_bytes(path) and not at_rest.beside(path, "-shm").exists())
+
+
+def may_write(path: Path) -> bool:
+    """Whether we can make a log beside it."""
+    return os.access(path.resolve().parent, os.W_OK)
+
+
+def is_on_read_only_disk(path: Path) -> bool:
+    """Whether nobody at all can write it."""
+    return bool(os.statvfs(path.resolve().parent).f_flag & os.ST_RDONLY)
 
 
 @contextmanager
