@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from pipeline.run.jobs.say import Say
 
 
+_UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
+"""The disk takes nothing, or nothing of ours: the folder is somebody else's."""
+
+
 def backup(folder: DataFolder, place: str, keep: int, say: Say) -> dict[str, Any]:
     """Back up; the ledger says so, unless a run holds the archive meanwhile.
 
@@ -72,7 +76,7 @@ def backup(folder: DataFolder, place: str, keep: int, say: Say) -> dict[str, Any
         with contextlib.suppress(LockedError), folder.locked(wait=False):
             _noted(folder, {"kind": "backup", "ok": not made.problems, **told})
     except OSError as error:
-        if error.errno != errno.EROFS:
+        if error.errno not in _UNWRITABLE:
             raise
         # a disk that the system made read-only for its faults is when a copy matters most
         say.line(f"{folder.root} is read-only, so that its ledger does not name this copy")
