@@ -49,6 +49,7 @@ class Expected:
         members: Records by WARC file, in the order of the file, requests among them.
         captures: Entries of captures by record id.
         closed: Size and SHA-256 of closed WARC files, and who says so.
+        taken_in: WARC files of which the database says that every record has its row.
         committed: Bytes that the database says are on the disk, of files that are not closed.
         stamps: Entries of what others vouched for.
         lost: Records that a rebuild went on without, by the operator's word.
@@ -59,6 +60,7 @@ class Expected:
     members: dict[str, list[Member]] = field(default_factory=dict)
     captures: dict[str, Entry] = field(default_factory=dict)
     closed: dict[str, list[tuple[str, int | None, str]]] = field(default_factory=dict)
+    taken_in: set[str] = field(default_factory=set)
     committed: dict[str, int] = field(default_factory=dict)
     stamps: list[Entry] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
@@ -129,6 +131,7 @@ def take_database(known: Expected, holding: Holding) -> None:
         rows = db.execute("SELECT name, closed, size, sha256 FROM warc_files").fetchall()
         ended = db.execute(_ENDED)
         known.runs = {str(name) for (name,) in ended}
+    known.taken_in = {name for name, closed, *_ in rows if closed}
     for name, closed, size, sha256 in rows:
         if closed and sha256:
             known.closed.setdefault(name, []).append(("the database", size, sha256))

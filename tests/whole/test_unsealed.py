@@ -15,7 +15,7 @@ import pytest
 from archive.model.operations import Alarm
 from pipeline.run import alarm_round
 from pipeline.run.jobs.ledger_keeper import LedgerKeeper
-from tests.fixity_samples import look, one_warc
+from tests.fixity_samples import ledger, look, one_warc
 from tests.saved import rows, run
 
 
@@ -60,6 +60,24 @@ def test_a_run_ends_before_it_is_entered(data: Path, monkeypatch: pytest.MonkeyP
     with monkeypatch.context() as patched:
         patched.setattr(LedgerKeeper, "begin", _killed)
         run(data, "import", one_warc(data))
+    assert look(data)["faults"] == []
+
+
+def test_what_a_killed_run_kept_is_entered_once_it_is_taken_in(
+    data: Path, small_archive: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copytree(data, tmp_path / "other"))
+    run(other, "import", small_archive / "more.warc.gz")
+    [left] = {path.name for path in (other / "warc").glob("*.warc.gz")} - {
+        path.name for path in (data / "warc").glob("*.warc.gz")
+    }
+    shutil.copy(other / "warc" / left, data / "warc" / left)
+    before = len(ledger(data))
+    assert run(data, "backup", tmp_path / "bag").exit_code == 0
+    assert [entry["kind"] for entry in ledger(data)[before:]] == ["backup", "database"]
+    assert look(data)["faults"] == []
+    assert "1 already held" in run(data, "import", small_archive / "more.warc.gz").stdout
+    assert left in {entry["file"] for entry in ledger(data) if entry["kind"] == "capture"}
     assert look(data)["faults"] == []
 
 
