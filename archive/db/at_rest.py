@@ -103,6 +103,14 @@ def forget(path: Path) -> None:
         sync_folder(note.parent)
 
 
+def let_go(path: Path) -> None:
+    """Have no note from now on, since the file is about to change without one; as far as the disk
+    lets it go. One that somebody else can read, or another version, would call the change damage.
+    """
+    with contextlib.suppress(OSError):
+        forget(path)
+
+
 @contextmanager
 def folding(path: Path) -> Iterator[None]:
     """Around whatever lets SQLite fold its log into the file: what is written over is compared
@@ -111,6 +119,8 @@ def folding(path: Path) -> Iterator[None]:
     Where the disk does not take the note there is none from then on, unless it tells of damage.
     """
     sums, log = _load(path), _log_of(path)
+    if sums is None:
+        let_go(path)
     if sums is None or not (sums.open or log.pieces):
         yield
         return
@@ -118,8 +128,7 @@ def folding(path: Path) -> Iterator[None]:
     sums.damaged |= sums.differing(_summed(path, known))
     sums.open |= log.pieces
     if not _keep(path, sums) and not sums.damaged:
-        with contextlib.suppress(OSError):
-            forget(path)
+        let_go(path)
         yield
         return
     yield

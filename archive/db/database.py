@@ -14,6 +14,7 @@ from archive.db import at_rest, deferred_indexes, folding
 from archive.db.as_of import show_as_of
 from archive.db.lean import sqlite_utils
 from archive.db.schema.migrations import migrations
+from archive.db.upgrade_copies import ROOM_BYTES, kept_copy
 from archive.disk_space import free_space, size_limit, write_obstacle
 from archive.errors import DataFolderError, NoArchiveError
 from archive.file_kinds import FILE, require_kind
@@ -43,8 +44,6 @@ _REMAKE = "make it anew from the WARC files: isw-archive rebuild"
 
 # In this order, behind SQLITE_TMPDIR and TMPDIR (https://www.sqlite.org/tempfiles.html, section 5).
 _TEMPORARY = ("/var/tmp", "/usr/tmp", "/tmp", ".")  # noqa: S108 - SQLite's, not ours
-ROOM_BYTES = 10_000_000
-"""Less is full: a sort of a large table needs more."""
 
 
 class DamagedDatabaseError(DataFolderError):
@@ -176,7 +175,7 @@ def require_file(path: Path) -> None:
     """
     require_kind(FILE, path, f"move it away, then {_REMAKE}")
     for suffix in ("-wal", "-shm", "-journal", "-sums"):
-        require_kind(FILE, path.with_name(path.name + suffix))
+        require_kind(FILE, at_rest.beside(path, suffix))
 
 
 def fold_log(path: Path) -> None:
@@ -219,10 +218,24 @@ def _open_as_it_is(path: Path) -> sqlite_utils.Database:
 
 
 def is_frozen(path: Path) -> bool:
-    """Whether nobody can be writing it: write-ahead mode needs a file beside it, and here is none
-    and can be none."""
-    log = path.with_name(f"{path.name}-wal")
-    return not os.access(path.parent, os.W_OK) and not log.exists()
+    """Whether nobody is writing it, and we could open it with no log: write-ahead mode needs a file
+    beside it, and here is none and we can make none. The folder's owner may, unless the disk is
+    read-only (`is_on_read_only_disk`)."""
+    if may_write(path):
+        return False
+    log = at_rest.beside(path, "-wal")
+    # an empty log that its writer left, copied to where there is no index of it and can be none
+    return not log.exists() or (not log_bytes(path) and not at_rest.beside(path, "-shm").exists())
+
+
+def may_write(path: Path) -> bool:
+    """Whether we can make a log beside it."""
+    return os.access(path.resolve().parent, os.W_OK)
+
+
+def is_on_read_only_disk(path: Path) -> bool:
+    """Whether nobody at all can write it."""
+    return bool(os.statvfs(path.resolve().parent).f_flag & os.ST_RDONLY)
 
 
 @contextmanager
@@ -309,12 +322,14 @@ def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
     if at_rest.is_kept(path):
         # what is written over is compared before, and SQLite would not ask
         db.execute("PRAGMA wal_autocheckpoint=0")
+    else:
+        at_rest.let_go(path)
     deferred_indexes.make_missing(db)
     if waiting := pending(db):
         _require_as_written(path)
         db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         if not new and _holds_captures(db):
-            kept = _copied(db, path, waiting[0])
+            kept = kept_copy(db, path, waiting[0])
             log.warning(
                 "%s: of an older version, brought up to date; as it was, it is kept as %s, which "
                 "may be deleted once all is well", path, kept
@@ -361,33 +376,6 @@ def _holds_captures(db: sqlite_utils.Database) -> bool:
         return db.execute("SELECT 1 FROM captures LIMIT 1").fetchone() is not None
     except sqlite3.OperationalError:
         return False
-
-
-def _copied(db: sqlite_utils.Database, path: Path, first: str) -> Path:
-    """Keep the database as it is beside it, before the migration `first` changes it; the copy's
-    path.
-
-    Raises:
-        DataFolderError: There is no room for it; nothing was changed.
-    """
-    names = (f"{path.name}.before-{first}{n}" for n in ("", *(f".{n}" for n in range(2, 1_000))))
-    kept = next(kept for name in names if not (kept := path.with_name(name)).exists())
-    size = db.execute(
-        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
-    ).fetchone()[0]
-    free = shutil.disk_usage(path.parent).free
-    if free < size + ROOM_BYTES:
-        raise DataFolderError(
-            f"{path}: of an older version, and there is no room to keep a copy ({size:,} bytes, "
-            f"{free:,} are free) before it is brought up to date; free disk space and run again; "
-            "nothing was changed"
-        )
-    half = path.with_name(f"{kept.name}.part")
-    half.unlink(missing_ok=True)
-    with closing(sqlite3.connect(half)) as copy:
-        db.conn.backup(copy)
-    half.replace(kept)
-    return kept
 
 
 def _check_identity(db: sqlite_utils.Database, path: Path) -> None:

@@ -92,6 +92,12 @@ def _check_key(holding: Holding, found: ReadLedger, findings: Findings) -> None:
                 "re-signed: the ledger was signed last by another key than this archive's",
                 ADVICE,
             )
+    except PermissionError:
+        # as it should be, where its owner has others verify
+        findings.notes.append(
+            f"{holding.name(path)} may not be read here: whether it is the one that signed last "
+            "was not looked at"
+        )
     except (LedgerError, OSError) as error:
         reason = error_with_advice(error) if isinstance(error, OSError) else str(error)
         findings.fault(holding.name(path), f"the key cannot be read: {reason}")

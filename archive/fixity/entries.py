@@ -147,6 +147,9 @@ def missing(
             continue
         try:
             for entry in of_records(path, state.covered.get(path.name, 0)):
+                # of a run that broke off: it is entered with its verdicts once it is taken in
+                if path.name not in closed and not _is_taken_in(db, entry):
+                    break
                 yield entry
                 if entry["kind"] == "capture":
                     yield from of_verdicts(db, entry["capture"])
@@ -154,6 +157,11 @@ def missing(
             continue
         if path.name in closed:
             yield of_file(closed[path.name])
+
+
+def _is_taken_in(db: sqlite_utils.Database, entry: Entry) -> bool:
+    sql = "SELECT 1 FROM captures WHERE id = ? UNION ALL SELECT 1 FROM unread WHERE record_id = ?"
+    return db.execute(sql, [entry["capture"], entry["record"]]).fetchone() is not None
 
 
 def withheld_of(entries: Iterable[Entry]) -> list[tuple[object, ...]]:

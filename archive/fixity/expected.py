@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from archive.db.database import log_bytes
 from archive.fixity.ledger import ReadLedger, read
 from archive.fixity.state import STAMPS
 
@@ -48,6 +49,7 @@ class Expected:
         members: Records by WARC file, in the order of the file, requests among them.
         captures: Entries of captures by record id.
         closed: Size and SHA-256 of closed WARC files, and who says so.
+        taken_in: WARC files of which the database says that every record has its row.
         committed: Bytes that the database says are on the disk, of files that are not closed.
         stamps: Entries of what others vouched for.
         lost: Records that a rebuild went on without, by the operator's word.
@@ -58,6 +60,7 @@ class Expected:
     members: dict[str, list[Member]] = field(default_factory=dict)
     captures: dict[str, Entry] = field(default_factory=dict)
     closed: dict[str, list[tuple[str, int | None, str]]] = field(default_factory=dict)
+    taken_in: set[str] = field(default_factory=set)
     committed: dict[str, int] = field(default_factory=dict)
     stamps: list[Entry] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
@@ -128,6 +131,7 @@ def take_database(known: Expected, holding: Holding) -> None:
         rows = db.execute("SELECT name, closed, size, sha256 FROM warc_files").fetchall()
         ended = db.execute(_ENDED)
         known.runs = {str(name) for (name,) in ended}
+    known.taken_in = {name for name, closed, *_ in rows if closed}
     for name, closed, size, sha256 in rows:
         if closed and sha256:
             known.closed.setdefault(name, []).append(("the database", size, sha256))
@@ -142,8 +146,7 @@ def connect(holding: Holding) -> sqlite3.Connection:
         sqlite3.DatabaseError: It cannot be opened.
     """
     path = holding.folder.database.absolute()
-    log = path.with_name(f"{path.name}-wal")
     # without a log beside it nobody writes, and then nothing is to be left beside it either
-    is_still = not holding.busy and not (log.exists() and log.stat().st_size)
+    is_still = not holding.busy and not log_bytes(path)
     mode = "mode=ro&immutable=1" if is_still else "mode=ro"
     return sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True)

@@ -144,7 +144,7 @@ def cells(
         kept = name.replace("first_cited", "citing.first_cited")
         rows = _BY_CITATIONS.format(group="NULL", name=kept)
     else:
-        index = "" if seen_as_of(db) else "INDEXED BY sources_by_life"
+        index = "INDEXED BY sources_by_life" if _is_indexed(db) else ""
         rows = _KEPT.format(name=name, index=index, cited="report_count")
     sql = _CELLS.format(
         rows=rows, last=_hours("last_seen_at"), died=_hours("dead_since"),
@@ -152,6 +152,13 @@ def cells(
         cited=_hours("cited_at") if start is From.CITED else "NULL",
     )  # fmt: skip
     return _grouped(db.execute(sql, {"since": since}).fetchall())
+
+
+def _is_indexed(db: Connection) -> bool:
+    """Whether lives can be read from their index: not as of a day, nor while the first import, or
+    what a kill left of it, has yet to make it (`archive.db.deferred_indexes`)."""
+    sql = "SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'sources_by_life'"
+    return not seen_as_of(db) and db.execute(sql).fetchone() is not None
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Cell]]:

@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.db.database import is_frozen, open_readonly
+from archive.db.database import is_frozen, is_on_read_only_disk, may_write, open_readonly
 from archive.errors import ArchiveError, BadInputError
 from archive.web.headers import PLUGIN
+from archive.web.others_folder import follow
 from archive.web.table_counts import count_cheaply
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def make_datasette(
     # local variables into the log, before it answers; `show_locals=True` in its handle_exception.
     handle_exception.rich = None
     shown = [str(folder.database)]
-    frozen = is_frozen(folder.database)
+    frozen = is_on_read_only_disk(folder.database) and is_frozen(folder.database)
     config = {"writable": writing is not None, "allow": list(writing.allowed if writing else ())}
     datasette = Datasette(
         [] if frozen else shown,
@@ -135,7 +136,10 @@ def make_datasette(
         metadata={"plugins": {PLUGIN: config}},
     )
     if not frozen:
-        count_cheaply(datasette.get_database(folder.database.stem))
+        database = datasette.get_database(folder.database.stem)
+        count_cheaply(database)
+        if not may_write(folder.database):
+            follow(database, datasette)
     if signing is not None:
         from archive.web.dossier import SIGNING
 

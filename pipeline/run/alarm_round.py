@@ -190,9 +190,11 @@ def keep_and_tell(
     if not changed and not (urls and to_tell(states)):
         return []
     # not above: it brings all that writing jobs need, a sixth of the time of `status`
+    from pipeline.run.jobs.ledger_keeper import unseal
     from pipeline.run.schedule import seal_database
 
     with folder.locked():
+        unseal(folder)
         with writing(folder.database) as db:
             alarm_rows.keep(db, changed)
             sent = _told(db, urls, settings, at)

@@ -23,7 +23,7 @@ from archive.model.operations import QueuedRun
 from archive.model.times import format_time
 from pipeline.decide.rhythm import LOOK_BACK_DAYS, Due, End, due
 from pipeline.run.choose import is_early_look_due
-from pipeline.run.jobs.ledger_keeper import LedgerKeeper
+from pipeline.run.jobs.ledger_keeper import LedgerKeeper, unseal
 from pipeline.run.jobs.session import run_id
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ class Scheduler:
     def _writing(self) -> Iterator[sqlite_utils.Database]:
         self.folder.make()
         with self.folder.locked():
+            unseal(self.folder)
             with writing(self.folder.database) as db:
                 yield db
             seal_database(self.folder)

@@ -198,6 +198,19 @@ def test_a_note_that_is_damaged_itself_is_none_and_sqlite_is_asked(
     assert at_rest.is_kept(path)
 
 
+def test_a_note_that_could_not_be_read_while_the_file_changed_is_gone(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(at_rest, "_noted", lambda _: None)  # another user's, or another version's
+        with at_rest.folding(path), closing(sqlite3.connect(path)) as db:
+            db.execute("PRAGMA wal_checkpoint").fetchall()
+            db.execute("UPDATE t SET x = upper(x)")
+            db.commit()
+    assert at_rest.damage(path) is None
+    assert not at_rest.is_kept(path)
+
+
 def test_something_else_in_its_place_is_named(path: Path) -> None:
     beside = path.with_name("archive.db-sums")
     beside.unlink()

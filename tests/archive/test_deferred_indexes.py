@@ -9,11 +9,12 @@ import pytest
 
 from archive import near_duplicates
 from archive.config import Settings
-from archive.db.database import open_database
+from archive.db.database import open_database, open_readonly
 from archive.db.deferred_indexes import indexes_deferred
 from archive.db.schema.migrations import migrations
 from archive.model.fetch import PageText, Processed
 from archive.model.vocabulary import Kind, Outcome
+from archive.show.lives import By, From, cells
 from pipeline.run.ingest import Archive
 from tests.factories import at, page, processed, report, written
 
@@ -48,6 +49,14 @@ def test_so_has_one_whose_filling_was_killed_when_it_is_opened_again(tmp_path: P
     assert db.execute(_INDEXES).fetchall() == before
     assert db.execute("SELECT count(*) FROM sources WHERE domain = 'a'").fetchone() == (1,)
     assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    db.close()
+
+
+def test_meanwhile_lives_are_read_without_their_index(tmp_path: Path) -> None:
+    _kill(tmp_path / "archive.db")
+    db = open_readonly(tmp_path / "archive.db")
+    assert cells(db.conn, By.HOST) == {}
+    assert cells(db.conn, None, start=From.CITED) == {}
     db.close()
 
 

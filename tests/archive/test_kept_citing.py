@@ -11,11 +11,14 @@ import sqlite_utils
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive.config import Settings
 from archive.db.database import open_database
 from archive.db.schema import lasting, million
 from archive.db.schema.counts import COUNTED_ANEW, STATUSES
 from archive.db.schema.sentences import IN_GROUPS
 from archive.db.tables import kept_rows
+from pipeline.run.ingest import Archive
+from tests.factories import at, note, page, processed, report, written
 from tests.kept import assert_kept
 
 ANEW = {**million.ANEW, **lasting.ANEW}
@@ -159,3 +162,18 @@ def test_the_counts_of_an_archive_are_those_of_its_rows(folder: Path, tmp_path: 
         assert kept
         assert kept == sorted(map(repr, db.execute(sql).fetchall())), table
     db.close()
+
+
+def test_what_only_an_earlier_version_cites_moves_with_it_to_another_report(
+    tmp_path: Path,
+) -> None:
+    first, second = "https://news.example/a", "https://news.example/b"
+    with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
+        for number, (url, date) in enumerate(((first, "2026-03-03"), (second, "2026-03-04")), 1):
+            fetched = page(number, captured_at=at(number))
+            read = report(report_date=date, notes=(note("1", url),), markers=())
+            archive.commit(processed(fetched, report=read), written(fetched))
+        kept = archive.db.execute("SELECT * FROM series_sources").fetchall()
+        anew = archive.db.execute(ANEW["series_sources"]).fetchall()
+    assert sorted(kept) == sorted(anew)
+    assert {row[3] for row in kept} == {"2026-03-04"}

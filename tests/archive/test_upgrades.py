@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import logging
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlite_utils
 from click.testing import CliRunner
 
 from archive.db import database
@@ -71,6 +73,35 @@ def test_every_command_that_reads_opens_it(old: Path) -> None:
             result.exception is None or isinstance(result.exception, SystemExit),
         ) == (True, True), words
     assert len(list(old.parent.glob("archive.db.before-*"))) == 1
+
+
+@pytest.mark.parametrize("applied", [0, 1, 5])
+def test_an_upgrade_that_was_broken_off_goes_on_with_the_copy_of_before(
+    old: Path, applied: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, upto = held(old), pending_names(old)[applied]
+    migrations = database.migrations
+    whole = migrations.apply
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "apply", lambda db: _broken_off(whole, db, upto))
+        with pytest.raises(KeyboardInterrupt):
+            open_database(old)
+    open_database(old).close()
+    [copy] = old.parent.glob("archive.db.before-*")
+    assert (held(copy), held(old)) == (before, before)
+    assert pending_names(old) == []
+
+
+def _broken_off(whole: Callable[..., None], db: sqlite_utils.Database, upto: str) -> None:
+    whole(db, stop_before=upto)
+    raise KeyboardInterrupt
+
+
+def pending_names(path: Path) -> list[str]:
+    db = open_readonly(path, current=False)
+    names = pending(db)
+    db.close()
+    return names
 
 
 def test_a_copy_that_is_there_is_not_written_over(old: Path) -> None:

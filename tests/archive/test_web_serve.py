@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.db.database import fold_log
+from archive.db.database import fold_log, writing
 from archive.errors import ArchiveError, BadInputError, DataFolderError
 from archive.folder import DataFolder
-from archive.web.serve import serve
+from archive.web.serve import make_datasette, serve
 from tests import web_samples as samples
 from tests.serving import served
 
@@ -54,6 +54,22 @@ def test_what_is_written_meanwhile_is_seen(tmp_path: Path) -> None:
             samples.keep(archive, page(9, final_url=later.url, captured_at=at(99)), report=later)
             assert "iran-update/2026-03-09" in get(f"{address}archive/reports")
     assert before == [name for name in before if (folder.root / name).exists()]
+
+
+async def test_what_the_owner_of_the_folder_writes_is_seen_by_who_may_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = samples.make(tmp_path / "data")
+    fold_log(folder.database)
+    monkeypatch.setattr("archive.db.database.may_write", lambda _: False)
+    monkeypatch.setattr("archive.web.serve.may_write", lambda _: False)
+    datasette = make_datasette(folder)
+    assert "Newest reports" in (await datasette.client.get("/")).text
+    with writing(folder.database) as db, db.atomic():
+        db.execute("CREATE TABLE pushed_aside AS SELECT * FROM captures, captures AS others")
+        db.execute("UPDATE reports SET title = 'Later ' || title")
+    answer = await datasette.client.get("/")
+    assert (answer.status_code, "Later Iran Update" in answer.text) == (200, True)
 
 
 def test_a_taken_port_is_said_so(tmp_path: Path) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import fcntl
 import shutil
+import tempfile
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from archive.db import at_rest
+from archive.db.database import writing
+from archive.db.schema import counts, growth, large, million
 from archive.fixity.holding import Holding
 from archive.fixity.verify import VerifyOptions, verify
 from archive.folder import DataFolder
@@ -19,11 +23,18 @@ from tests.crash.warcs import NotWholeError, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from tests.crash.holding import Judgements
 
 NEVER_SAID = ("Traceback", "UNIQUE constraint", "database is locked", "Exception ignored")
+SCHEMA = "SELECT name FROM sqlite_master WHERE type IN ('index', 'trigger')"
+COUNTED = {
+    "host_counts": counts.COUNTED_ANEW,
+    "capture_counts": "SELECT kind, outcome, count(*) FROM captures GROUP BY 1, 2",
+    "capture_days": growth.COUNTED_ANEW,
+    **million.ANEW,
+    **large.ANEW,
+}
 NAMED = 3
 """Examples in one line."""
 ONCE = """
@@ -141,8 +152,30 @@ def sound_database(data: Path) -> list[str]:
     references = read(database, "PRAGMA foreign_key_check")
     return [
         *([f"checksums: {changed}"] if changed else []),
+        *_unlike_a_new_one(database),
+        *_some("counts are not those of the rows", _miscounted(database)),
         *(f"database: {row[0]}" for row in broken if row[0] != "ok"),
         *_some("broken reference", (str(row) for row in references)),
+    ]
+
+
+def _unlike_a_new_one(database: Path) -> list[str]:
+    """Indexes and triggers that it lacks, or has and should not; none is left to be made."""
+    with tempfile.TemporaryDirectory(prefix="schema-") as name:
+        new = Path(name) / "archive.db"
+        with writing(new):
+            pass
+        ours, theirs = ({str(row[0]) for row in read(one, SCHEMA)} for one in (database, new))
+    left = [] if read(database, "PRAGMA user_version") == [(0,)] else ["told as yet to be made"]
+    return _some("index or trigger", [*sorted(ours ^ theirs), *left])
+
+
+def _miscounted(database: Path) -> list[str]:
+    """Tables of counts that counting all rows anew would give otherwise."""
+    return [
+        table
+        for table, sql in COUNTED.items()
+        if Counter(read(database, f"SELECT * FROM {table}")) != Counter(read(database, sql))
     ]
 
 

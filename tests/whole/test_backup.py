@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import random
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import bagit
@@ -347,3 +349,23 @@ def test_ten_wounds_in_a_large_file_cost_ten_records_until_repair_brings_them_ba
     assert repair_file(path, [other], known, done)
     assert len(done.records) == 10
     assert measure(path).sha256 == whole.sha256
+
+
+def test_who_may_not_write_the_archive_can_copy_and_verify_it(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    monkeypatch.setattr("archive.folder.DataFolder.locked", _raising(refused))
+    monkeypatch.setattr(Signer, "load", _raising(refused))
+    result = run(data, "backup", tmp_path / "copy")
+    assert (result.exit_code, look(tmp_path / "copy")["faults"]) == (0, [])
+    found = look(data)
+    assert found["faults"] == []
+    assert any("ledger.key may not be read here" in note for note in found["notes"])
+
+
+def _raising(error: Exception) -> Callable[..., None]:
+    def called(*_: object, **__: object) -> None:
+        raise error
+
+    return called

@@ -96,7 +96,7 @@ def test_a_rebuild_that_is_ended_leaves_the_old_database(
     entered = ledger(data)
     assert run(data, "rebuild").exit_code == 0
     again = [entry["kind"] for entry in ledger(data)[len(entered) :]]
-    assert (ledger(data)[: len(entered)], again) == (entered, ["rebuilt", "database"])
+    assert (ledger(data)[: len(entered)], again) == (entered, ["written", "rebuilt", "database"])
     made_anew = dict.fromkeys(("rows", "ledger.jsonl", "ledger.checkpoint"))
     assert {**kept(data), **made_anew} == {**before, **made_anew}
     assert not (data / "rebuild").exists()

@@ -100,7 +100,7 @@ def test_a_rebuild_never_rewrites_what_was_entered(data: Path) -> None:
     (data / "archive.db").unlink()
     assert run(data, "rebuild").exit_code == 0
     assert lines(data)[: len(before)] == before
-    assert kinds(data)[len(before) :] == ["rebuilt", "database"]
+    assert kinds(data)[len(before) :] == ["written", "rebuilt", "database"]
     assert look(data, deep=True)["ok"]
 
 

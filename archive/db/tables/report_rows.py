@@ -91,13 +91,20 @@ def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> 
         touched |= known
         fresh |= new
     is_another = refresh_publication(db, publication_id)
-    touched.update(cited_rows.sources_of(db, stay if is_another else moved))
+    # of another report, all that its versions cite is cited by that one, also what only one cites
+    # that the plan leaves as it is
+    touched.update(cited_rows.sources_of(db, _all_of(db, publication_id) if is_another else moved))
     if plan.delete or plan.write or is_another:
         now = _report_of(db, publication_id)
         kept_rows.follow(db, touched - fresh, reports | now)
         kept_rows.add(db, fresh, now)
     cited_rows.refresh(db, touched)
     refresh_report_events(db, publication_id)
+
+
+def _all_of(db: sqlite_utils.Database, publication_id: int) -> list[int]:
+    sql = "SELECT id FROM versions WHERE publication_id = ?"
+    return [row[0] for row in db.execute(sql, [publication_id]).fetchall()]
 
 
 def _report_of(db: sqlite_utils.Database, publication_id: int) -> set[str]:

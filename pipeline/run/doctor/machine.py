@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive import __version__, clock
-from archive.db.database import ROOM_BYTES, has_full_text
+from archive.db.database import has_full_text
+from archive.db.upgrade_copies import ROOM_BYTES
 from archive.model.times import format_time
 from pipeline.run.doctor.finding import Finding, Severity
 from pipeline.run.jobs.session import OPEN_FILES

@@ -13,7 +13,7 @@ from archive.fixity.holding import holding
 from archive.fixity.rounds import as_rows, look_round
 from archive.model.times import format_time
 from pipeline.decide.fixity_round import chosen
-from pipeline.run.jobs.ledger_keeper import LedgerKeeper
+from pipeline.run.jobs.ledger_keeper import LedgerKeeper, unseal
 
 if TYPE_CHECKING:
     from archive.fixity.findings import Findings
@@ -49,6 +49,7 @@ def fixity_round(folder: DataFolder, budget: int | None, say: Say) -> dict[str, 
     found, looked = look_round(what, names, lambda n: say.progress(f"fixity: {n // MB} MB"))
     rows = as_rows(at, folder.root, found, looked, before)
     with folder.locked():
+        unseal(folder)
         with writing(folder.database) as db:
             round_rows.keep(db, rows)
         problem = _entered(folder, at, found, len(looked))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from archive import __version__, clock
 from archive.db import at_rest
 from archive.db.at_rest import AT_ONCE_BYTES
-from archive.db.database import fold_log, migrated, open_readonly
+from archive.db.database import fold_log, log_bytes, migrated, open_readonly
 from archive.db.integrity import REMEDY
 from archive.db.store import Store
 from archive.db.tables import fixity_rows
@@ -92,6 +92,11 @@ class LedgerKeeper:
         """The database was written outside of a run: its digest, and nothing else."""
         self._enter(lambda ledger: [*self._seal(ledger)])
 
+    def unseal(self) -> None:
+        """The database is about to be written; see `unseal`."""
+        if self._ledger is not None and self._ledger.state.seal is not None:
+            self._enter(lambda ledger: _written(ledger, _now()))
+
     def note(self, *new: Entry) -> None:
         """Enter something else, then what the ledger lacks, and how the database is now."""
         self._enter(lambda ledger: [*new, *self._lacking(ledger), *self._seal(ledger)])
@@ -143,8 +148,7 @@ class LedgerKeeper:
             self.damage = _remedied(at_rest.flagged(path))
             yield from _written(ledger, at)
             return
-        log = path.with_name(f"{path.name}-wal")
-        if log.exists() and log.stat().st_size:
+        if log_bytes(path):
             return
         digest, damage = at_rest.whole(path)
         if damage is not None:
@@ -160,6 +164,14 @@ class LedgerKeeper:
             # a later version may bring it up to date without a run
             "schema": migrated(path),
         }
+
+
+def unseal(folder: DataFolder) -> None:
+    """Enter that the database is about to be written, where no entry of a run says so. Till it is
+    sealed again, whatever ends us and whoever keeps its log from being folded in, it is not called
+    damaged for that. The caller holds the lock."""
+    if folder.checkpoint.exists():  # a ledger that is gone is begun anew by whoever tells of it
+        LedgerKeeper(folder).unseal()
 
 
 def enter_rebuilt(folder: DataFolder, counts: dict[str, int], *, accept_loss: bool) -> list[str]:

@@ -33,7 +33,7 @@ from archive.fixity.verify import verify as look
 from archive.model.fixity import FixityCheck
 from archive.model.times import format_time
 from pipeline.run.bucket import Bucket, is_remote
-from pipeline.run.jobs.ledger_keeper import LedgerKeeper, hide_withheld, who
+from pipeline.run.jobs.ledger_keeper import LedgerKeeper, hide_withheld, unseal, who
 from pipeline.run.jobs.mending.recover import recover
 from pipeline.run.jobs.remote_backup import remote_backup, remote_restore
 
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from archive.fixity.findings import Findings
     from archive.folder import DataFolder
     from pipeline.run.jobs.say import Say
+
+
+_UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
+"""The disk takes nothing, or nothing of ours: the folder is somebody else's."""
 
 
 def backup(folder: DataFolder, place: str, keep: int, say: Say) -> dict[str, Any]:
@@ -72,7 +76,7 @@ def backup(folder: DataFolder, place: str, keep: int, say: Say) -> dict[str, Any
         with contextlib.suppress(LockedError), folder.locked(wait=False):
             _noted(folder, {"kind": "backup", "ok": not made.problems, **told})
     except OSError as error:
-        if error.errno != errno.EROFS:
+        if error.errno not in _UNWRITABLE:
             raise
         # a disk that the system made read-only for its faults is when a copy matters most
         say.line(f"{folder.root} is read-only, so that its ledger does not name this copy")
@@ -138,6 +142,7 @@ def _repair(
             done.files += [f"timestamps/{path.name}" for path in put_back(folder, other.folder)]
         problem = None
         if done.files or done.records:
+            unseal(folder)
             recover(folder, settings)
             problem = _noted(
                 folder,
@@ -172,6 +177,7 @@ def _note_rounds(folder: DataFolder, done: Repaired, wrong: set[str], source: st
         if (file := path.relative_to(folder.root).as_posix()) not in wrong and path.is_file()
     ]
     if rows and folder.database.exists():
+        unseal(folder)
         with writing(folder.database) as db:
             round_rows.keep(db, rows)
         LedgerKeeper(folder).seal()
@@ -214,10 +220,11 @@ def _database(folder: DataFolder, other: Holding, done: Repaired) -> None:
             f"{folder.database}: no whole one in the other copy: isw-archive rebuild"
         )
         return
+    unseal(folder)
     for suffix in ("-wal", "-shm"):
-        folder.database.with_name(name + suffix).unlink(missing_ok=True)
+        at_rest.beside(folder.database, suffix).unlink(missing_ok=True)
     at_rest.forget(folder.database)
-    copy(theirs, folder.database)
+    copy(theirs, folder.database.resolve())  # a link stays
     with contextlib.suppress(LedgerError, OSError), Store(folder.database) as store:
         store.enter_runs(runs_of(entry for _, entry in entries(folder)))
     hide_withheld(folder)
@@ -240,6 +247,7 @@ def withhold(folder: DataFolder, name: str, reason: str, *, undo: bool) -> dict[
         at = format_time(clock.now())
         book.note({"kind": "shown" if undo else "withheld", "at": at, **told})
         if book.problem is None:
+            book.unseal()
             hide_withheld(folder)
             book.note()
         if book.problem is not None:

@@ -30,6 +30,7 @@ from archive.fixity.preview import changes, lines
 from archive.folder import DataFolder
 from archive.model.times import format_time
 from archive.warc.recover import measure
+from pipeline.run.jobs.ledger_keeper import unseal
 from pipeline.run.jobs.mending.damage import NUMBERS, damages_of, told
 from pipeline.run.jobs.mending.recover import in_order, warc_files
 
@@ -121,6 +122,7 @@ def _rebuild(
         )
     elif lost:
         problems += _put_aside(folder.database, "before-rebuild", "knew more captures")
+    unseal(folder)
     _put_in_place(target.database, folder.database)
     for text in remarks:
         say.line(text)

@@ -20,6 +20,7 @@ from archive.model.times import format_time
 from archive.warc.reader import WarcRecord
 from archive.warc.recover import cut_torn_tail, measure, set_aside
 from archive.warc.through import read_through
+from pipeline.run.jobs.ledger_keeper import unseal
 from pipeline.run.jobs.mending.damage import RESTORE, all_of, damages_of, lost_of
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def recover(folder: DataFolder, settings: Settings) -> Recovered:
 def _measure_again(store: Store, folder: DataFolder, found: Recovered) -> None:
     """Closed files that an older version did not measure, or that were changed after they were
     closed: by a copy, or worse."""
+    changed: list[tuple[Measured, Path]] = []
     for file in fixity_rows.measured(store.db):
         path = folder.warcs / file.name
         if not path.is_file():
@@ -91,10 +93,14 @@ def _measure_again(store: Store, folder: DataFolder, found: Recovered) -> None:
             if not path.exists():
                 found.problems.append(f"{path} is missing; {RESTORE}")
         elif file.closed and path.stat().st_mtime_ns != file.mtime_ns:
-            try:
-                _compared(store, file, path, found)
-            except WarcError as error:
-                found.problems.append(str(error))
+            changed.append((file, path))
+    if changed:
+        unseal(folder)
+    for file, path in changed:
+        try:
+            _compared(store, file, path, found)
+        except WarcError as error:
+            found.problems.append(str(error))
     store.note_damages(found.damages)
 
 
@@ -177,6 +183,7 @@ def _take_in_all(
     from pipeline.run.jobs.mending.unread import read_again
     from pipeline.run.pool import WorkerPool
 
+    unseal(folder)
     archive = Archive(folder, settings, run=None)
     try:
         with WorkerPool(1, settings.extract_timeout_s) as pool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from archive.db.database import open_readonly
 from archive.db.tables import version_rows
 from archive.errors import ArchiveError
+from pipeline.run.jobs.ledger_keeper import unseal
 
 if TYPE_CHECKING:
     from archive.config import Settings
@@ -40,6 +41,7 @@ def reparse_stale(folder: DataFolder, settings: Settings, say: Say) -> int:
 def _reparse(folder: DataFolder, settings: Settings, say: Say, stale: list[int]) -> None:
     from pipeline.run.ingest import Archive
 
+    unseal(folder)
     say.line(f"the parser has changed: reading the captures of {len(stale)} publications again")
     archive = Archive(folder, settings, run=None)
     try:
