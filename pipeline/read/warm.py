@@ -6,12 +6,14 @@ It works when imported, as only `warm_reports` does besides: it loads the models
 workers are forked, and keeps the extraction libraries quiet in them.
 """
 
+import gc
 import logging
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
+gc.disable()  # what is loaded stays; to look for cycles in it takes a twentieth of the time
 # Before numpy comes: its threads would not survive the fork, and a page has no use for them.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -51,3 +53,4 @@ except MemoryError:
 # read.
 for name in ("pypdfium2", "trafilatura"):
     logging.getLogger(name).setLevel(logging.CRITICAL)
+gc.enable()
