@@ -1,10 +1,11 @@
-"""Captures that are understood go into the database together: all that wait while the archive's
-thread is at something else."""
+"""Captures that are understood go into the database together: all that came within a moment."""
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,32 +18,69 @@ if TYPE_CHECKING:
 MOST = 50
 """In one transaction: enough that a slow disk is waited for seldom, few enough for SQLite's
 cache."""
+PAUSE_S = 0.03
+"""Between two transactions while more captures are on their way: half of what one costs that is
+committed alone is the transaction."""
+FEW = 4
+"""With fewer fetches under way it is they that are waited for, and nothing is put off: discovery
+goes step by step."""
 
 
 class Commits:
     """What waits to be committed. The disk is waited for once for all of it: the slower it is, the
     more have come meanwhile."""
 
-    def __init__(self) -> None:
+    def __init__(self, pause_s: float = PAUSE_S) -> None:
+        self._pause_s = pause_s
         self._waiting: deque[tuple[Understood, Future[Committed | None]]] = deque()
+        self._under_way: asyncio.Future[None] | None = None
+        self._all_here = asyncio.Event()
+        self._next = 0.0
 
-    async def take_in(self, ask: Ask, archive: Archive, capture: Understood) -> Committed | None:
+    async def take_in(
+        self, ask: Ask, archive: Archive, capture: Understood, coming: Callable[[], int] = int
+    ) -> Committed | None:
         """As the archive's own.
 
         Args:
             ask: Has the archive's thread do something, and raises what that raises.
             archive: Where it goes.
             capture: Its record stands.
+            coming: Tells how many fetches are under way, this one among them: of each a capture
+                may be waited for.
         """
         done: Future[Committed | None] = Future()
         self._waiting.append((capture, done))
-        found: Committed | None = await ask(self._taken_in, archive, done)
+        if coming() < max(FEW, len(self._waiting) + 1):
+            self._all_here.set()
+        while not done.done():
+            if self._under_way is None:
+                await self._take_all(ask, archive)
+            else:
+                await asyncio.shield(self._under_way)
+        if done.exception() is None:
+            return done.result()
+        found: Committed | None = await ask(done.result)
         return found
 
-    def _taken_in(self, archive: Archive, done: Future[Committed | None]) -> Committed | None:
-        while not done.done():
+    async def _take_all(self, ask: Ask, archive: Archive) -> None:
+        """Have all that waits taken in, at its time; whoever comes meanwhile waits for this one."""
+        loop = asyncio.get_running_loop()
+        self._under_way = loop.create_future()
+        try:
+            if (pause_s := self._next - loop.time()) > 0:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._all_here.wait(), pause_s)
+            self._all_here.clear()
+            await ask(self._taken_in, archive)
+        finally:
+            self._next = loop.time() + self._pause_s
+            self._under_way.set_result(None)
+            self._under_way = None
+
+    def _taken_in(self, archive: Archive) -> None:
+        while self._waiting:
             self._take_some(archive)
-        return done.result()
 
     def _take_some(self, archive: Archive) -> None:
         """Commit what waits; where one fails, each by itself, so that none is lost to another."""

@@ -63,6 +63,7 @@ class CrawlContext:
         media: The same of what pages show.
         clock: Tells whether anything may be kept under our clock; None: nobody asks.
         turns: One pace for all who ask; None where nobody else does.
+        under_way: How many fetches are, as the spider tells that has its frontier.
     """
 
     settings: Settings
@@ -77,6 +78,7 @@ class CrawlContext:
     error: str | None = None
     clock: ClockGate | None = None
     turns: Turns | None = None
+    under_way: Callable[[], int] = int
     _open: set[int] = field(default_factory=set)
     _told: set[asyncio.Task[None]] = field(default_factory=set)
     _workers: asyncio.Future[None] | None = None
@@ -223,7 +225,7 @@ class CrawlContext:
         if fetch.written is None:
             raise AssertionError(f"a capture without a record: {fetch.uri_r}")
         capture = (processed, fetch.written, tuple(fetch.hops))
-        committed = await self._commits.take_in(self.ask, self.archive, capture)
+        committed = await self._commits.take_in(self.ask, self.archive, capture, self.under_way)
         self._open.discard(processed.page.context.capture_id)
         return committed
 

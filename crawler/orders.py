@@ -1,7 +1,8 @@
 """What the process that started us wants next, and whether it is still there.
 
 Standard input tells: a line is a JSON list of a spider's name, the file of its job, and where pages
-will have to be read the modules with which workers begin.
+will have to be read the modules with which workers begin; or of those alone, before the first
+spider is named.
 """
 
 from __future__ import annotations
@@ -59,10 +60,13 @@ class Orders:
         while got := os.read(sys.stdin.fileno(), 1024):
             *lines, said = (said + got).split(b"\n")
             for line in lines:
-                name, job, *preload = json.loads(line)
-                if preload:
-                    _prepare(preload[0])
-                self._answer((name, job))
+                *order, last = json.loads(line)
+                if isinstance(last, list):
+                    _prepare(last)
+                else:
+                    order.append(last)
+                if order:
+                    self._answer((order[0], order[1]))
         self._answer(None)
 
     def _answer(self, order: Order | None) -> None:

@@ -20,8 +20,6 @@ from archive.clock import now
 from archive.model.fetch import FetchContext, FetchedPage
 from archive.model.vocabulary import Kind
 from archive.warc.decode import decode_body
-from pipeline.read.outcomes.seen import Seen, shown
-from pipeline.read.outcomes.walls import challenge
 from pipeline.read.text.decode import decode_text
 
 if TYPE_CHECKING:
@@ -64,6 +62,9 @@ def refresh_of(request: Request, response: Response, kind: Kind) -> Refresh | No
     body = decode_body(response.body, page.headers, MAX_BYTES).body
     if not header and b"refresh" not in body.lower():
         return None
+    from pipeline.read.outcomes.seen import Seen, shown
+    from pipeline.read.outcomes.walls import challenge
+
     text = decode_text(body, page.headers.get("content-type"))
     found = _header_target(header, response.url) or _meta_target(text, response.url)
     if found is None or _bare(found.url) == _bare(request.url) or challenge(Seen(page, None, body)):

@@ -97,6 +97,7 @@ class CaptureSpider(Spider):
         folder = spider.context.archive.folder.root
         crawler.settings.set("ISW_SPOOL", folder, priority="spider")
         spider.frontier = Frontier(slot_of, CONCURRENT_REQUESTS_PER_DOMAIN)
+        spider.context.under_way = lambda: spider.frontier.under_way
         spider.context.clock = ClockGate(spider.hosts_to_ask, lambda host: answers(crawler, host))
         spider.patience = Patience(spider.context.settings.slow_host_wait_s)
         spider.changed, spider.taken = asyncio.Event(), asyncio.Event()

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 from archive.model.corroboration import Corroboration
 from archive.model.times import parse_time
 from archive.model.vocabulary import DriftClass
-from pipeline.decide.drift import compare
-from pipeline.read.text.language import detect
+from pipeline.decide.compared import compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -121,6 +120,8 @@ def corroborated(
 def _is_other_language(ours: Reading, theirs: Reading) -> bool:
     """Whether the page was told to each in a language of its own, as sites do by where the visitor
     is: nothing can be said of its words then."""
+    from pipeline.read.text.language import detect
+
     one, other = (reading.language or detect(reading.text) for reading in (ours, theirs))
     return one is not None and other is not None and one != other
 

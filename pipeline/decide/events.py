@@ -15,7 +15,6 @@ from archive.model.vocabulary import (
     Outcome,
     Status,
 )
-from pipeline.decide.drift import ADMITTED_ONLY
 from pipeline.decide.verdicts.sight import IDENTITY
 
 if TYPE_CHECKING:
@@ -109,6 +108,8 @@ class _Told:
         again = judged.drift is self.drift and judged.drift not in _EDITED
         if again or _change(attempt.drift) in self.changes:
             return None
+        from pipeline.decide.drift import ADMITTED_ONLY  # as late as what it is of
+
         return CORRECTION if attempt.drift.evidence.get(ADMITTED_ONLY) else _EDITS[judged.drift]
 
     def take(self, judged: Verdict, attempt: Attempt | None) -> None:

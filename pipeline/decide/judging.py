@@ -12,8 +12,8 @@ from archive.model.rot import Attempt, Beside, Drift, Reading, drift_detail, pro
 from archive.model.rows import DriftRow, SourceVerdicts, VerdictRow
 from archive.model.vocabulary import COMPARABLE, RETRIEVED, DriftClass, Outcome
 from archive.urls.publishers.registry import OWN
-from pipeline.decide import drift
 from pipeline.decide.checks.schedule import next_check
+from pipeline.decide.compared import compare
 from pipeline.decide.due import source_history
 from pipeline.decide.events import source_events
 from pipeline.decide.followed import followed
@@ -272,7 +272,7 @@ def _distance(
     ):
         return Drift(DriftClass.SAME, 0.0)
     before, now = texts.get(first_text), texts.get(one.text_id)
-    return None if before is None or now is None else drift.compare(before, now)
+    return None if before is None or now is None else compare(before, now)
 
 
 def _neighbours(held: HeldSources, source: JudgedSource, incoming: Incoming) -> list[Attempt]:
@@ -347,6 +347,6 @@ class _Alike:
         if (one, other) not in self.known:
             before, now = self.texts.get(other), self.texts.get(one)
             self.known[one, other] = (
-                before is not None and now is not None and drift.compare(before, now).drift in SAME
+                before is not None and now is not None and compare(before, now).drift in SAME
             )
         return self.known[one, other]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import RETRIEVED
-from pipeline.decide import drift
+from pipeline.decide.compared import compare
 from pipeline.decide.verdicts import EVERYBODY, NOTICE, OTHER, is_mirror
 from pipeline.read.notice import NOTICE_WORDS, STUB_WORDS, same_but_for_incidents, words_in
 
@@ -111,16 +111,16 @@ class StandIns:
         """
         own, others = self._apart(said, mine), self._apart(said, theirs)
         if own and others:
-            return any(drift.compare(a, b).drift in OTHER for a in own for b in others)
+            return any(compare(a, b).drift in OTHER for a in own for b in others)
         return any(words_in(one.text) > words_in(said.text) for one in (*own, *others))
 
     def _apart(self, said: Reading, texts: Iterable[int | None]) -> list[Reading]:
         found = (self.text(text_id) for text_id in texts)
-        return [o for o in found if o is not None and drift.compare(said, o).drift in OTHER]
+        return [o for o in found if o is not None and compare(said, o).drift in OTHER]
 
     def _is_another(self, said: Reading, text_id: int | None) -> bool:
         other = self.text(text_id)
-        return other is not None and drift.compare(said, other).drift in OTHER
+        return other is not None and compare(said, other).drift in OTHER
 
     def _is_the_same(self, said: Reading, text_id: int | None) -> bool:
         other = self.text(text_id)

@@ -14,8 +14,6 @@ from archive.model.vocabulary import ADDRESS_REFUSED_LATE, MEDIA_UNTOLD, Outcome
 from archive.urls.normal import identify
 from archive.warc.decode import UndecodableBodyError, decoded_body
 from pipeline.read.media.expiry import has_expired
-from pipeline.read.media.pictures import NotReadable, PictureTooLarge, media_facts
-from pipeline.read.outcomes import judge_capture
 from pipeline.read.platforms.registry import json_media, page_media
 from pipeline.read.text.decode import decode
 from pipeline.read.text.json_of import json_of
@@ -55,6 +53,8 @@ def read_media(page: FetchedPage, body: Viewed) -> Processed:
 
 
 def _answered(page: FetchedPage, body: Viewed) -> Processed:
+    from pipeline.read.media.pictures import NotReadable, PictureTooLarge, media_facts
+
     if page.context.step == LISTING:
         named = _listed(page, body[:])
         if named is not None:
@@ -85,6 +85,8 @@ def _other(page: FetchedPage, body: Viewed) -> CaptureVerdict:
 
 def _judged(page: FetchedPage, body: Viewed) -> CaptureVerdict:
     """By the rules for any page: those for the platform of its post do not apply to it."""
+    from pipeline.read.outcomes import judge_capture
+
     begun = body if isinstance(body, bytes) else body[:_JUDGED_BYTES]
     begun = begun if begun.strip() else body[:]
     return judge_capture(replace(page, context=replace(page.context, subject=None)), None, begun)
@@ -137,6 +139,8 @@ def kept_body(page: FetchedPage) -> bytes:
 
 def own_picture(url: str, body: bytes) -> tuple[tuple[ShownMedia, ...], MediaFacts | None]:
     """Of a source that is a picture itself: the picture as shown by it, and what it is."""
+    from pipeline.read.media.pictures import NotReadable, PictureTooLarge, media_facts
+
     try:
         facts = media_facts(body)
     except (PictureTooLarge, NotReadable):

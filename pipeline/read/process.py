@@ -25,15 +25,13 @@ from archive.model.vocabulary import (
 from archive.warc.decode import decode_body, encodings
 from archive.warc.digests import sha256_digest
 from pipeline.read import mementos
-from pipeline.read.browsed import as_served, read_part
 from pipeline.read.content import content_of, digest
-from pipeline.read.fetched_media import kept_body, own_picture, read_media
-from pipeline.read.outcomes import judge_capture
 from pipeline.read.references.kinds import kind_of
 from pipeline.read.sources import note_sources
 
 if TYPE_CHECKING:
     from archive.model.body import LargeBody
+    from archive.model.fetch import PageText
 
 CUT_REPORT = "the page breaks off; no version is made of a part, which would look like an edit"
 
@@ -104,10 +102,18 @@ def process_apart(page: FetchedPage, limits: Limits) -> Processed:
     return replace(found, page=replace(found.page, body=b""))
 
 
+def _judged(page: FetchedPage, text: PageText | None, body: bytes) -> CaptureVerdict:
+    # as late as in the functions below: a crawl's own process, which has worker processes read what
+    # it fetches, mostly needs none of it
+    from pipeline.read.outcomes import judge_capture
+
+    return judge_capture(page, text, body)
+
+
 def _not_understood(page: FetchedPage, error: Exception) -> Processed:
     """Judged by its status alone; the failure names the line, for whoever mends the parser."""
     place = traceback.extract_tb(error.__traceback__)[-1]
-    outcome = Outcome.OK if page.http_status == 200 else judge_capture(page, None, b"").outcome
+    outcome = Outcome.OK if page.http_status == 200 else _judged(page, None, b"").outcome
     evidence = {"rule": "not-understood", "status": page.http_status}
     said = f"{type(error).__name__}: {error} ({Path(place.filename).name}, line {place.lineno})"
     return Processed(page, CaptureVerdict(outcome, evidence), failure=said)
@@ -122,6 +128,8 @@ def is_unread(page: FetchedPage) -> bool:
 def _understand_large(page: FetchedPage, body: LargeBody, limits: Limits) -> Processed:
     """What stands in a file: what a page shows is looked at where it stands, all else is read whole
     as any other."""
+    from pipeline.read.fetched_media import kept_body, read_media
+
     context, is_http = page.context, page.http_status is not None
     most = limits.max_bytes if is_http and not encodings(page.headers) else len(body)
     if context.kind is Kind.MEDIA and not encodings(page.headers):
@@ -146,7 +154,7 @@ def _understand(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     if page.context.kind is Kind.BROWSER and page.error is None:
         return _browsed(page, body, limits)
     if is_unread(page):
-        return Processed(page, judge_capture(page, None, b""))
+        return Processed(page, _judged(page, None, b""))
     if page.http_status is None:
         return _without_http(page, body, limits)
     decoded = decode_body(body, page.headers, limits.max_bytes)
@@ -206,7 +214,7 @@ def unprocessed(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Proces
     """What stands for a capture whose worker was ended: judged by its status alone, with the
     failure said."""
     page = task[0]
-    return Processed(page, judge_capture(page, None, b""), failure=str(error))
+    return Processed(page, _judged(page, None, b""), failure=str(error))
 
 
 def _without_http(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
@@ -220,6 +228,8 @@ def _without_http(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
 
 def _browsed(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     """What a browser kept: its page is read as any page is, its parts are not read."""
+    from pipeline.read.browsed import as_served, read_part
+
     if page.context.step != PAGE:
         return read_part(page)
     shown = as_served(page)
@@ -254,6 +264,8 @@ def _read(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     if page.context.kind is Kind.DISCOVERY:
         return _discovery(page, body)
     if page.context.kind is Kind.MEDIA:
+        from pipeline.read.fetched_media import read_media
+
         return read_media(page, body)
     return _source(page, body, limits)
 
@@ -261,7 +273,7 @@ def _read(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
 def _report(page: FetchedPage, body: bytes) -> Processed:
     from pipeline.read.parse import parse_report
 
-    verdict = judge_capture(page, None, body)
+    verdict = _judged(page, None, body)
     if verdict.outcome is Outcome.TRUNCATED:
         return Processed(page, verdict, failure=CUT_REPORT)
     if verdict.outcome not in READABLE:
@@ -279,7 +291,7 @@ def _discovery(page: FetchedPage, body: bytes) -> Processed:
 
     if page.context.step == mementos.STEP:
         return _memento_answer(page, body)
-    verdict = judge_capture(page, None, body)
+    verdict = _judged(page, None, body)
     if page.http_status != 200:
         return Processed(page, verdict)
     verdict = CaptureVerdict(Outcome.OK, verdict.evidence)
@@ -293,7 +305,7 @@ def _discovery(page: FetchedPage, body: bytes) -> Processed:
 def _memento_answer(page: FetchedPage, body: bytes) -> Processed:
     # judged as the archive's page: the rules for the platform that it speaks of do not apply to it
     bare = replace(page, context=replace(page.context, subject=None))
-    verdict = judge_capture(bare, None, body)
+    verdict = _judged(bare, None, body)
     if page.http_status == 200:
         verdict = CaptureVerdict(Outcome.OK, {"rule": "cdx", "status": 200})
     try:
@@ -310,7 +322,7 @@ def _source(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     from pipeline.read.text.limits import TextLimits
 
     if page.http_status is not None and page.http_status >= 400:
-        return Processed(page, judge_capture(page, None, body))
+        return Processed(page, _judged(page, None, body))
     text = page_text(
         body,
         page.context.subject or page.final_url,
@@ -318,11 +330,14 @@ def _source(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
         page.captured_at,
         TextLimits(extract_max_bytes=limits.extract_max_bytes),
     )
-    verdict = judge_capture(page, text, body)
+    verdict = _judged(page, text, body)
     # walls and notices say the same on many pages without being copies of one another
     said = signature(text.text) if verdict.outcome in FINDABLE else None
     if verdict.outcome not in MEDIA_SHOWN:
         return Processed(page, verdict, text=text, signature=said)
-    is_own = "image" in text.flags and page.context.kind is Kind.SOURCE
-    media, facts = own_picture(page.context.uri_r, body) if is_own else (text.media, None)
+    media, facts = text.media, None
+    if "image" in text.flags and page.context.kind is Kind.SOURCE:
+        from pipeline.read.fetched_media import own_picture
+
+        media, facts = own_picture(page.context.uri_r, body)
     return Processed(page, verdict, text=text, signature=said, media=media, media_facts=facts)

@@ -6,33 +6,46 @@ It works when imported, as only `warm_reports` does besides: it loads the models
 workers are forked, and keeps the extraction libraries quiet in them.
 """
 
-import contextlib
+import gc
 import logging
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
+gc.disable()  # what is loaded stays; to look for cycles in it takes a twentieth of the time
 # Before numpy comes: its threads would not survive the fork, and a page has no use for them.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import lxml.html
-import pypdfium2
-import trafilatura
+import py3langid.langid
 
-from archive.urls.normal import registered_domain
-from pipeline.read import page_text
-from pipeline.read.platforms.registry import platforms
 from pipeline.read.text import charset, language
 
-__all__ = ["lxml", "page_text", "pypdfium2", "trafilatura"]
+__all__ = [
+    "lxml", "page_text", "published", "py3langid", "pypdfium2", "trafilatura", "warm_reports",
+]  # fmt: skip
 
 try:
+    # Unpacking the model of languages takes a quarter of all this, and no interpreter: all else
+    # loads beside it, where a core is free. The thread has ended before anybody is forked.
+    with ThreadPoolExecutor(1) as beside:
+        model = beside.submit(language.model)
+        import lxml.html
+        import pypdfium2
+        import trafilatura
+
+        from archive.urls.normal import registered_domain
+        from pipeline.read import page_text, warm_reports
+        from pipeline.read.platforms.registry import platforms
+        from pipeline.read.text.dating import published
+
+        charset.detector()
+        registered_domain("example.org")
+        platforms()
     # it unpacks through a temporary file; where the disk is full, each worker says so for its own
     # page
-    with contextlib.suppress(OSError):
-        language.model()
-    charset.detector()
-    registered_domain("example.org")
-    platforms()
+    with suppress(OSError):
+        model.result()
 except MemoryError:
     # whoever wanted workers says that none can be started; a page is not to be blamed for it
     sys.exit(1)
@@ -40,3 +53,4 @@ except MemoryError:
 # read.
 for name in ("pypdfium2", "trafilatura"):
     logging.getLogger(name).setLevel(logging.CRITICAL)
+gc.enable()

@@ -2,9 +2,9 @@
 worker loads the parser, its tables and the public suffix list (0.3 s) for itself."""
 
 from archive.urls.normal import registered_domain
-from pipeline.read import process, speech
+from pipeline.read import fetched_media, outcomes, process, speech
 from pipeline.read.parse import reading
 
-__all__ = ["process", "reading", "speech"]
+__all__ = ["fetched_media", "outcomes", "process", "reading", "speech"]
 
 registered_domain("example.org")  # reads the public suffix list, 0.1 s

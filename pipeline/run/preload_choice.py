@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 from archive import clock
-from pipeline.run.job import NAMED
+from pipeline.run.job import NAMED, SpiderJob
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from archive.config import Settings
     from archive.folder import DataFolder
-    from pipeline.run.job import SpiderJob
 
 READING = frozenset({"reports", "sources"})
 """Spiders that capture for the first time; checks mostly find what they know."""
@@ -41,13 +41,56 @@ def likely_preload(folder: DataFolder, spider: str, job: SpiderJob) -> Sequence[
     if job.urls and job.reason != NAMED:
         return ()
     from archive.db.database import open_readonly
-    from pipeline.run.preloads import PAGES
 
     with closing(open_readonly(folder.database)) as db:
-        new = _is_new(db, job.urls) if job.urls else job.sources and _waits_new(db)
+        return _likely(db, job)
+
+
+def _likely(db: sqlite_utils.Database, job: SpiderJob) -> Sequence[str]:
+    from pipeline.run.preloads import PAGES
+
+    new = _is_new(db, job.urls) if job.urls else job.sources and _waits_new(db)
     if new and job.sources:
         return PAGES
     return preload_of(job) if new or job.discover else ()
+
+
+def early_preload(folder: DataFolder, job: str, given: Mapping[str, Any]) -> Sequence[str]:
+    """As `likely_preload` of the first spider of a `collect`, before it is known whether all is
+    well: what workers load takes longer than anything else until the first page is read.
+
+    Args:
+        folder: The archive, as somebody left it.
+        job: The name of the command's job; of others than `collect` nothing is told.
+        given: Its arguments.
+
+    Returns:
+        Empty also for an archive that cannot be read, or that must be brought up to date first.
+    """
+    if job != "collect" or "sources" not in given:  # a list's addresses are not known here
+        return ()
+    named = (given["report"],) if given["report"] else ()
+    of = SpiderJob(
+        data="", run="", urls=named, reason=NAMED if named else None, discover=not named,
+        sources=given["sources"],
+    )  # fmt: skip
+    from archive.errors import ArchiveError
+
+    try:
+        return _preload(folder, of)
+    except (ArchiveError, sqlite3.Error):
+        return ()  # what is wrong is said by who needs it
+
+
+def _preload(folder: DataFolder, job: SpiderJob) -> Sequence[str]:
+    from archive.db.database import open_readonly, pending, wrapped
+    from pipeline.run.preloads import PAGES
+
+    database = folder.database
+    if not database.exists():
+        return PAGES if job.urls and job.sources else preload_of(job)
+    with wrapped(database), closing(open_readonly(database, current=False)) as db:
+        return () if pending(db) else _likely(db, job)
 
 
 def is_likely(folder: DataFolder, settings: Settings, job: str, given: Mapping[str, Any]) -> bool:

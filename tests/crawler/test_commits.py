@@ -101,6 +101,35 @@ def test_one_that_fails_is_no_loss_to_those_beside_it(busy: Busy) -> None:
     assert isinstance(worse, ZeroDivisionError)
 
 
+def one_after_another(busy: Busy, *groups: str, coming: int, pause_s: float) -> list[list[str]]:
+    """Each letter of a word at once, then the next word; what was taken in together."""
+
+    async def all_of_them() -> None:
+        commits: Any = Commits(pause_s)
+        for group in groups:
+            asked = (
+                commits.take_in(busy.ask, busy.archive, (one, None, ()), lambda: coming)
+                for one in group
+            )
+            assert await asyncio.gather(*asked) == list(group)
+
+    busy.free.set()
+    asyncio.run(all_of_them())
+    return busy.archive.groups
+
+
+def test_soon_after_a_transaction_the_next_waits_for_all_that_are_under_way(busy: Busy) -> None:
+    assert one_after_another(busy, "a", "bcde", coming=4, pause_s=3_600) == [list("bcde")]
+
+
+def test_where_few_are_under_way_nothing_is_waited_for(busy: Busy) -> None:
+    assert one_after_another(busy, "a", "b", "c", coming=3, pause_s=3_600) == []
+
+
+def test_nobody_is_waited_for_beyond_the_pause(busy: Busy) -> None:
+    assert one_after_another(busy, "a", "b", coming=9, pause_s=0.001) == []
+
+
 def captures(archive: Archive, count: int) -> list[Understood]:
     made: list[Understood] = []
     for number in range(count):

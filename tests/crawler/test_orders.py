@@ -77,6 +77,19 @@ def test_workers_are_prepared_with_what_an_order_names(
     awaited_no_more(orders, parent)
 
 
+def test_workers_may_be_prepared_before_a_spider_is_named(
+    parent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared: list[list[str]] = []
+    monkeypatch.setattr("pipeline.run.worker.prepare", prepared.append)
+    orders = Orders(idle=True)
+    orders.listen()
+    os.write(parent, b'[["a.module"]]\n["reports", "/a.json"]\n')
+    assert orders.first() == ("reports", "/a.json")
+    assert prepared == [["a.module"]]
+    awaited_no_more(orders, parent)
+
+
 def test_who_began_idle_and_is_told_nothing_ends_in_good_order() -> None:
     code = (
         "import time; from crawler.orders import Orders; Orders(idle=True).listen(); time.sleep(60)"

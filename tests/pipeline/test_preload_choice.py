@@ -76,6 +76,31 @@ def test_a_source_that_waits_for_its_first_capture_will_be_read(
     assert preload_choice.likely_preload(folder, "reports", daily) == loaded
 
 
+@pytest.mark.parametrize(
+    ("job", "given", "loaded"),
+    [
+        ("collect", {"report": REPORT, "sources": True}, PAGES),
+        ("collect", {"report": REPORT, "sources": False}, REPORTS),
+        ("collect", {"report": None, "sources": True}, REPORTS),
+        ("collect", {"list": "mine", "addresses": 3}, ()),
+        ("recrawl", {"urls": 3}, ()),
+        ("check", {"source": None}, ()),
+    ],
+)
+def test_what_a_collect_will_read_is_told_before_its_archive_was_looked_through(
+    folder: DataFolder, job: str, given: dict[str, object], loaded: tuple[str, ...]
+) -> None:
+    assert tuple(preload_choice.early_preload(folder, job, given)) == loaded
+    folder.database.unlink()  # a first run has none
+    assert tuple(preload_choice.early_preload(folder, job, given)) == loaded
+
+
+def test_of_an_archive_that_cannot_be_read_nothing_is_told_early(folder: DataFolder) -> None:
+    folder.database.write_bytes(b"no database, but as long as its head would be" * 9)
+    given = {"report": REPORT, "sources": True}
+    assert not preload_choice.early_preload(folder, "collect", given)
+
+
 def test_checks_and_what_a_person_asks_for_again_find_what_they_know(
     folder: DataFolder, named: SpiderJob
 ) -> None:

@@ -57,6 +57,15 @@ def test_each_spider_is_heard_out_by_itself(played: Played, tmp_path: Path) -> N
     assert not spiders.log.exists()
 
 
+def test_it_is_told_what_workers_load_before_what_it_runs(played: Played, tmp_path: Path) -> None:
+    spiders = played("import sys; print(sys.stdin.readline() + sys.stdin.readline())")
+    spiders.prepare(())
+    spiders.prepare(("a.module", "b.module"))
+    spiders.run("sources", tmp_path / "job.json")
+    said = list(spiders.lines())
+    assert said[:2] == ['[["a.module", "b.module"]]\n', f'["sources", "{tmp_path}/job.json"]\n']
+
+
 def test_one_that_dies_while_it_waits_is_heard_as_gone(played: Played, tmp_path: Path) -> None:
     spiders = played("import sys; print('last words', file=sys.stderr); sys.exit(3)")
     assert list(spiders.lines()) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,12 @@ _ESCAPING = "urldefense"
 _OURS = (*OWN_DOMAINS, *BY_HOST, *(host for one in PUBLISHERS for host in one.linked))
 # In scripts without blanks between words a name may stand anywhere.
 _JOINED = frozenset({"zh", "ja", "ko"})
-_WIDE = str.maketrans({"\uff08": "(", "\uff09": ")"})
+_WIDE = (("\uff08", "("), ("\uff09", ")"))
+# What is looked for first has at least so many letters: shorter words stand in any text.
+_SHARED_CHARS = 3
+_Names = tuple[tuple[int, str, tuple[str, ...]], ...]
+"""Names: the place of each in the order in which they are tried, its expression, its fixed
+parts."""
 
 
 def naming_of(title: str | None, text: str, links: Iterable[str]) -> Naming | None:
@@ -57,12 +63,18 @@ def named_in(text: str) -> str | None:
     return " ".join(found.group().split()) if found else None
 
 
-def _held(plain: str, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The expressions all of whose fixed parts stand in a text: to look for a few letters is a
-    hundred times faster than to try every expression at each of them, and most texts hold none."""
-    return tuple(
-        expression for expression, parts in names.items() if all(part in plain for part in parts)
-    )
+def _held(plain: str, names: Mapping[str, _Names]) -> tuple[str, ...]:
+    """The expressions all of whose fixed parts stand in a text, in their order: to look for a few
+    letters is a hundred times faster than to try every expression at each of them, and most texts
+    hold none."""
+    found = [
+        (place, expression)
+        for letters, those in names.items()
+        if letters in plain
+        for place, expression, parts in those
+        if all(part in plain for part in parts)
+    ]
+    return tuple(expression for _, expression in sorted(found))
 
 
 def _first(names: tuple[str, ...], plain: str) -> re.Match[str] | None:
@@ -74,7 +86,9 @@ def _first(names: tuple[str, ...], plain: str) -> re.Match[str] | None:
 
 
 def _folded(text: str) -> str:
-    composed = unicodedata.normalize("NFC", text).translate(_WIDE)
+    composed = unicodedata.normalize("NFC", text)
+    for wide, narrow in _WIDE:  # faster than a table that is asked for each letter
+        composed = composed.replace(wide, narrow)
     return fold(_APOSTROPHES.sub("'", composed).casefold())
 
 
@@ -136,8 +150,23 @@ def _expression(language: str, name: str) -> str:
     return _words(name) if language in _JOINED else _pattern(name, _PREFIX.get(language, ""))
 
 
-# The fixed parts of each, by its expression; in the order in which they are tried.
-_NAMES: Mapping[str, tuple[str, ...]] = {
-    _expression(language, name): _parts(name) for language, names in NAMES.items() for name in names
-}
-_NAMED_WITH: Mapping[str, tuple[str, ...]] = {_pattern(one): _parts(one) for one in NAMED_WITH}
+def _by_letters(names: Iterable[tuple[str, tuple[str, ...]]]) -> Mapping[str, _Names]:
+    """Names by letters that stand in each of them: what many have in common is looked for once."""
+    left = {expression: (place, parts) for place, (expression, parts) in enumerate(names)}
+    found: dict[str, _Names] = {}
+    while left:
+        counts = Counter(
+            part for _, parts in left.values() for part in parts if len(part) >= _SHARED_CHARS
+        ) or Counter(part for _, parts in left.values() for part in parts)
+        letters = max(counts, key=lambda part: (counts[part], part))
+        those = {e: one for e, one in left.items() if any(letters in part for part in one[1])}
+        found[letters] = tuple((place, e, parts) for e, (place, parts) in those.items())
+        left = {e: one for e, one in left.items() if e not in those}
+    return found
+
+
+_NAMES = _by_letters(
+    (_expression(language, name), _parts(name)) for language, names in NAMES.items()
+    for name in names
+)  # fmt: skip
+_NAMED_WITH = _by_letters((_pattern(one), _parts(one)) for one in NAMED_WITH)

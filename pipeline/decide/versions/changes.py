@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Indel, LCSseq
-
 from archive.model.reports import Change
 from pipeline.read.content.digests import differing_kinds, parts_of
 from pipeline.read.content.keys import NoteKey, note_key
@@ -59,6 +57,8 @@ def _prose(content: Content) -> Tokens:
 
 def _word_counts(old: Tokens, new: Tokens) -> tuple[int, int]:
     """Words added and removed, replaced ones counting on both sides; punctuation does not count."""
+    from rapidfuzz.distance import LCSseq
+
     before, after = _without_equal_ends(counted(old.words), counted(new.words))
     if len(before) * len(after) > _MAX_WORD_PAIRS:
         common = (Counter(before) & Counter(after)).total()
@@ -95,6 +95,8 @@ def _unmatched(before: Sequence[Note], after: Sequence[Note]) -> tuple[list[_Cel
     if len(old) * len(new) > _MAX_NOTE_PAIRS:
         kept = {a[0] for a, b in zip(old, new, strict=False) if a[2] == b[2]}
         return [c for c in old if c[0] not in kept], [c for c in new if c[0] not in kept]
+    from rapidfuzz.distance import Indel
+
     codes = Indel.opcodes([cell[2] for cell in old], [cell[2] for cell in new])
     lost = [old[at] for op in codes if op.tag == "delete" for at in range(op.src_start, op.src_end)]
     came = [

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rapidfuzz.distance import OSA
-
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
@@ -114,6 +112,8 @@ def best_date(text: str) -> PrintedDate | None:
 def _misprinted(text: str) -> PrintedDate | None:
     """A date whose month has a letter too many, too few, or two in the wrong order: "Septmeber 11,
     2023"."""
+    from rapidfuzz.distance import OSA
+
     for match in _TYPO.finditer(text):
         near = [
             number

@@ -8,6 +8,7 @@ import resource
 import secrets
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from archive import clock
@@ -20,7 +21,7 @@ from pipeline.run import preload_choice
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -69,12 +70,14 @@ class Session:
     def started(self, spider: subprocess.Popen[str]) -> None:
         """A spider was started for this job; who ends a job from outside wants to know."""
 
-    def begin_crawling(self, spider: str) -> None:
+    def begin_crawling(self, spider: str, preload: Callable[[], Sequence[str]] = tuple) -> None:
         """Have a process that runs spiders, where there is none: it loads for a second what they
         need.
 
         Args:
             spider: Its first, most likely; its log has the name.
+            preload: Tells what workers load meanwhile, for pages will have to be read; asked once
+                the process has begun.
         """
         from pipeline.run.jobs.spider_process import SpiderProcess
 
@@ -82,6 +85,7 @@ class Session:
             (self.folder.root / "runs").mkdir(exist_ok=True)
             self.crawling = SpiderProcess.start(self.log_of(spider), self.lock, spider)
             self.started(self.crawling.process)
+            self.crawling.prepare(preload())
 
     def log_of(self, spider: str) -> Path:
         """Where the process that is begun for a spider logs."""
@@ -176,7 +180,9 @@ def session(
         current = Session(folder, settings, run, say, lock)
         try:
             if job in LIVE and preload_choice.is_likely(folder, settings, job, arguments):
-                current.begin_crawling(LIVE[job])
+                current.begin_crawling(
+                    LIVE[job], partial(preload_choice.early_preload, folder, job, arguments)
+                )
             if job == "import":
                 preload_choice.begin_import(folder, arguments)
             book = _begun(current, job, arguments, started, reason)

@@ -68,6 +68,15 @@ class SpiderProcess:
             )
         return cls(log, process)
 
+    def prepare(self, preload: Sequence[str]) -> None:
+        """Have it begin to load what workers begin with, before it is told what to run.
+
+        Args:
+            preload: The modules; empty: nothing is begun.
+        """
+        if preload:
+            self._tell([list(preload)])
+
     def run(self, name: str, job: Path, preload: Sequence[str] = ()) -> None:
         """Have it run a spider; only when the one before has been heard out.
 
@@ -77,11 +86,13 @@ class SpiderProcess:
             preload: What workers begin to load at once, for pages will have to be read; empty: they
                 begin with the first page.
         """
-        assert self.process.stdin is not None
         self.free = False
+        self._tell([name, str(job), *([list(preload)] if preload else [])])
+
+    def _tell(self, order: list[str | list[str]]) -> None:
+        assert self.process.stdin is not None
         # one that has died meanwhile says nothing more, which is heard
         with contextlib.suppress(BrokenPipeError):
-            order = [name, str(job), *([list(preload)] if preload else [])]
             self.process.stdin.write(json.dumps(order) + "\n")
             self.process.stdin.flush()
 

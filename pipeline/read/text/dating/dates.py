@@ -7,9 +7,6 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pipeline.read.text.dating.published import day_in_address, machine_days, shown_days
-from pipeline.read.text.dating.written import written_days
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -46,6 +43,9 @@ def declared_date(claims: Iterable[str | None], captured_at: datetime) -> str | 
 
 def _in_words(claim: str, captured_at: datetime) -> str | None:
     """A claim that is no stamp but names one day, such as `Tue, Sep 15 2020`."""
+    # lazy, as below: readers of platforms name this module in processes that read no page
+    from pipeline.read.text.dating.written import written_days
+
     days = written_days(_CLOCK.sub(" ", claim)) if len(claim) <= _CLAIM_CHARS else []
     today = captured_at.astimezone(UTC).date()
     return days[0].isoformat() if len(days) == 1 and EARLIEST <= days[0] <= today else None
@@ -93,6 +93,8 @@ def own_day(
         claims: What it declares, best first.
         captured_at: Later dates are no answer.
     """
+    from pipeline.read.text.dating.published import day_in_address, machine_days, shown_days
+
     today = captured_at.astimezone(UTC).date()
     claims = [*claims, *machine_days(names)]
     declared = declared_date(claims, captured_at)
