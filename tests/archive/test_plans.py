@@ -36,6 +36,7 @@ SMALL = {
     r"INDEX sources_(lost_)?unasked(_longest)?\b": "holds what waits",
     r"INDEX mementos_by_death\b": "holds what waits",
     r"INDEX submissions_pending\b": "holds what waits",
+    r"INDEX captures_by_shared_clock\b": "read to the first that is wanted",
     r"INDEX (sources_by_only_copy|captures_by_odd_clock)\b": "holds the odd ones",
 }
 """Steps through an index that is of a part of its table."""

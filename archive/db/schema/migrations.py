@@ -15,6 +15,7 @@ from archive.db.schema import accounts as schema_accounts
 from archive.db.schema import browser as schema_browser
 from archive.db.schema import corroboration as schema_corroboration
 from archive.db.schema import counts as schema_counts
+from archive.db.schema import daily as schema_daily
 from archive.db.schema import edits as schema_edits
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
@@ -415,3 +416,9 @@ def m093_version_support(db: Database) -> None:
 def m094_version_hedges(db: Database) -> None:
     """How the sentences of a version speak is counted with it."""
     _execute(db, schema_large.HEDGES_TABLE)
+
+
+@migrations()
+def m098_starting(db: Database) -> None:
+    """What each command asks before it begins goes through no table."""
+    _execute(db, schema_daily.STARTING)

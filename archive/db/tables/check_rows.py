@@ -115,6 +115,13 @@ def checked(db: sqlite_utils.Database, since: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys(db.execute(CHECKED, {"since": since, "reason": REASON}).fetchall()))
 
 
+# The second condition is that of an index.
+NEWEST_CAPTURE = """
+SELECT captured_at, clock_skew_s FROM captures
+WHERE via = 'live' AND clock_skew_s IS NOT NULL AND abs(clock_skew_s) <= ? ORDER BY id DESC LIMIT 1
+"""
+
+
 def newest_capture(db: sqlite_utils.Database, max_skew_s: int) -> str | None:
     """Time of the last capture of our own whose server's clock agreed with ours to `max_skew_s`;
     None where there is none.
@@ -123,11 +130,7 @@ def newest_capture(db: sqlite_utils.Database, max_skew_s: int) -> str | None:
     right from going on. Where the server's clock was behind ours its time counts, for the machine
     that captured may be another than this one, and ahead by hours.
     """
-    sql = (
-        "SELECT captured_at, clock_skew_s FROM captures WHERE via = 'live' "
-        "AND abs(clock_skew_s) <= ? ORDER BY id DESC LIMIT 1"
-    )
-    row = db.execute(sql, [max_skew_s]).fetchone()
+    row = db.execute(NEWEST_CAPTURE, [max_skew_s]).fetchone()
     if row is None:
         return None
     return format_time(parse_time(row[0]) - timedelta(seconds=max(0, row[1])))
