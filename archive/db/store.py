@@ -236,7 +236,7 @@ class Store(Closing):
         if update.failure is not None:
             self.db.execute("INSERT INTO failures VALUES (?, ?)", [capture.id, update.failure])
         self.db.conn.executemany(
-            "INSERT INTO attachments VALUES (?, ?, ?, ?)",
+            "INSERT INTO attachments (capture_id, position, url, title) VALUES (?, ?, ?, ?)",
             [(capture.id, n, a.url, a.title) for n, a in enumerate(update.attachments)],
         )
 

@@ -178,7 +178,7 @@ def test_a_dossier_is_taken_back_equal(world: World, tmp_path: Path) -> None:
         ("versions", "id", "report_id, version, title, text, complete, content_digest"),
         ("notes", "id", "label, text"),
         ("citations", "id", "source_id, url, as_printed"),
-        ("figures", "version_id || ' ' || position", "url, caption"),
+        ("figures", "version_id || ' ' || position", "url, caption, waits"),
         ("verdicts", "source_id || ' ' || decided_at", "status, rule, drift"),
     ):
         sql = f"SELECT {key}, {columns} FROM {table} ORDER BY 1"

@@ -422,3 +422,11 @@ def m094_version_hedges(db: Database) -> None:
 def m098_starting(db: Database) -> None:
     """What each command asks before it begins goes through no table."""
     _execute(db, schema_daily.STARTING)
+
+
+@migrations()
+def m099_waiting_files(db: Database) -> None:
+    """Figures and attachments that nobody asked for yet are noted as they come."""
+    _execute(db, schema_daily.WAITING)
+    for statement in schema_daily.TRIGGERS:
+        db.execute(statement)
