@@ -30,7 +30,8 @@ from archive.db.tables import (
     video_rows,
 )
 from archive.model.due import Submission
-from archive.model.rows import CaptureRow, TextRow, values_of
+from archive.model.flat import values_of
+from archive.model.rows import CaptureRow, TextRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from archive.counted import counted
 from archive.model.speech import Hedge, Role
 from archive.model.vocabulary import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 STATUS_WORDS = {
     Status.DEAD: "dead",
@@ -172,3 +173,15 @@ def span_told(hours: float) -> str:
     if hours < 48:
         return f"{hours:.1f} hours"
     return f"{hours / 24:.0f} days"
+
+
+def gained(rule: Mapping[str, Any]) -> str:
+    """What the looks of a rule of the browser (`archive.db.tables.browser_rows.rules`) gained over
+    the plain captures."""
+    said = (
+        f"of {counted(rule['pages'], 'pages')} in a browser {rule['better']} showed more than "
+        "without"
+    )
+    if rule["words"] is None:
+        return said
+    return f"{said}; {counted(rule['words'], 'words')} beside {rule['plain_words']} (medians)"
