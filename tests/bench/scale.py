@@ -109,6 +109,7 @@ def functions(
     """The day's work but for the network, and commands that only read."""
     now, job = format_time(NOW), SpiderJob(data=str(folder.root), run="bench")
     day = {"now": now, "limit": 400}
+    parsers = [name for (name,) in db.execute("SELECT DISTINCT parser FROM versions").fetchall()]
     yield (
         "plan: checks",
         lambda: choose.targets_to_check(db, NOW, Settings(), limit=200, all_due=False),
@@ -121,7 +122,7 @@ def functions(
     yield "plan: hosts that answer", lambda: check_rows.answering_hosts(db, 3)
     yield "plan: what was checked of late", lambda: check_rows.checked(db, now)
     yield "newest capture by a shared clock", lambda: check_rows.newest_capture(db, 86_400)
-    yield "versions of older parsers", lambda: version_rows.stale_publications(db, [])
+    yield "versions of older parsers", lambda: version_rows.stale_publications(db, parsers)
     yield "bytes of a day", lambda: metric_rows.bytes_by_url(db, NOW)
     yield "a look for alarms", lambda: alarm_round.look(folder, Settings())
     yield "status, without alarms", lambda: status.status(db, now)
