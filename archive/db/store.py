@@ -30,7 +30,8 @@ from archive.db.tables import (
     video_rows,
 )
 from archive.model.due import Submission
-from archive.model.rows import CaptureRow, TextRow, values_of
+from archive.model.flat import values_of
+from archive.model.rows import CaptureRow, TextRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -236,7 +237,7 @@ class Store(Closing):
         if update.failure is not None:
             self.db.execute("INSERT INTO failures VALUES (?, ?)", [capture.id, update.failure])
         self.db.conn.executemany(
-            "INSERT INTO attachments VALUES (?, ?, ?, ?)",
+            "INSERT INTO attachments (capture_id, position, url, title) VALUES (?, ?, ?, ?)",
             [(capture.id, n, a.url, a.title) for n, a in enumerate(update.attachments)],
         )
 

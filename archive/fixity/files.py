@@ -14,8 +14,8 @@ from archive.counted import counted
 from archive.errors import WarcError
 from archive.fixity.findings import REMAKE
 from archive.warc.certificates import held_in, named_in
+from archive.warc.measured import is_held
 from archive.warc.packing.origins import GZIP_MAGIC
-from archive.warc.recover import is_held
 from archive.warc.through import Wound, read_through
 
 if TYPE_CHECKING:

@@ -311,9 +311,3 @@ class RunRow:
 def found_text(found: tuple[Memento, ...] | None) -> str | None:
     """Copies as the table of questions keeps them."""
     return None if found is None else json.dumps([asdict(m) for m in found], ensure_ascii=False)
-
-
-def values_of(row: Any) -> dict[str, Any]:
-    """A flat row's values by column; `dataclasses.asdict` copies deeply and takes ten times as
-    long."""
-    return {name: getattr(row, name) for name in row.__slots__}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from archive.counted import counted
 from archive.model.browser import PDF, SCREENSHOT
 from archive.show.reading import Row, first_row, rows
 from archive.show.withheld import withheld_among
@@ -66,17 +65,6 @@ def of_capture(connection: sqlite3.Connection, row: Row) -> Row | None:
         return {**_told(page), "page": row["id"], "part": None, "got": got, "source": source}
     part = first_row(connection, _PAGE_OF_PART, [row["id"]])
     return {**part, "source": None} if part else None
-
-
-def gained(rule: Row) -> str:
-    """What a rule's looks gained over the plain captures, in words."""
-    said = (
-        f"of {counted(rule['pages'], 'pages')} in a browser {rule['better']} showed more than "
-        "without"
-    )
-    if rule["words"] is None:
-        return said
-    return f"{said}; {counted(rule['words'], 'words')} beside {rule['plain_words']} (medians)"
 
 
 def _told(row: Row) -> Row:

@@ -15,7 +15,7 @@ from archive.db.tables import fixity_rows, round_rows
 from archive.errors import WarcError
 from archive.fixity.ledger_quick_check import ledger_quick_check
 from archive.model.fixity import UNREAD_STARTS
-from archive.warc.recover import is_held, measure
+from archive.warc.measured import is_held, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

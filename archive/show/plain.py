@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from archive.counted import counted
 from archive.model.speech import Hedge, Role
 from archive.model.vocabulary import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 STATUS_WORDS = {
     Status.DEAD: "dead",
@@ -180,3 +181,15 @@ def wait_told(hours: float, *, by_day: bool) -> str:
         return "the same day"
     days = hours / 24
     return f"{days:g} day{'' if days == 1 else 's'}" if by_day else span_told(hours)
+
+
+def gained(rule: Mapping[str, Any]) -> str:
+    """What the looks of a rule of the browser (`archive.db.tables.browser_rows.rules`) gained over
+    the plain captures."""
+    said = (
+        f"of {counted(rule['pages'], 'pages')} in a browser {rule['better']} showed more than "
+        "without"
+    )
+    if rule["words"] is None:
+        return said
+    return f"{said}; {counted(rule['words'], 'words')} beside {rule['plain_words']} (medians)"

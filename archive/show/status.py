@@ -109,7 +109,7 @@ _STATUSES = (
 _WAITS = "FROM sources WHERE first_captured_at >= first_cited_at"
 _WAIT = f"""
 SELECT round((julianday(first_captured_at) - julianday(first_cited_at)) * 24, 2) {_WAITS}
-ORDER BY julianday(first_captured_at) - julianday(first_cited_at) LIMIT 1 OFFSET ?
+ORDER BY julianday(first_captured_at) - julianday(first_cited_at) {{way}} LIMIT 1 OFFSET ?
 """
 
 
@@ -160,8 +160,16 @@ def _latency(db: sqlite_utils.Database) -> dict[str, Any]:
     longest."""
     sources = _one(db, f"SELECT count(*) {_WAITS}")
     ranks = {"median": -(-sources // 2), "nine_in_ten": -(-sources * 9 // 10), "longest": sources}
-    hours = {name: _one(db, _WAIT, rank - 1) if sources else None for name, rank in ranks.items()}
+    hours = {name: _wait(db, rank, sources) if sources else None for name, rank in ranks.items()}
     return {"sources": sources or None, **hours}
+
+
+def _wait(db: sqlite_utils.Database, rank: int, sources: int) -> float:
+    """The value of this rank, the least first; SQLite passes over all before it, so from the nearer
+    end."""
+    before, behind = rank - 1, sources - rank
+    way, passed = ("", before) if before < behind else ("DESC", behind)
+    return float(_one(db, _WAIT.format(way=way), passed))
 
 
 def _shifted(now: str, by: timedelta) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 from dataclasses import dataclass, replace
 from itertools import count
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING
 from archive.advice import error_with_advice
 from archive.durable_writes import sync_folder, write_all
 from archive.errors import WarcError
-from archive.model.fixity import WarcFile
 from archive.warc.packing.origins import GZIP_MAGIC
 from archive.warc.through import Wound, read_through
 
@@ -171,28 +169,3 @@ def set_aside(path: Path) -> Path:
             f"WARC {path} cannot be set aside: {error_with_advice(error, path)}"
         ) from error
     return aside
-
-
-def is_held(path: Path) -> bool:
-    """Whether a process writes this file now."""
-    with path.open("rb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
-
-
-def measure(path: Path) -> WarcFile:
-    """Size and SHA-256 of a file that nobody writes.
-
-    Raises:
-        WarcError: It cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            found = os.fstat(file.fileno())
-    except OSError as error:
-        raise WarcError(f"WARC {path} cannot be read: {error_with_advice(error, path)}") from error
-    return WarcFile(path.name, found.st_size, digest, found.st_mtime_ns)

@@ -6,8 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
-from archive.show.browser_reading import gained
-from archive.show.plain import span_told
+from archive.show.plain import gained, span_told
 from archive.show.space import human_bytes
 from pipeline.run.jobs.say import printable
 

@@ -16,7 +16,7 @@ from archive.db.tables import browser_rows
 from archive.model.browser import PAGE, BrowserNote
 from archive.model.fetch import PageText
 from archive.model.vocabulary import Kind, Outcome, Via
-from archive.show.browser_reading import gained
+from archive.show.plain import gained
 from pipeline.run.ingest import Archive
 from tests.factories import at, note, page, processed, report, written
 

@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from archive.config import Settings
-from archive.db.tables import check_rows
+from archive.db.tables import capture_rows, check_rows, version_rows
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.run.choose import is_early_look_due, targets_to_look_at_early
@@ -84,6 +84,35 @@ def test_the_last_capture_by_a_clock_that_others_share_is_the_newest(tmp_path: P
         )  # our clock was set forward
         committed(archive, "https://news.example/3", 12, headers={})  # its server does not say
         assert check_rows.newest_capture(archive.db, 86_400) == format_time(at(10))
+
+
+def test_what_a_command_asks_before_it_begins_is_read_from_indexes(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
+        asked = {
+            check_rows.NEWEST_CAPTURE: "captures_by_shared_clock",
+            version_rows.STALE_PUBLICATIONS: "versions_by_parser",
+        }
+        for sql, index in asked.items():
+            steps = archive.db.execute(f"EXPLAIN QUERY PLAN {sql}", ["[]"]).fetchall()
+            read = [step[-1] for step in steps if " captures" in step[-1] or "versions" in step[-1]]
+            assert all(index in step for step in read), read
+
+
+def test_records_that_were_imported_are_looked_up_one_by_one(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
+        committed(archive, "https://news.example/1", 10, headers={})
+        archive.db.execute("UPDATE captures SET origin = 'before'")
+        asked: list[str] = []
+        archive.db.conn.set_trace_callback(asked.append)
+        known = capture_rows.ImportedRecords(archive.db)
+        assert "before" in known
+        assert known.get("before", "") == f"https://news.example/1 {format_time(at(10))}"
+        assert "now" not in known
+        known["now"] = "https://news.example/2 2026"
+        assert known.get("now", "") == "https://news.example/2 2026"
+        assert known.get("never", "else") == "else"
+        archive.db.conn.set_trace_callback(None)
+        assert all("WHERE origin = " in sql for sql in asked)
 
 
 def test_a_machine_that_was_ahead_by_hours_does_not_hold_up_the_others(tmp_path: Path) -> None:

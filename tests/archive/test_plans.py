@@ -35,7 +35,8 @@ runs and files likewise; hosts and days are counted in tables of their own."""
 SMALL = {
     r"INDEX sources_(lost_)?unasked(_longest)?\b": "holds what waits",
     r"INDEX mementos_by_death\b": "holds what waits",
-    r"INDEX submissions_pending\b": "holds what waits",
+    r"INDEX (submissions_pending|figures_waiting|attachments_waiting)\b": "holds what waits",
+    r"INDEX captures_by_shared_clock\b": "read to the first that is wanted",
     r"INDEX (sources_by_only_copy|captures_by_odd_clock)\b": "holds the odd ones",
 }
 """Steps through an index that is of a part of its table."""
@@ -48,7 +49,6 @@ ENDED = {
     r"select \w+ as value, count": "a facet: ended after 100 ms, and left out",
     r"SELECT \* FROM \(SELECT \* FROM events ORDER BY at DESC, id LIMIT 400\)": "the newest 400",
     r"select id, url from (captures|sources) where id in \(\)$": "datasette's, of nothing",
-    r"WITH files AS": "figures and attachments, some ten a report",
 }
 """Questions that may go through all."""
 WHOLE = {

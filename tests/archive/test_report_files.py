@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlite_utils
 
 from archive.config import Settings
 from archive.db.database import open_readonly
+from archive.db.tables.due_rows import files_pending
 from archive.model.reports import Attachment
-from archive.model.vocabulary import Kind, Outcome
+from archive.model.vocabulary import Kind, Outcome, Via
 from archive.show.export import report_object
 from archive.show.report_reading import report
 from archive.web.picture import may_be_picture
 from pipeline.run.ingest import Archive
 from tests import factories
-from tests.factories import page, processed, written
+from tests.factories import START, page, processed, written
 from tests.web_samples import REPORT_ID
 
 MAP = "https://understandingwar.org/wp-content/uploads/map.png"
@@ -75,3 +78,50 @@ def test_a_file_never_got_has_no_capture(db: sqlite_utils.Database) -> None:
     assert report_object(db, REPORT_ID)["attachments"] == [
         {"url": PDF, "title": "PDF", "capture_id": None}
     ]
+
+
+def test_files_wait_until_they_are_asked_for_however_that_ends(tmp_path: Path) -> None:
+    told = replace(factories.report(), attachments=(Attachment(PDF, "PDF"),))
+    first, again = page(1), page(3, captured_at=START + timedelta(days=1))
+    with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
+        archive.commit(processed(first, report=told), written(first))
+        assert files_pending(archive.db, limit=9) == [PDF, MAP]
+        lost = page(2, kind=Kind.FILE, uri_r=MAP, headers={}, http_status=404)
+        archive.commit(processed(lost, Outcome.GONE), written(lost))
+        assert files_pending(archive.db, limit=9) == [PDF]
+        edited = replace(told, title="Another title")
+        archive.commit(processed(again, report=edited), written(again))
+        assert files_pending(archive.db, limit=9) == [PDF]
+        asked = "SELECT version_id, waits FROM figures ORDER BY 1"
+        assert archive.db.execute(asked).fetchall() == [(1, 0), (3, 0)]
+
+
+def test_files_of_an_imported_report_are_left_alone(tmp_path: Path) -> None:
+    told = replace(factories.report(), attachments=(Attachment(PDF, "PDF"),))
+    saved = page(1, via=Via.IMPORT)
+    with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
+        archive.commit(processed(saved, report=told), written(saved))
+        assert files_pending(archive.db, limit=9) == []
+        [(waits,)] = archive.db.execute("SELECT waits FROM figures").fetchall()
+        assert waits == 0
+
+
+def test_files_that_waited_before_their_column_came_wait_on(tmp_path: Path) -> None:
+    told = replace(factories.report(), attachments=(Attachment(PDF, "PDF"),))
+    first, got = page(1), page(2, kind=Kind.FILE, uri_r=PDF, headers={})
+    with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
+        archive.commit(processed(first, report=told), written(first))
+        archive.commit(processed(got), written(got))
+        older(archive.db)
+    with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
+        assert files_pending(archive.db, limit=9) == [MAP]
+
+
+def older(db: sqlite_utils.Database) -> None:
+    """As m098 left it."""
+    for name in ("captures_asked_ai", "figures_waiting_ai", "attachments_waiting_ai"):
+        db.execute(f"DROP TRIGGER {name}")
+    for table in ("figures", "attachments"):
+        db.execute(f"DROP INDEX {table}_waiting")
+        db.execute(f"ALTER TABLE {table} DROP COLUMN waits")
+    db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm099_waiting_files'")

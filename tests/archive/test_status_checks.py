@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from archive.config import Settings
-from archive.db.database import open_readonly
+from archive.db.database import open_readonly, writing
 from archive.model.rows import RunRow
 from archive.show.status import status
 from pipeline.cli.main import main
@@ -102,3 +102,23 @@ def test_an_archive_without_checks_says_nothing_of_them(tmp_path: Path) -> None:
     answer = said(tmp_path / "data")
     assert answer["last_check"] is None
     assert "last run of checks" not in "\n".join(status_lines(answer))
+
+
+def test_waits_are_told_by_nearest_rank_however_many_there_are(tmp_path: Path) -> None:
+    waits = [3, 3, 8, 1, 12, 5, 2, 9, 7, 7, 4]
+    with writing(tmp_path / "archive.db") as db:
+        for count, hours in enumerate(waits, 1):
+            db.execute(
+                "INSERT INTO sources (id, url, cited_url, host, domain, platform, first_cited_at, "
+                "first_captured_at) VALUES (?1, ?1, ?1, 'a.example', 'a.example', 'web', "
+                "'2026-03-01T00:00:00Z', strftime('%Y-%m-%dT%H:%M:%SZ', '2026-03-01', ?2))",
+                [count, f"+{hours} hours"],
+            )
+            told = status(db, "2026-03-20T00:00:00Z")["hours_from_citation_to_capture"]
+            ordered = sorted(waits[:count])
+            assert told == {
+                "sources": count,
+                "median": ordered[-(-count // 2) - 1],
+                "nine_in_ten": ordered[-(-count * 9 // 10) - 1],
+                "longest": ordered[-1],
+            }

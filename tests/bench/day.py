@@ -16,9 +16,12 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
 
+from archive.model.times import format_time
+from tests.bench.growth import TODAY
 from tests.bench.measure import Usage
 from tests.bench.replicas import Crawl, collecting
 from tests.bench.scale import exponent
@@ -34,6 +37,9 @@ FIRST, NEW, CHECKED, NOTHING = (
     f"`check --all-due` of {PAGES} sources, all unchanged",
     "`check` with nothing due",
 )
+NOW = datetime.fromisoformat(f"{TODAY}T12:00:00Z") + timedelta(days=1)
+"""The day after the archives' last: earlier, all their captures would be of the day, too, and later
+all that waits with them would be late."""
 _AFTER = "2027-06-01T00:00:00Z"
 """Beyond all days of the bench."""
 _PUT_OFF = f"UPDATE sources SET next_due_at = '{_AFTER}' WHERE next_due_at IS NOT NULL"
@@ -57,7 +63,7 @@ def days(folders: Sequence[Path], runs: int = RUNS) -> list[Day]:
     """The same day in a copy of each archive, in turn, so that a machine that changes its speed
     changes it for all."""
     found = [Day(_citations(data), {}) for data in folders]
-    with collecting(PAGES) as crawl:
+    with collecting(PAGES, "tests.bench.web", "--at", format_time(NOW), at=NOW) as crawl:
         for number in range(1, runs + 1):
             for data, day in zip(folders, found, strict=True):
                 progress(f"round {number} of {runs}, {day.citations:,} citations")

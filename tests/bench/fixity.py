@@ -27,7 +27,7 @@ from archive.fixity.ledger import Ledger
 from archive.fixity.verify import VerifyOptions, verify
 from archive.folder import DataFolder
 from archive.model.fixity import WarcFile
-from archive.warc.recover import measure
+from archive.warc.measured import measure
 from pipeline.run.jobs.ledger_keeper import LedgerKeeper
 from tests.bench.measure import cpu_seconds, seconds
 from tests.bench.pages import page

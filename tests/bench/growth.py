@@ -251,6 +251,10 @@ TEXTS_OF = 80
 """Versions that texts are cut out of."""
 _HASH_BYTES = 200_000_000
 """Words that FTS5 holds before it writes them, in place of 1 MB."""
+_ONE_BY_ONE = 15
+"""Rows behind all others. With them what was written at once goes up to the second or a later
+level of FTS5's index, where it would stand had it come row by row; on the first, all of it would be
+written anew with the sixteenth row of a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,12 +331,19 @@ def _index_words(
 ) -> None:
     index, names = f"{table}_fts", ", ".join(columns)
     put = f"INSERT INTO {index} ({index}, rank) VALUES (?, ?)"
+    filling = (
+        f"INSERT INTO {index} (rowid, {names}) "
+        f"SELECT {rowid}, {', '.join(f'fold({name})' for name in columns)} FROM {table} WHERE "
+    )
     connection.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
     connection.execute(put, ["hashsize", _HASH_BYTES])
-    connection.execute(
-        f"INSERT INTO {index} (rowid, {names}) "
-        f"SELECT {rowid}, {', '.join(f'fold({name})' for name in columns)} FROM {table}"
-    )
+    last = connection.execute(f"SELECT {rowid} FROM {table} ORDER BY 1 DESC LIMIT {_ONE_BY_ONE}")
+    numbers = [number for (number,) in reversed(last.fetchall())]
+    connection.execute(f"{filling} {rowid} < ?", numbers[:1])
+    connection.execute(put, ["crisismerge", 2])
+    for number in numbers:
+        connection.execute(f"{filling} {rowid} = ?", [number])
+    connection.execute(put, ["crisismerge", 16])
     connection.execute(put, ["hashsize", 1_048_576])
 
 

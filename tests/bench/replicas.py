@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from archive.clock import TEST_CLOCK, offset_to
@@ -74,17 +75,24 @@ class Crawl:
             return False
 
 
-def patient_with_nobody(env: Mapping[str, str]) -> dict[str, str]:
+def patient_with_nobody(env: Mapping[str, str], at: datetime = DEFAULT_AT) -> dict[str, str]:
     """An environment in which a crawl of a replica waits between no two requests."""
-    clock = {TEST_CLOCK: offset_to(DEFAULT_AT)}  # the replica's, or the crawl would stop
+    clock = {TEST_CLOCK: offset_to(at)}  # the replica's, or the crawl would stop
     return {**env, **_QUICK, **clock}
 
 
 @contextlib.contextmanager
 def collecting(
-    count: int, web: str = "tests.bench.web", *more: str, **settings: str
+    count: int,
+    web: str = "tests.bench.web",
+    *more: str,
+    at: datetime = DEFAULT_AT,
+    **settings: str,
 ) -> Iterator[Crawl]:
-    """An archive that collects from a replica of this module, with so many pages."""
+    """An archive that collects from a replica of this module, with so many pages.
+
+    Where it is another time than the replica's own, `more` has to say so to it.
+    """
     folder = Path(tempfile.mkdtemp())
     words = [sys.executable, "-m", web, "--pages", str(count), *more]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as replica:
@@ -95,7 +103,7 @@ def collecting(
                 ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), proxy
             )
             trust = {"no_proxy": "", "NO_PROXY": "", "SSL_CERT_FILE": ca_file}
-            env = patient_with_nobody({**os.environ, **proxies, **trust})
+            env = patient_with_nobody({**os.environ, **proxies, **trust}, at)
             yield Crawl(replica, {**env, **settings}, folder / "data", ca_file)
         finally:
             replica.terminate()

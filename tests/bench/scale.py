@@ -25,7 +25,13 @@ from datasette.app import Datasette
 
 from archive.config import Settings
 from archive.db.database import open_readonly
-from archive.db.tables import check_rows, memento_rows, metric_rows, submission_rows
+from archive.db.tables import (
+    check_rows,
+    memento_rows,
+    metric_rows,
+    submission_rows,
+    version_rows,
+)
 from archive.folder import DataFolder
 from archive.model.times import format_time
 from archive.show import export, rot, status
@@ -103,6 +109,7 @@ def functions(
     """The day's work but for the network, and commands that only read."""
     now, job = format_time(NOW), SpiderJob(data=str(folder.root), run="bench")
     day = {"now": now, "limit": 400}
+    parsers = [name for (name,) in db.execute("SELECT DISTINCT parser FROM versions").fetchall()]
     yield (
         "plan: checks",
         lambda: choose.targets_to_check(db, NOW, Settings(), limit=200, all_due=False),
@@ -114,6 +121,8 @@ def functions(
     yield "plan: pages to hand in", lambda: submission_rows.pages_to_submit(db, **day)
     yield "plan: hosts that answer", lambda: check_rows.answering_hosts(db, 3)
     yield "plan: what was checked of late", lambda: check_rows.checked(db, now)
+    yield "newest capture by a shared clock", lambda: check_rows.newest_capture(db, 86_400)
+    yield "versions of older parsers", lambda: version_rows.stale_publications(db, parsers)
     yield "bytes of a day", lambda: metric_rows.bytes_by_url(db, NOW)
     yield "a look for alarms", lambda: alarm_round.look(folder, Settings())
     yield "status, without alarms", lambda: status.status(db, now)

@@ -17,9 +17,10 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from archive.model.times import parse_time
 from tests.bench.pages import CACHED, page
 from tests.replica.messages import Headers, Reply, Request, html, not_found
-from tests.replica.server import Replica
+from tests.replica.server import DEFAULT_AT, Replica
 from tests.replica.sites import Site, Web
 
 HOSTS = 150
@@ -142,10 +143,11 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=int, required=True)
     parser.add_argument("--saved", type=Path, action="append", default=[], metavar="FOLDER")
+    parser.add_argument("--at", type=parse_time, default=DEFAULT_AT, help="the web's time")
     given = parser.parse_args()
     ends = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)
-    with Replica(world=made(Bodies(given.pages, given.saved))) as replica:
+    with Replica(given.at, world=made(Bodies(given.pages, given.saved))) as replica:
         print(replica.proxy_url, replica.ca_file, flush=True)
         signal.sigwait(ends)
 

@@ -13,8 +13,8 @@ from typing import Any, cast
 import pytest
 
 from archive.config import Settings
+from archive.model.flat import values_of
 from archive.model.media import IN_PLAYER, MediaKind, ShownMedia
-from archive.model.rows import values_of
 from archive.model.vocabulary import Kind, Via
 from archive.warc.reader import iter_records
 from crawler.browser.page_traffic import PageLimits, PageTraffic

@@ -325,7 +325,7 @@ def test_ten_wounds_in_a_large_file_cost_ten_records_until_repair_brings_them_ba
     from archive.fixity.entries import of_records
     from archive.fixity.expected import Expected, Member
     from archive.fixity.repair import Repaired, repair_file
-    from archive.warc.recover import measure
+    from archive.warc.measured import measure
     from archive.warc.through import Wound, read_through
     from tests.warc_samples import CONTEXT, exchange, only_file, writer
 

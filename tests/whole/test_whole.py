@@ -186,6 +186,12 @@ def test_a_dossier_is_taken_back_equal(world: World, tmp_path: Path) -> None:
         taken = world.rows(sql, data=back)
         assert taken, table
         assert taken == [held[row[0]] for row in taken], table
+    wrong = """
+        SELECT url FROM figures WHERE waits != (
+            EXISTS (SELECT 1 FROM captures WHERE id = version_id AND via = 'live')
+            AND NOT EXISTS (SELECT 1 FROM captures WHERE captures.url = figures.url))
+        """
+    assert (world.rows(wrong), world.rows(wrong, data=back)) == ([], [])
     [(cited,)] = world.rows(
         "SELECT count(*) FROM captures WHERE source_id IN (SELECT source_id FROM citations "
         "JOIN latest_versions USING (version_id) WHERE report = ?)", report,

@@ -15,6 +15,7 @@ from archive.db.schema import accounts as schema_accounts
 from archive.db.schema import browser as schema_browser
 from archive.db.schema import corroboration as schema_corroboration
 from archive.db.schema import counts as schema_counts
+from archive.db.schema import daily as schema_daily
 from archive.db.schema import edits as schema_edits
 from archive.db.schema import fixity as schema_fixity
 from archive.db.schema import growth as schema_growth
@@ -420,6 +421,20 @@ def m094_version_hedges(db: Database) -> None:
 
 @migrations()
 def m095_lasting(db: Database) -> None:
-    """How long sources were followed is counted by hours, days and weeks, not by hours alone."""
+    """How long sources were followed is counted by hours, then by days, not by hours alone."""
     for statement in schema_lasting.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m098_starting(db: Database) -> None:
+    """What each command asks before it begins goes through no table."""
+    _execute(db, schema_daily.STARTING)
+
+
+@migrations()
+def m099_waiting_files(db: Database) -> None:
+    """Figures and attachments that nobody asked for yet are noted as they come."""
+    _execute(db, schema_daily.WAITING)
+    for statement in schema_daily.TRIGGERS:
         db.execute(statement)

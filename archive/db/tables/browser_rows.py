@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.model.browser import BrowserPageRow, BrowserPartRow, PlainCapture, WantedPage
-from archive.model.rows import values_of
+from archive.model.flat import values_of
 from archive.model.vocabulary import BROWSED
 
 if TYPE_CHECKING:

@@ -197,22 +197,34 @@ def is_asked(db: sqlite_utils.Database, url: str) -> bool:
     return found is not None
 
 
-def known_origins(db: sqlite_utils.Database) -> set[str]:
-    """Record ids already imported, so that a second import changes nothing."""
-    return {
-        row[0]
-        for row in db.execute("SELECT origin FROM captures WHERE origin IS NOT NULL").fetchall()
-    }
+class ImportedRecords(dict[str, str]):
+    """Names of records that were imported, each with its address and time: two records of other
+    people may have one id.
 
+    What the archive holds is looked up name by name, since it may be a million; what was added
+    since is held here.
+    """
 
-def imported_records(db: sqlite_utils.Database) -> dict[str, str]:
-    """The same, each with its address and time: two records of other people may have one id."""
-    return {
-        row[0]: f"{row[1]} {row[2]}"
-        for row in db.execute(
-            "SELECT origin, url, captured_at FROM captures WHERE origin IS NOT NULL"
-        ).fetchall()
-    }
+    def __init__(self, db: sqlite_utils.Database) -> None:
+        super().__init__()
+        self._db = db
+
+    def __missing__(self, name: str) -> str:
+        sql = "SELECT url, captured_at FROM captures WHERE origin = ?"
+        row = self._db.execute(sql, [name]).fetchone()
+        if row is None:
+            raise KeyError(name)
+        return f"{row[0]} {row[1]}"
+
+    def __contains__(self, name: object) -> bool:
+        return self.get(str(name), "") != ""
+
+    def get(self, name: str, default: str) -> str:  # type: ignore[override]  # always with one
+        """Its address and time, or `default`."""
+        try:
+            return self[name]
+        except KeyError:
+            return default
 
 
 def last_capture_id(db: sqlite_utils.Database) -> int:

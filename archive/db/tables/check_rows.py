@@ -59,9 +59,10 @@ def young(
     return list(db.execute(YOUNG, asked).fetchall())
 
 
-# As to the +, an index that starts with the host would be gone through for it.
+# As to the +, an index that starts with the host would be gone through for it. Left to itself
+# SQLite takes the index of all that was captured since, since it has the outcome as well.
 _FAILING = f"""
-WITH failing AS (SELECT DISTINCT +host AS host FROM sources
+WITH failing AS (SELECT DISTINCT +host AS host FROM sources INDEXED BY sources_by_failure
     WHERE {DOWN} AND last_captured_at >= :since),
 begun AS (
     SELECT host, coalesce(
@@ -115,6 +116,13 @@ def checked(db: sqlite_utils.Database, since: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys(db.execute(CHECKED, {"since": since, "reason": REASON}).fetchall()))
 
 
+# The second condition is that of an index.
+NEWEST_CAPTURE = """
+SELECT captured_at, clock_skew_s FROM captures
+WHERE via = 'live' AND clock_skew_s IS NOT NULL AND abs(clock_skew_s) <= ? ORDER BY id DESC LIMIT 1
+"""
+
+
 def newest_capture(db: sqlite_utils.Database, max_skew_s: int) -> str | None:
     """Time of the last capture of our own whose server's clock agreed with ours to `max_skew_s`;
     None where there is none.
@@ -123,11 +131,7 @@ def newest_capture(db: sqlite_utils.Database, max_skew_s: int) -> str | None:
     right from going on. Where the server's clock was behind ours its time counts, for the machine
     that captured may be another than this one, and ahead by hours.
     """
-    sql = (
-        "SELECT captured_at, clock_skew_s FROM captures WHERE via = 'live' "
-        "AND abs(clock_skew_s) <= ? ORDER BY id DESC LIMIT 1"
-    )
-    row = db.execute(sql, [max_skew_s]).fetchone()
+    row = db.execute(NEWEST_CAPTURE, [max_skew_s]).fetchone()
     if row is None:
         return None
     return format_time(parse_time(row[0]) - timedelta(seconds=max(0, row[1])))

@@ -104,12 +104,10 @@ def files_pending(db: sqlite_utils.Database, *, limit: int) -> list[str]:
     rows = db.execute(
         """
         WITH files AS (
-            SELECT figures.url, figures.version_id AS shown_in FROM figures
+            SELECT url, version_id AS shown_in FROM figures WHERE waits = 1
             UNION ALL
-            SELECT attachments.url, attachments.capture_id FROM attachments)
-        SELECT files.url FROM files JOIN captures AS page ON page.id = files.shown_in AND page.via =
-          'live'
-        WHERE NOT EXISTS (SELECT 1 FROM captures WHERE captures.url = files.url)
+            SELECT url, capture_id FROM attachments WHERE waits = 1)
+        SELECT files.url FROM files JOIN captures AS page ON page.id = files.shown_in
         GROUP BY files.url ORDER BY max(page.captured_at) DESC, files.url LIMIT ?
         """,
         [limit],

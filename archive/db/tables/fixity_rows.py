@@ -10,14 +10,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.model.fetch import Location
 from archive.model.fixity import Damage, ToldPlace, UnreadRow, WarcFile
-from archive.model.rows import values_of
+from archive.model.flat import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import sqlite_utils
+
+    from archive.model.fetch import Location
 
 _UNREAD = ", ".join(UnreadRow.__slots__)
 _UNREAD_VALUES = ", ".join(f":{name}" for name in UnreadRow.__slots__)
@@ -147,6 +148,8 @@ def move(
 
 def places_of_hops(db: sqlite_utils.Database, record_id: str) -> list[Location]:
     """Where the records on the way to a capture stand, as the tables say."""
+    from archive.model.fetch import Location  # slow to load, and most who read files ask for none
+
     rows = db.execute(
         "SELECT hops.warc_file, hops.warc_offset, hops.warc_length FROM hops "
         "JOIN captures ON captures.id = capture_id WHERE record_id = ? ORDER BY position",

@@ -8,8 +8,8 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
+from archive.model.flat import values_of
 from archive.model.media import THE_VIDEO, Look, MediaFile, MediaRow, Part, WantedMedia
-from archive.model.rows import values_of
 from archive.model.times import parse_time
 from archive.model.vocabulary import PASSING_IN_DAYS
 

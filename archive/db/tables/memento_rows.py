@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from archive.db.schema.memento_questions import ASKABLE, IS_LOST, ON_ROUND, UNASKED
 from archive.model.due import WantedMemento
-from archive.model.fetch import Memento
 from archive.model.past import ROUND, PastCheck, PastCopy
 
 if TYPE_CHECKING:
     import sqlite_utils
 
+    from archive.model.fetch import Memento
     from archive.model.rows import CaptureUpdate
 
 WAITING_SHARE = 4
@@ -173,6 +173,8 @@ def copies(db: sqlite_utils.Database, source: int) -> list[PastCopy]:
 
 
 def _found(text: str | None) -> tuple[Memento, ...] | None:
+    from archive.model.fetch import Memento  # not needed to count them, and slow to load
+
     return None if text is None else tuple(Memento(**fields) for fields in json.loads(text))
 
 

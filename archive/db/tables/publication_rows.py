@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.model.rows import values_of
+from archive.model.flat import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

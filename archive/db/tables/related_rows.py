@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archive.model.flat import values_of
 from archive.model.related import Relation
-from archive.model.rows import values_of
 
 if TYPE_CHECKING:
     import sqlite_utils

@@ -180,7 +180,7 @@ def _write(
 
 def _put_figures(db: sqlite_utils.Database, version_id: int, figures: Sequence[Figure]) -> None:
     db.conn.executemany(
-        "INSERT INTO figures VALUES (?, ?, ?, ?)",
+        "INSERT INTO figures (version_id, position, url, caption) VALUES (?, ?, ?, ?)",
         [(version_id, n, f.url, f.caption) for n, f in enumerate(figures)],
     )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archive.model.fixity import FixityCheck
-from archive.model.rows import values_of
+from archive.model.flat import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from archive.model.flat import values_of
 from archive.model.media import MediaSight, Standing
-from archive.model.rows import values_of
 from archive.model.vocabulary import MEDIA_EVENTS
 from archive.urls.normal import stable_id
 

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from archive.model.corroboration import DIFFER
+from archive.model.flat import values_of
 from archive.model.past import EARLY, Checked, JudgedSource
 from archive.model.rot import Attempt, Drift, Probe, Reading, probe_of
-from archive.model.rows import values_of
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import MEDIA_EVENTS, DriftClass, Outcome
 

@@ -88,13 +88,21 @@ def _change(text: str | None) -> Change | None:
     return Change(**listed)
 
 
+# From one parser to the next in an index: they are few, versions are many.
+STALE_PUBLICATIONS = """
+WITH RECURSIVE used (parser) AS (
+    SELECT min(parser) FROM versions UNION ALL
+    SELECT (SELECT min(parser) FROM versions WHERE versions.parser > used.parser) FROM used
+    WHERE used.parser IS NOT NULL)
+SELECT DISTINCT publication_id FROM versions
+WHERE parser IN (SELECT parser FROM used WHERE parser NOT IN (SELECT value FROM json_each(?)))
+ORDER BY publication_id
+"""
+
+
 def stale_publications(db: sqlite_utils.Database, parsers: Collection[str]) -> list[int]:
     """Publications with a version that none of these parsers made."""
-    rows = db.execute(
-        "SELECT DISTINCT publication_id FROM versions WHERE parser NOT IN (SELECT value FROM "
-        "json_each(?)) ORDER BY publication_id",
-        [json.dumps(sorted(parsers))],
-    )
+    rows = db.execute(STALE_PUBLICATIONS, [json.dumps(sorted(parsers))])
     return [row[0] for row in rows.fetchall()]
 
 

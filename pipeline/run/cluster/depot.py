@@ -22,7 +22,7 @@ from archive.advice import error_with_advice
 from archive.durable_writes import sync_folder
 from archive.errors import ArchiveError
 from archive.fixity.copying import BLOCK_BYTES, copy
-from archive.warc.recover import measure
+from archive.warc.measured import measure
 from pipeline.run.bucket import Bucket, is_remote
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archive.db.database import open_readonly
 from archive.db.tables import browser_rows
 from archive.errors import ArchiveError
-from archive.show.browser_reading import gained
+from archive.show.plain import gained
 from pipeline.run.chromium import missing, program
 from pipeline.run.doctor.finding import Finding, Severity
 

@@ -38,12 +38,12 @@ _ZONES = timedelta(hours=14)
 def import_texts(session: Session, files: Sequence[Path]) -> None:
     """Import plain-text files; one that cannot be read becomes a problem and the others go on."""
     with Archive(session.folder, session.settings, session.run) as archive:
-        known = capture_rows.known_origins(archive.db)
+        known = capture_rows.ImportedRecords(archive.db)
         for path in files:
             _import_one(session, archive, path, known)
 
 
-def _import_one(session: Session, archive: Archive, path: Path, known: set[str]) -> None:
+def _import_one(session: Session, archive: Archive, path: Path, known: dict[str, str]) -> None:
     saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0)
     try:
         found = read_text(decode(path.read_bytes(), path.name), path.name)
@@ -56,7 +56,7 @@ def _import_one(session: Session, archive: Archive, path: Path, known: set[str])
         if origin in known:
             session.count("already held")
             continue
-        known.add(origin)
+        known[origin] = path.name
         _keep(session, archive, one, (path.name, origin, _time_of(one, saved_at)))
 
 

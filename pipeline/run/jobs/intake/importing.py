@@ -100,7 +100,7 @@ def _import_others(session: Session, files: Sequence[Path]) -> None:
         WorkerPool(settings.workers, settings.extract_timeout_s, preload=REPORTS) as pool,
     ):
         originals = Originals(archive.readback)
-        known = capture_rows.imported_records(archive.db)
+        known = capture_rows.ImportedRecords(archive.db)
         keeper = Keeper(archive, originals, known, session.run)
         trails = Trails()
         job = _Import(archive, pool, session, known, clock.now(), keeper, trails, originals)

@@ -29,7 +29,7 @@ from archive.errors import DataFolderError, WarcError
 from archive.fixity.preview import changes, lines
 from archive.folder import DataFolder
 from archive.model.times import format_time
-from archive.warc.recover import measure
+from archive.warc.measured import measure
 from pipeline.run.jobs.ledger_keeper import unseal
 from pipeline.run.jobs.mending.damage import NUMBERS, damages_of, told
 from pipeline.run.jobs.mending.recover import in_order, warc_files

@@ -17,8 +17,9 @@ from archive.db.tables import fixity_rows
 from archive.errors import WarcError
 from archive.model.fixity import UNREAD_STARTS, Damage
 from archive.model.times import format_time
+from archive.warc.measured import measure
 from archive.warc.reader import WarcRecord
-from archive.warc.recover import cut_torn_tail, measure, set_aside
+from archive.warc.recover import cut_torn_tail, set_aside
 from archive.warc.through import read_through
 from pipeline.run.jobs.ledger_keeper import unseal
 from pipeline.run.jobs.mending.damage import RESTORE, all_of, damages_of, lost_of
