@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 from archive.advice import error_with_advice
@@ -407,10 +408,11 @@ def _check_identity(db: sqlite_utils.Database, path: Path) -> None:
         )
 
 
-def _names() -> set[str]:
+@cache
+def _names() -> frozenset[str]:
     """Names of all migrations this version knows."""
-    empty = sqlite_utils.Database(memory=True)
+    empty = sqlite_utils.Database(memory=True, execute_plugins=False)
     try:
-        return set(pending(empty))
+        return frozenset(pending(empty))
     finally:
         empty.close()

@@ -203,6 +203,17 @@ def imported_records(db: sqlite_utils.Database) -> dict[str, str]:
     }
 
 
+def is_imported(db: sqlite_utils.Database, name: str, place: str, *, other_name: str) -> bool:
+    """Whether a record of others was imported, under its name from its address and time, or under
+    one that holds them."""
+    row = db.execute(
+        "SELECT 1 FROM captures WHERE origin = ? OR "
+        "(origin = ? AND url || ' ' || captured_at = ?) LIMIT 1",
+        [other_name, name, place],
+    ).fetchone()
+    return row is not None
+
+
 def last_capture_id(db: sqlite_utils.Database) -> int:
     """The highest number ever given to a capture, or 0."""
     row = db.execute(
