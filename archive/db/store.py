@@ -128,11 +128,12 @@ class Store(Closing):
         fulltext_rows.index(self.db, versions)
         self._unindexed -= versions
 
-    def _apply(self, publication: int, plan: VersionPlan) -> None:
+    def _apply(self, publication: int, plan: VersionPlan) -> set[int]:
         # a version takes its words from the index as it goes
         self._index(self._unindexed & set(plan.delete))
-        report_rows.apply(self.db, publication, plan)
+        fresh = report_rows.apply(self.db, publication, plan)
         self._unindexed |= {row.run.representative for row in plan.write}
+        return fresh
 
     @contextmanager
     def in_bulk(self) -> Iterator[None]:
@@ -155,8 +156,10 @@ class Store(Closing):
         with wrapped(self.path), indexes_deferred(self.db):
             yield
 
-    def save(self, update: CaptureUpdate) -> None:
+    def save(self, update: CaptureUpdate) -> set[int]:
         """Write one capture and all that follows from it, or nothing.
+
+        Returns: The sources that a version of it cites and nobody cited or captured before.
 
         Raises:
             DataFolderError: Disk full, database locked or damaged.
@@ -177,7 +180,8 @@ class Store(Closing):
             sight_rows.save(self.db, update)
             memento_rows.refresh_only_copies(self.db, update)
             if update.plan is not None and update.publication is not None:
-                self._apply(update.publication.id, update.plan)
+                return self._apply(update.publication.id, update.plan)
+            return set()
 
     def replace_versions(
         self,
