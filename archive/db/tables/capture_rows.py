@@ -203,17 +203,6 @@ def imported_records(db: sqlite_utils.Database) -> dict[str, str]:
     }
 
 
-def is_imported(db: sqlite_utils.Database, name: str, place: str, *, other_name: str) -> bool:
-    """Whether a record of others was imported, under its name from its address and time, or under
-    one that holds them."""
-    row = db.execute(
-        "SELECT 1 FROM captures WHERE origin = ? OR "
-        "(origin = ? AND url || ' ' || captured_at = ?) LIMIT 1",
-        [other_name, name, place],
-    ).fetchone()
-    return row is not None
-
-
 def last_capture_id(db: sqlite_utils.Database) -> int:
     """The highest number ever given to a capture, or 0."""
     row = db.execute(
@@ -227,6 +216,17 @@ def holds_sources(db: sqlite_utils.Database) -> bool:
     """Whether any cited page was ever captured; of a database of any version."""
     asked = "SELECT EXISTS (SELECT 1 FROM captures WHERE source_id IS NOT NULL)"
     return bool(db.execute(asked).fetchone()[0])
+
+
+def is_imported(db: sqlite_utils.Database, name: str, place: str, *, other_name: str) -> bool:
+    """Whether a record of others was imported, under its name from its address and time, or under
+    one that holds them."""
+    row = db.execute(
+        "SELECT 1 FROM captures WHERE origin = ? OR "
+        "(origin = ? AND url || ' ' || captured_at = ?) LIMIT 1",
+        [other_name, name, place],
+    ).fetchone()
+    return row is not None
 
 
 def is_cited(db: sqlite_utils.Database, source_id: int) -> bool:
