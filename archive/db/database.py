@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 from archive.advice import error_with_advice
@@ -56,6 +57,9 @@ CHECKPOINT_PAGES = 8_000
 same as the one before, so that the default of 1,000 would write them again after every tenth
 report."""
 
+UNSYNCED = 0
+"""`PRAGMA synchronous=OFF`, as a number."""
+
 
 def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
     """The archive's database, ready for writing.
@@ -86,6 +90,17 @@ def close_database(db: sqlite_utils.Database, path: Path) -> None:
     """Close what `open_database` gave; SQLite folds the log in, unless somebody reads it."""
     with at_rest.folding(path):
         db.close()
+
+
+@contextmanager
+def unlogged(db: sqlite_utils.Database) -> Iterator[None]:
+    """What is written inside goes into the file at once, unsynced: a kill, or an error that is
+    raised, leaves a database that nobody may use. Not inside a transaction."""
+    db.execute("PRAGMA journal_mode=MEMORY").fetchall()
+    db.execute(f"PRAGMA synchronous={UNSYNCED}")
+    yield
+    db.execute("PRAGMA synchronous=NORMAL")
+    db.execute("PRAGMA journal_mode=WAL").fetchall()
 
 
 @contextmanager
@@ -395,10 +410,11 @@ def _check_identity(db: sqlite_utils.Database, path: Path) -> None:
         )
 
 
-def _names() -> set[str]:
+@cache
+def _names() -> frozenset[str]:
     """Names of all migrations this version knows."""
-    empty = sqlite_utils.Database(memory=True)
+    empty = sqlite_utils.Database(memory=True, execute_plugins=False)
     try:
-        return set(pending(empty))
+        return frozenset(pending(empty))
     finally:
         empty.close()

@@ -1,7 +1,9 @@
-"""Indexes that nobody asks while an empty database is filled: they are made once it is full.
+"""Indexes, and counts, that nobody asks while an empty database is filled: they are made once it is
+full.
 
 A row that comes enters each index of its table, at a place of its own; of all rows at once SQLite
-sorts an index and writes it from end to end, which takes a third of the time.
+sorts an index and writes it from end to end, which takes a third of the time. So do counts of what
+cites sources, by series and by account (`archive.db.tables.kept_rows`).
 
 That they are yet to be made stands in the database itself (`PRAGMA user_version`), told in the
 transaction that drops them. Whoever opens it to write after a kill makes them first.
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 from archive.db import folding
 from archive.db.lean import sqlite_utils
 from archive.db.schema.migrations import migrations
+from archive.db.tables import kept_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 KEPT = "sources_by_host"
 """Taking a capture in finds sources by id, address and host; by account, standing or day readers
 alone do."""
+
+_INDEXES_WAIT = 1
+"""What an earlier version wrote into `user_version`: it counted on the way."""
 
 _INDEXES = """
 SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'sources'
@@ -31,8 +37,8 @@ AND sql LIKE 'CREATE INDEX %' ORDER BY rowid
 
 @contextmanager
 def indexes_deferred(db: sqlite_utils.Database) -> Iterator[None]:
-    """What is written inside enters most indexes of sources at the end, where there were no sources
-    before; not inside a transaction."""
+    """What is written inside enters most indexes of sources, and the counts of what cites them, at
+    the end, where there were no sources before; not inside a transaction."""
     if db.execute("SELECT EXISTS (SELECT 1 FROM sources)").fetchone()[0]:
         yield
         return
@@ -40,15 +46,18 @@ def indexes_deferred(db: sqlite_utils.Database) -> Iterator[None]:
     with db.atomic():
         for name in found.keys() - {KEPT}:
             db.execute(f"DROP INDEX {name}")
-        db.execute("PRAGMA user_version=1")
+        db.execute(f"PRAGMA user_version={kept_rows.COUNTS_WAIT}")
     yield
     _make(db, found)
 
 
 def make_missing(db: sqlite_utils.Database) -> None:
-    """Make the indexes that a killed process left to be made, as the version of the database has
-    them."""
-    if not db.execute("PRAGMA user_version").fetchone()[0]:
+    """Make the indexes and counts that a killed process left to be made, as the version of the
+    database has them."""
+    if db.execute("PRAGMA user_version").fetchone()[0] not in {
+        _INDEXES_WAIT,
+        kept_rows.COUNTS_WAIT,
+    }:
         return
     had = {one.name for one in migrations.applied(db)}
     whole = sqlite_utils.Database(memory=True, execute_plugins=False)
@@ -68,9 +77,12 @@ def _indexes(db: sqlite_utils.Database) -> dict[str, str]:
 
 
 def _make(db: sqlite_utils.Database, indexes: dict[str, str]) -> None:
-    """All of them, in the order of before: between two that serve alike SQLite takes the later."""
+    """All of them, in the order of before: between two that serve alike SQLite takes the later.
+    Then the counts."""
     with db.atomic():
         for name, sql in indexes.items():
             db.execute(f"DROP INDEX IF EXISTS {name}")
             db.execute(sql)
+        if kept_rows.wait(db):
+            kept_rows.count_all(db)
         db.execute("PRAGMA user_version=0")

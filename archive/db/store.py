@@ -3,13 +3,20 @@ same one."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from archive.closing import Closing
 from archive.db.at_rest import is_kept
-from archive.db.database import close_database, fold_long_log, open_database, wrapped
+from archive.db.database import (
+    UNSYNCED,
+    close_database,
+    fold_long_log,
+    open_database,
+    unlogged,
+    wrapped,
+)
 from archive.db.deferred_indexes import indexes_deferred
 from archive.db.tables import (
     browser_rows,
@@ -129,11 +136,12 @@ class Store(Closing):
         fulltext_rows.index(self.db, versions)
         self._unindexed -= versions
 
-    def _apply(self, publication: int, plan: VersionPlan) -> None:
+    def _apply(self, publication: int, plan: VersionPlan) -> set[int]:
         # a version takes its words from the index as it goes
         self._index(self._unindexed & set(plan.delete))
-        report_rows.apply(self.db, publication, plan)
+        fresh = report_rows.apply(self.db, publication, plan)
         self._unindexed |= {row.run.representative for row in plan.write}
+        return fresh
 
     @contextmanager
     def in_bulk(self) -> Iterator[None]:
@@ -150,14 +158,25 @@ class Store(Closing):
             self.db.execute("PRAGMA temp_store=DEFAULT")
 
     @contextmanager
-    def filled(self) -> Iterator[None]:
+    def filled(self, *, for_good: bool = True) -> Iterator[None]:
         """All that there is to take in, where nothing was before; see
-        `archive.db.deferred_indexes`."""
-        with wrapped(self.path), indexes_deferred(self.db):
+        `archive.db.deferred_indexes`.
+
+        Args:
+            for_good: What is written stays, whatever comes. Else the database is made anew where
+                its filling broke off, and needs neither log nor syncs until then.
+        """
+        with (
+            wrapped(self.path),
+            nullcontext() if for_good else unlogged(self.db),
+            indexes_deferred(self.db),
+        ):
             yield
 
-    def save(self, update: CaptureUpdate) -> None:
+    def save(self, update: CaptureUpdate) -> set[int]:
         """Write one capture and all that follows from it, or nothing.
+
+        Returns: The sources that a version of it cites and nobody cited or captured before.
 
         Raises:
             DataFolderError: Disk full, database locked or damaged.
@@ -178,7 +197,8 @@ class Store(Closing):
             sight_rows.save(self.db, update)
             memento_rows.refresh_only_copies(self.db, update)
             if update.plan is not None and update.publication is not None:
-                self._apply(update.publication.id, update.plan)
+                return self._apply(update.publication.id, update.plan)
+            return set()
 
     def replace_versions(
         self,
@@ -255,8 +275,11 @@ class Store(Closing):
 
     @contextmanager
     def _lasting(self) -> Iterator[None]:
-        """The disk itself holds what is committed inside, and so all that was committed before
-        it."""
+        """The disk itself holds what is committed inside, and so all that was committed before it;
+        of an unlogged database it holds nothing until it is whole."""
+        if self.db.execute("PRAGMA synchronous").fetchone()[0] == UNSYNCED:
+            yield
+            return
         self.db.execute("PRAGMA synchronous=FULL")
         try:
             yield

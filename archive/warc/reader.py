@@ -21,13 +21,14 @@ from archive.warc.packing.source import (
     Source,
     begins_record,
 )
-from archive.warc.record import WarcRecord, body_start, build_record
+from archive.warc.record import WarcRecord, body_start, build_record, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from archive.model.fetch import Headers
     from archive.warc.packing.sniff import Other
+    from archive.warc.record import RecordHead
 
 __all__ = ["MAX_RECORD_BYTES", "WarcRecord", "iter_records", "read_at"]
 
@@ -63,6 +64,17 @@ def iter_records(
     for headers, block, location, cut in _iter_parts(path, start, Wanted(max_bytes, types, large)):
         if block is not None:
             yield build_record(headers, block, location, cut=cut)
+
+
+def iter_heads(path: Path) -> Iterator[RecordHead]:
+    """What the WARC headers of the records say, in the order of the file; blocks are stepped over,
+    their digests unchecked.
+
+    Raises:
+        WarcError: As `iter_records`.
+    """
+    for headers, _, _, _ in _iter_parts(path, 0, Wanted(0, frozenset())):
+        yield head_of(headers)
 
 
 def _iter_parts(

@@ -39,11 +39,23 @@ UNKNOWN_TYPE = "application/octet-stream"
 """Of a block whose type no header names (WARC 1.1, section 5.6)."""
 # The types whose block is an HTTP message (WARC 1.1 section 6).
 _HTTP_TYPES = {"request", "response", "revisit"}
+NO_CAPTURE = frozenset({"warcinfo", "request", "metadata"})
+"""Types that hold nothing of what an address answered (WARC 1.1 section 6.2, 6.5, 6.6)."""
 # `2016`, `2016-01` and so on are dates too (WARC 1.1 section 5.4): the missing part is filled from
 # here.
 _DATE_PATTERN = "0000-01-01T00:00:00"
 # Of records of ours: from a clock's zero to where no calculation with days leaves the calendar.
 _YEARS = range(1970, 9000)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHead:
+    """What the WARC headers alone say of a record; the fields are those of `WarcRecord`."""
+
+    type: str
+    uri: str | None
+    date: datetime | None
+    record_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +163,17 @@ class WarcRecord:
             if all(digest_matches(payload_digest, body) is False for body in bodies):
                 problems.append(f"the payload is not what {payload_digest} was made from")
         return tuple(problems)
+
+
+def head_of(headers: Headers) -> RecordHead:
+    """What the WARC headers of a record say."""
+    named = {name.lower(): value for name, value in reversed(headers)}
+    return RecordHead(
+        named.get("warc-type", "").lower(),
+        _bare(named.get("warc-target-uri")),
+        _date(named.get("warc-date")),
+        _bare(named.get("warc-record-id")) or "",
+    )
 
 
 def build_record(

@@ -348,6 +348,10 @@ def import_(obj: Context, machine: bool, files: tuple[Path, ...], text: bool) ->
 
             import_texts(session, files)
         else:
+            from pipeline.run.jobs.intake.held import are_held
+
+            if are_held(session, files):
+                return
             from pipeline.run.jobs.intake.importing import import_files
 
             import_files(session, files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -355,6 +356,7 @@ def _cited_row(key: str, url: str, at: str) -> PublicationRow:
     )
 
 
+@lru_cache(maxsize=4_096)  # a report is cited by those of the days after it
 def _slug_date(url: str) -> str | None:
     """The day in a report's address, where it names its year; lets a cited report be queued by its
     age."""

@@ -276,8 +276,8 @@ class Archive(Closing):
         self._numbers.heard(processed.page.context.capture_id)
         update = self._update(processed, written, tuple(hops))
         with self.store.together():
-            self.store.save(update)
-            support.follow(self.db, update)
+            fresh = self.store.save(update)
+            support.follow(self.db, update, fresh)
             edits.follow(self.db, update)
             corroboration.follow(self.db, update)
         report = processed.report if processed.page.context.kind is Kind.REPORT else None

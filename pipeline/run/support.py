@@ -10,37 +10,52 @@ from archive.model.support import CitingSentence
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.decide.support.circular import copied_sentences, may_copy
 from pipeline.decide.support.counting import sentences_of, supports_of
+from pipeline.decide.support.voices import behind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     import sqlite_utils
 
     from archive.model.rows import CaptureUpdate, VersionPlan, VersionRow
+    from archive.model.sources import SourceRow
     from archive.model.support import Behind, Citing, Support
     from pipeline.decide.support.counting import Marked
 
 
-def follow(db: sqlite_utils.Database, update: CaptureUpdate) -> None:
+def follow(db: sqlite_utils.Database, update: CaptureUpdate, fresh: Collection[int] = ()) -> None:
     """Count anew what a capture, which is written already, changes of the voices behind sentences.
 
     How sources fare follows by itself.
+
+    Args:
+        db: The archive.
+        update: What was written.
+        fresh: Sources of which nothing was known before.
     """
     if update.plan is not None:
-        follow_versions(db, update.plan)
+        follow_versions(db, update.plan, fresh)
     if update.capture.kind == Kind.SOURCE:
         told = _told_anew(db, update)
         for version in support_rows.versions_on(db, told) if told else ():
             held = support_rows.sentences_on(db, version, told)
             found = [CitingSentence(first, last, tuple(ids)) for first, last, ids in held]
-            support_rows.put(db, version, _counted(db, version, found))
+            support_rows.put(db, version, _counted(db, version, found, {}))
 
 
-def follow_versions(db: sqlite_utils.Database, plan: VersionPlan) -> None:
-    """Count the sentences of versions that were written."""
+def follow_versions(
+    db: sqlite_utils.Database, plan: VersionPlan, fresh: Collection[int] = ()
+) -> None:
+    """Count the sentences of versions that were written; `fresh` as for `follow`."""
     for row in plan.write:
         version = row.run.representative
-        support_rows.add(db, version, _counted(db, version, sentences_of(_markers(row))))
+        new = {
+            source.id: source
+            for sources in row.sources
+            for source in sources
+            if source is not None and source.id in fresh
+        }
+        support_rows.add(db, version, _counted(db, version, sentences_of(_markers(row)), new))
 
 
 def _markers(row: VersionRow) -> Iterator[Marked]:
@@ -74,9 +89,14 @@ def _told_anew(db: sqlite_utils.Database, update: CaptureUpdate) -> set[int]:
 
 
 def _counted(
-    db: sqlite_utils.Database, version: int, sentences: Sequence[CitingSentence]
+    db: sqlite_utils.Database,
+    version: int,
+    sentences: Sequence[CitingSentence],
+    new: Mapping[int, SourceRow],
 ) -> list[Support]:
-    behind = support_rows.behind(db, {one for found in sentences for one in found.sources})
+    asked = {one for found in sentences for one in found.sources}
+    behind = support_rows.behind(db, asked - new.keys())
+    behind |= {one: behind_of(new[one]) for one in asked & new.keys()}
     texts = {one.id: one.text_id for one in behind.values() if one.text_id is not None}
     same = support_rows.same(db, texts)
     citing = support_rows.citing(db, version)

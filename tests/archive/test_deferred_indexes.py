@@ -11,12 +11,13 @@ from archive import near_duplicates
 from archive.config import Settings
 from archive.db.database import open_database, open_readonly
 from archive.db.deferred_indexes import indexes_deferred
+from archive.db.lean import sqlite_utils
 from archive.db.schema.migrations import migrations
 from archive.model.fetch import PageText, Processed
 from archive.model.vocabulary import Kind, Outcome
 from archive.show.lives import By, From, cells
 from pipeline.run.ingest import Archive
-from tests.factories import at, page, processed, report, written
+from tests.factories import REPORT_URL, at, note, page, processed, report, written
 
 _INDEXES = "SELECT name FROM pragma_index_list('sources')"
 _ROW = {"id": 1, **dict.fromkeys(("url", "cited_url", "host", "domain", "platform"), "a")}
@@ -81,6 +82,42 @@ def test_where_sources_are_indexes_stay(tmp_path: Path) -> None:
     before = db.execute(_INDEXES).fetchall()
     with indexes_deferred(db):
         assert db.execute(_INDEXES).fetchall() == before
+    db.close()
+
+
+def _cite(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
+    """Two reports, one of them twice; what is counted of them so far."""
+    two = (note("1", "https://t.me/portwatch/12"), note("2", "https://x.com/harbour/status/2"))
+    for number, days, changed in (
+        (1, 0, {}),
+        (2, 1, {"notes": two}),
+        (3, 2, {"url": f"{REPORT_URL}again/", "notes": two, "report_date": "2026-03-05"}),
+    ):
+        read = report(**changed)
+        fetched = page(number, uri_r=read.url, final_url=read.url, captured_at=at(24 * days))
+        one = processed(fetched, report=read)
+        archive.commit(one, written(one.page))
+    return _counts(archive.db)
+
+
+def _counts(db: sqlite_utils.Database) -> dict[str, list[tuple[object, ...]]]:
+    names = ("account_counts", "account_reports", "series_counts", "series_sources")
+    return {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_what_cites_sources_is_counted_in_the_end(tmp_path: Path, killed: bool) -> None:
+    with Archive.open(tmp_path / "one", Settings(), run="test") as archive:
+        expected = _cite(archive)
+    with Archive.open(tmp_path / "data", Settings(), run="test") as archive:
+        filling = indexes_deferred(archive.db)
+        filling.__enter__()
+        assert not any(_cite(archive).values())
+        if not killed:
+            filling.__exit__(None, None, None)
+    db = open_database(tmp_path / "data" / "archive.db")
+    assert _counts(db) == expected
+    assert len(expected["account_reports"]) == 4
     db.close()
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -328,3 +329,20 @@ def test_only_while_many_are_written_temporary_pages_stay_in_memory(
     with archive.store.in_bulk():
         assert asked() == 2
     assert asked() == 0
+
+
+def test_a_database_that_is_made_anew_is_logged_once_it_is_whole(tmp_path: Path) -> None:
+    """What fills it needs neither log nor syncs; whoever opens it afterwards does."""
+    path = tmp_path / "archive.db"
+    row = RunRow("20260303-a", "rebuild", {}, "2026-03-03T04:00:00Z", who=None, reason=None)
+    ways = ("PRAGMA journal_mode", "PRAGMA synchronous")
+    with Store(path) as store:
+        before = [store.db.execute(way).fetchone() for way in ways]
+        with store.filled(for_good=False):
+            store.start_run(row)
+            store.finish_run(row.id, at=row.started_at, outcome="done", counts={})
+            assert not path.with_name("archive.db-wal").exists()
+            assert store.db.execute(ways[1]).fetchone() == (0,)
+        assert [store.db.execute(way).fetchone() for way in ways] == before
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT id, outcome FROM runs").fetchall() == [(row.id, "done")]

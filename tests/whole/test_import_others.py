@@ -9,9 +9,8 @@ import pytest
 
 from archive.errors import WarcError
 from archive.warc.packing.wacz import unpacked
-from archive.warc.record import WarcRecord
+from archive.warc.record import NO_CAPTURE, WarcRecord
 from archive.warc.through import read_through
-from pipeline.run.jobs.intake.foreign import NO_CAPTURE
 from tests.foreign_files import imported, report
 from tests.warc_samples import put
 

@@ -242,6 +242,17 @@ def holds_sources(db: sqlite_utils.Database) -> bool:
     return bool(db.execute(asked).fetchone()[0])
 
 
+def is_imported(db: sqlite_utils.Database, name: str, place: str, *, other_name: str) -> bool:
+    """Whether a record of others was imported, under its name from its address and time, or under
+    one that holds them."""
+    row = db.execute(
+        "SELECT 1 FROM captures WHERE origin = ? OR "
+        "(origin = ? AND url || ' ' || captured_at = ?) LIMIT 1",
+        [other_name, name, place],
+    ).fetchone()
+    return row is not None
+
+
 def is_cited(db: sqlite_utils.Database, source_id: int) -> bool:
     """Whether this source is held, cited or captured."""
     return db.execute("SELECT 1 FROM sources WHERE id = ?", [source_id]).fetchone() is not None

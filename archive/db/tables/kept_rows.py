@@ -6,12 +6,17 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.db.schema.counts import ADDING, COUNTED, NEW
-from archive.db.schema.million import ACCOUNTS_OF, SERIES_COUNTS_OF, SERIES_OF
+from archive.db.schema.million import ACCOUNTS_OF, ANEW, SERIES_COUNTS_OF, SERIES_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import sqlite_utils
+
+COUNTS_WAIT = 2
+"""`PRAGMA user_version` while an empty database is filled: all is counted at the end."""
+_COUNTS = ("account_reports", "account_counts", "series_sources", "series_counts")
+"""Rows of the first, as they go, take from the second."""
 
 _LISTED = "IN (SELECT value FROM json_each(?))"
 _DROP_SERIES = f"DELETE FROM series_sources WHERE source_id {_LISTED}"  # noqa: S608 - ours
@@ -48,6 +53,18 @@ ON CONFLICT DO UPDATE SET reports = reports + excluded.reports,
 """  # noqa: S608 - ours
 
 
+def wait(db: sqlite_utils.Database) -> bool:
+    """Whether nothing is counted until all is there (`archive.db.deferred_indexes`)."""
+    return bool(db.execute("PRAGMA user_version").fetchone()[0] == COUNTS_WAIT)
+
+
+def count_all(db: sqlite_utils.Database) -> None:
+    """Count what cites all sources, and what all reports cite; inside the caller's transaction."""
+    for name in _COUNTS:
+        db.execute(f"DELETE FROM {name}")  # noqa: S608 - ours
+        db.execute(f"INSERT INTO {name} {ANEW[name]}")
+
+
 def follow(db: sqlite_utils.Database, sources: Iterable[int], reports: Iterable[str]) -> None:
     """Count anew what cites these sources, and what these reports cite; inside the caller's
     transaction.
@@ -57,6 +74,8 @@ def follow(db: sqlite_utils.Database, sources: Iterable[int], reports: Iterable[
         sources: All that are cited, or were, by what changed.
         reports: All that changed, or that a publication left or joined.
     """
+    if wait(db):
+        return
     if chosen := sorted(sources):
         listed = json.dumps(chosen)
         for sql in (_TAKE_COUNTS, _DROP_SERIES, _PUT_SERIES, _PUT_COUNTS):
@@ -70,7 +89,7 @@ def follow(db: sqlite_utils.Database, sources: Iterable[int], reports: Iterable[
 def add(db: sqlite_utils.Database, sources: set[int], reports: Iterable[str]) -> None:
     """Count that these reports cite sources which nothing cited before, and of which nothing else
     is known; inside the caller's transaction."""
-    if not sources:
+    if not sources or wait(db):
         return
     listed = json.dumps(sorted(sources))
     for report in reports:

@@ -61,8 +61,9 @@ ON CONFLICT (id) DO UPDATE SET title = excluded.title, url = excluded.url, serie
 """
 
 
-def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> None:
-    """Bring one publication's versions into the planned state, inside the caller's transaction."""
+def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> set[int]:
+    """Bring one publication's versions into the planned state, inside the caller's transaction;
+    returns the sources that nobody cited or captured before."""
     touched = set(cited_rows.sources_of(db, plan.delete))
     reports = _report_of(db, publication_id)
     db.conn.executemany("DELETE FROM versions WHERE id = ?", [(id_,) for id_ in plan.delete])
@@ -100,6 +101,7 @@ def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> 
         kept_rows.add(db, fresh, now)
     cited_rows.refresh(db, touched)
     refresh_report_events(db, publication_id)
+    return fresh
 
 
 def _all_of(db: sqlite_utils.Database, publication_id: int) -> list[int]:
@@ -280,7 +282,9 @@ def _version_values(publication_id: int, row: VersionRow) -> dict[str, Any]:
         "last_captured_at": run.last_captured_at,
         "captures": len(run.captures),
         "complete": run.complete,
-        "sections": json.dumps([asdict(s) for s in report.sections], ensure_ascii=False),
+        "sections": json.dumps(
+            [{"heading": s.heading, "text": s.text} for s in report.sections], ensure_ascii=False
+        ),
         "quality": json.dumps(asdict(report.quality), ensure_ascii=False),
         "doubts": len(report.quality.flags),
         "content_digest": row.digest,

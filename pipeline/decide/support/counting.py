@@ -60,8 +60,7 @@ def supports_of(
     spoken = {one: voice_of(source) for one, source in behind.items()}
 
     def support_of(sentence: CitingSentence) -> Support:
-        voices = {one: spoken[one] for one in sentence.sources}
-        others = {one: voice for one, voice in voices.items() if not voice.own}
+        others = {one: spoken[one] for one in sentence.sources if not spoken[one].own}
         return _support(sentence, (behind, others), folded(others, same), citing, copies)
 
     return [support_of(one) for one in sentences]
@@ -78,7 +77,7 @@ def _support(
     names of these."""
     behind, others = sources
     held = [behind[one] for one in others]
-    ends = [one.status for one in held]
+    ends = [one.status for one in held if one.status != Status.UNCHECKED]
     return Support(
         position=sentence.position,
         last=sentence.last,
@@ -87,9 +86,9 @@ def _support(
         voices=len(set(names.values())),
         unnamed=[voice.named for voice in others.values()].count(False),
         platforms=tuple(sorted({one.platform for one in held})),
-        alive=ends.count(Status.ALIVE) + ends.count(Status.MOVED),
-        drifted=ends.count(Status.DRIFTED),
-        dead=ends.count(Status.DEAD),
+        alive=ends.count(Status.ALIVE) + ends.count(Status.MOVED) if ends else 0,
+        drifted=ends.count(Status.DRIFTED) if ends else 0,
+        dead=ends.count(Status.DEAD) if ends else 0,
         only_copies=[one.only_copy for one in held].count(True),
         behind=tuple(
             SupportSource(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.errors import BadUrlError
+from archive.model.support import Behind
 from archive.urls import normal as urls
 from archive.urls.platforms.registry import COPIES, LEADING
 from archive.urls.publishers.registry import BY_HOST, OWN_DOMAINS, PUBLISHERS
@@ -21,7 +22,7 @@ from pipeline.decide.support.houses import (
 from pipeline.read.platforms.registry import platform_named
 
 if TYPE_CHECKING:
-    from archive.model.support import Behind
+    from archive.model.sources import SourceRow
 
 MOST_STEPS = 5
 """A copy of a copy of a short link …: none that we met had more than two."""
@@ -42,6 +43,19 @@ class Voice:
     name: str
     own: bool = False
     named: bool = True
+
+
+def behind_of(source: SourceRow) -> Behind:
+    """What is known of a source that was never captured: its address alone."""
+    return Behind(
+        source.id,
+        source.url,
+        source.platform,
+        source.account,
+        source.host,
+        source.domain,
+        source.publication_key is not None,
+    )
 
 
 def voice_of(source: Behind) -> Voice:

@@ -3,7 +3,6 @@ in."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from archive.counted import counted
 from archive.errors import BadUrlError
-from archive.model.times import format_time
 from archive.urls import normal as urls
 from archive.warc.digests import digest_matches
 from archive.warc.http import body_is_short
@@ -29,9 +27,6 @@ EARLIEST = datetime(1991, 8, 6, tzinfo=UTC)
 
 CLOCK_SLACK = timedelta(days=1)
 """A capture may come from a machine whose clock is ahead of ours, but not by more."""
-
-NO_CAPTURE = frozenset({"warcinfo", "request", "metadata"})
-"""Types that hold nothing of what an address answered (WARC 1.1 section 6.2, 6.5, 6.6)."""
 
 ADDRESSED = frozenset({"response", "revisit", "resource", "conversion", "continuation"})
 """Types whose records are of an address; others are extensions, which readers pass by (section
@@ -159,48 +154,6 @@ def _body_holds(record: WarcRecord) -> bool:
     if record.type == "revisit" or stated is None:
         return record.type == "revisit"
     return digest_matches(stated, record.payload) is True
-
-
-def place_of(record: WarcRecord) -> str:
-    """Address and time: with the record's id, what tells it from all others."""
-    return f"{record.uri} {format_time(record.date) if record.date else None}"
-
-
-_MAX_ORIGIN = 500
-"""Record ids are URNs of some 50 characters; a record of ours cuts what is longer than 2,000."""
-
-
-def _short(record_id: str) -> str:
-    """The id; of one that no record could keep whole, its digest."""
-    if len(record_id) <= _MAX_ORIGIN:
-        return record_id
-    return f"sha256:{hashlib.sha256(record_id.encode()).hexdigest()}"
-
-
-def origin_of(record: WarcRecord, known: dict[str, str]) -> str:
-    """The name under which an import is remembered: the record's id, where that is its own.
-
-    Args:
-        record: From somebody else's file.
-        known: Names given so far, each with its address and time.
-    """
-    place = place_of(record)
-    if not record.record_id:
-        return f"{place} {record.payload_digest}"
-    name = _short(record.record_id)
-    if known.get(name, place) == place and chain_origin(record) not in known:
-        return name
-    return chain_origin(record)
-
-
-def chain_origin(record: WarcRecord) -> str:
-    """The name of an import that begins with a redirect: its own time is not that of the page it
-    led to."""
-    return (
-        f"{_short(record.record_id)} {place_of(record)}"
-        if record.record_id
-        else origin_of(record, {})
-    )
 
 
 def unusable(record: WarcRecord, now: datetime) -> str | None:

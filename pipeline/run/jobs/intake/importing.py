@@ -19,6 +19,7 @@ from archive.errors import BadUrlError, WarcError
 from archive.model.vocabulary import Kind, Outcome
 from archive.urls import normal as urls
 from archive.warc.packing.wacz import unpacked
+from archive.warc.record import NO_CAPTURE
 from archive.warc.through import Wound, read_through
 from pipeline.read.process import process
 from pipeline.run.ingest import Archive
@@ -26,13 +27,12 @@ from pipeline.run.jobs.index import WINDOW, take_in_groups
 from pipeline.run.jobs.intake.again import take_back
 from pipeline.run.jobs.intake.foreign import (
     ADDRESSED,
-    NO_CAPTURE,
     Sorting,
     is_report,
-    origin_of,
     unusable,
 )
 from pipeline.run.jobs.intake.keeping import Keeper, WantedRecord
+from pipeline.run.jobs.intake.names import origin_of
 from pipeline.run.jobs.intake.redirects import Trails, target_of
 from pipeline.run.jobs.intake.request_methods import NOT_A_GET, is_among, other_methods
 from pipeline.run.jobs.intake.segments import NUMBER, Segments

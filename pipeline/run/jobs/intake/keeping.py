@@ -11,7 +11,8 @@ from archive.model.vocabulary import Via
 from archive.warc.digests import sha256_digest
 from archive.warc.record import UNKNOWN_TYPE
 from archive.warc.through import record_at
-from pipeline.run.jobs.intake.foreign import chain_origin, origin_of, place_of, truncation
+from pipeline.run.jobs.intake.foreign import truncation
+from pipeline.run.jobs.intake.names import chain_origin, origin_of, place_of
 from pipeline.run.jobs.say import printable
 from pipeline.run.originals import repeated
 

@@ -280,7 +280,7 @@ def index_all(
     archive = Archive(target, settings, run=None)
     try:
         with (
-            archive.store.filled(),
+            archive.store.filled(for_good=False),
             WorkerPool(
                 settings.workers, settings.extract_timeout_s, preload=preload or PAGES
             ) as pool,
