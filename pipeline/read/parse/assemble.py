@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.model.reports import ParsedReport
 from pipeline.read.parse import lines
-from pipeline.read.parse.body import body_of
+from pipeline.read.parse.printed import printed_by
 from pipeline.read.parse.series import find_series
 from pipeline.read.parse.when import Clues, report_date
 
@@ -27,10 +27,10 @@ def assemble(draft: Draft, captured_at: datetime) -> ParsedReport:
         draft: From a layout's parser, or from plain text.
         captured_at: Tells the year where nothing printed does.
     """
-    body = body_of(draft)
+    printed = printed_by(draft)
     series = find_series(draft.title, draft.url, draft.product_line)
     clues = Clues(
-        draft.title, draft.url, captured_at, body.dateline, draft.printed_date, draft.created_at
+        draft.title, draft.url, captured_at, printed.dateline, draft.printed_date, draft.created_at
     )
     report = ParsedReport(
         parser=draft.parser,
@@ -41,24 +41,24 @@ def assemble(draft: Draft, captured_at: datetime) -> ParsedReport:
         series_name=series.name,
         report_date=report_date(clues),
         edition=series.edition,
-        text=body.text,
-        authors=body.authors or draft.researchers,
-        cutoff_text=_side_cutoff(draft) or body.cutoff or body.dateline,
-        dateline_text=body.dateline,
-        takeaways=body.takeaways,
-        corrections=body.corrections,
-        sections=body.sections,
-        figures=body.figures,
+        text=printed.text,
+        authors=printed.authors or draft.researchers,
+        cutoff_text=_side_cutoff(draft) or printed.cutoff or printed.dateline,
+        dateline_text=printed.dateline,
+        takeaways=printed.takeaways,
+        corrections=printed.corrections,
+        sections=printed.sections,
+        figures=printed.figures,
         attachments=draft.attachments,
-        markers=body.markers,
-        notes=body.notes,
+        markers=printed.markers,
+        notes=printed.notes,
         aliases=_aliases(draft),
-        links=body.links,
+        links=printed.links,
         published_at=draft.published_at,
         modified_at=draft.modified_at,
-        complete=bool(body.notes) or not body.markers,
+        complete=bool(printed.notes) or not printed.markers,
     )
-    return replace(report, quality=_quality(body.doubts, draft, report, series))
+    return replace(report, quality=_quality(printed.doubts, draft, report, series))
 
 
 def _quality(quality: Quality, draft: Draft, report: ParsedReport, series: Series) -> Quality:

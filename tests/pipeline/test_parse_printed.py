@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.read.blocks import Block, BlockKind, Run
-from pipeline.read.parse import body
+from pipeline.read.parse import printed
 from pipeline.read.parse.assemble import assemble
-from pipeline.read.parse.body import body_of
 from pipeline.read.parse.draft import Draft
+from pipeline.read.parse.printed import printed_by
 
 URL = "https://www.understandingwar.org/backgrounder/this"
 BLOCKS = (
@@ -29,7 +29,7 @@ def copied(draft: Draft) -> Draft:
 
 
 def test_what_says_the_same_is_read_once() -> None:
-    assert body_of(copied(DRAFT)) is body_of(DRAFT)
+    assert printed_by(copied(DRAFT)) is printed_by(DRAFT)
 
 
 def test_each_capture_has_dates_and_aliases_of_its_own() -> None:
@@ -55,14 +55,14 @@ def test_each_capture_has_dates_and_aliases_of_its_own() -> None:
     ],
 )  # fmt: skip
 def test_what_differs_in_anything_it_is_read_by_is_read_anew(other: Draft) -> None:
-    assert body_of(other) is not body_of(DRAFT)
+    assert printed_by(other) is not printed_by(DRAFT)
 
 
-def test_a_body_too_large_to_be_remembered_is_read_all_the_same(
+def test_a_report_too_large_to_be_remembered_is_read_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    whole = body_of(DRAFT)
-    monkeypatch.setattr(body, "_MOST_SIZE", 10)
-    again = body_of(DRAFT)
+    whole = printed_by(DRAFT)
+    monkeypatch.setattr(printed, "_MOST_SIZE", 10)
+    again = printed_by(DRAFT)
     assert again == whole
     assert again is not whole

@@ -29,7 +29,7 @@ _RUN_SIZE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class Printed:
     """What the blocks say, whatever else is known of the page.
 
     Attributes:
@@ -54,19 +54,19 @@ class Body:
     doubts: Quality
 
 
-def body_of(draft: Draft) -> Body:
+def printed_by(draft: Draft) -> Printed:
     """What the blocks of a draft say."""
     runs = (run for block in draft.blocks for run in block.runs)
     size = sum([len(run.text) + len(run.href or "") + _RUN_SIZE for run in runs])
-    printed = _Printed(
+    given = _Blocks(
         size, draft.title, draft.url, draft.blocks, loose=draft.loose, pictured=draft.pictured
     )
-    return _read_once(printed) if size <= _MOST_SIZE else _read(printed)
+    return _read_once(given) if size <= _MOST_SIZE else _read(given)
 
 
 @dataclass(frozen=True, slots=True)
-class _Printed:
-    """All that a body is read by.
+class _Blocks:
+    """All that they are read by.
 
     Attributes:
         size: Of the blocks. It stands for them in the hash, since that of their text takes longer
@@ -81,27 +81,27 @@ class _Printed:
     pictured: bool
 
 
-def _read(printed: _Printed) -> Body:
+def _read(given: _Blocks) -> Printed:
     # its tables take 0.1 s, which who only compares versions need not wait for
     from pipeline.read.speech import with_speech
 
-    split = split_notes(content.mark_kinds(printed.blocks), printed.url, unlabelled=printed.loose)
-    head = read_masthead(tuple(split.prose), printed.title)
+    split = split_notes(content.mark_kinds(given.blocks), given.url, unlabelled=given.loose)
+    head = read_masthead(tuple(split.prose), given.title)
     listed = split.notes if split.style is not None else ()
     labels = {value for note in listed if (value := label_value(note.label)) is not None}
-    prose = content.settle_captions(head.blocks) if printed.pictured else head.blocks
+    prose = content.settle_captions(head.blocks) if given.pictured else head.blocks
     freed = end_of_takeaways(tuple(prose))
     blocks, markers = mark(prose, labels, rare=split.rare, freed=freed)
     text, sections = content.read_prose(blocks, freed)
-    return Body(
+    return Printed(
         text=text,
         sections=sections,
         takeaways=takeaways_of(blocks),
         corrections=content.corrections_of(blocks),
-        figures=content.figures_of(blocks) if printed.pictured else content.captions_alone(blocks),
+        figures=content.figures_of(blocks) if given.pictured else content.captions_alone(blocks),
         markers=with_speech(markers, text),
         notes=split.notes,
-        links=content.report_links(blocks, printed.url),
+        links=content.report_links(blocks, given.url),
         authors=head.authors,
         cutoff=head.cutoff,
         dateline=head.dateline,
