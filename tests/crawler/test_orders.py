@@ -64,27 +64,19 @@ def awaited_no_more(orders: Orders, parent: int) -> None:
     asyncio.run(wait())
 
 
-def test_workers_are_prepared_with_what_an_order_names(
-    parent: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "told",
+    [b'["reports", "/a.json", ["a.module"]]\n', b'[["a.module"]]\n["reports", "/a.json"]\n'],
+    ids=["with an order", "before a spider is named"],
+)
+def test_workers_are_prepared_with_what_is_named(
+    parent: int, monkeypatch: pytest.MonkeyPatch, told: bytes
 ) -> None:
     prepared: list[list[str]] = []
     monkeypatch.setattr("pipeline.run.worker.prepare", prepared.append)
     orders = Orders(idle=True)
     orders.listen()
-    os.write(parent, b'["reports", "/a.json", ["a.module"]]\n')
-    assert orders.first() == ("reports", "/a.json")
-    assert prepared == [["a.module"]]
-    awaited_no_more(orders, parent)
-
-
-def test_workers_may_be_prepared_before_a_spider_is_named(
-    parent: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    prepared: list[list[str]] = []
-    monkeypatch.setattr("pipeline.run.worker.prepare", prepared.append)
-    orders = Orders(idle=True)
-    orders.listen()
-    os.write(parent, b'[["a.module"]]\n["reports", "/a.json"]\n')
+    os.write(parent, told)
     assert orders.first() == ("reports", "/a.json")
     assert prepared == [["a.module"]]
     awaited_no_more(orders, parent)
