@@ -78,6 +78,8 @@ def main() -> None:
     args = parser.parse_args()
     if not args.no_serve and (wrong := port_trouble(args.port)):
         parser.error(f"{wrong}; name another: make demo PORT=8002")  # now, not after the year
+    if args.data != DATA and args.data.exists() and any(args.data.iterdir()):
+        parser.error(f"--data {args.data}: not empty; name a folder that is not there yet")
     shutil.rmtree(args.data, ignore_errors=True)
     # a full hour ago at most: nothing of it is in the future when the clock is right again
     end = args.until or clock.now().replace(minute=0, second=0)

@@ -121,8 +121,14 @@ class NotHeldError(NotFound):  # type: ignore[misc]
         self.near = near
 
 
-def chosen(kinds: type[_E], word: str | None, usual: _E) -> _E:
+def chosen(kinds: type[_E], name: str, word: str | None, usual: _E) -> _E:
     """What an argument of a page names; without it the usual.
+
+    Args:
+        kinds: All that it may name.
+        name: The argument's.
+        word: As it stands in the address.
+        usual: What is shown where it is not there.
 
     Raises:
         NotFound: It names none of them.
@@ -130,7 +136,7 @@ def chosen(kinds: type[_E], word: str | None, usual: _E) -> _E:
     try:
         return kinds(word) if word else usual
     except ValueError:
-        raise NotFound(f"{word!r} is none of {', '.join(kinds)}") from None
+        raise NotFound(f"{name}: {str(word)[:40]!r} is none of {', '.join(kinds)}") from None
 
 
 def number_of(text: str) -> int:

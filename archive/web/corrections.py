@@ -44,7 +44,7 @@ async def corrections_page(request: Request, datasette: Datasette) -> Response:
     `?by=` groups the figures, `?page=` turns the pages.
     """
     database = await database_of(datasette, request)
-    asked, by = _asked(request), chosen(By, request.args.get("by"), By.KIND)
+    asked, by = _asked(request), chosen(By, "by", request.args.get("by"), By.KIND)
     number = page_number(request.args.get("page"))
     path = Path(str(database.path))
     place = {"limit": SHOWN + 1, "offset": (number - 1) * SHOWN}
@@ -84,8 +84,9 @@ async def corrections_atom(request: Request, datasette: Datasette) -> Response:
 def _asked(request: Request) -> EditsAsked:
     given = {name: request.args.get(name) or None for name in _GIVEN}
     for name, allowed in _ALLOWED.items():
-        if given[name] is not None and given[name] not in allowed:
-            raise NotFound(f"{given[name]!r} is none of {', '.join(allowed)}")
+        word = given[name]
+        if word is not None and word not in allowed:
+            raise NotFound(f"{name}: {word[:40]!r} is none of {', '.join(allowed)}")
     return EditsAsked(**given)
 
 

@@ -47,7 +47,7 @@ def _figures(db: sqlite_utils.Database, by: By) -> tuple[tuple[LatencyFigures, .
 async def latency_page(request: Request, datasette: Datasette) -> Response:
     """Figures of all cited sources with a time and of each group; `?by=` as the command's."""
     database = await database_of(datasette, request)
-    by = chosen(By, request.args.get("by"), By.PLATFORM)
+    by = chosen(By, "by", request.args.get("by"), By.PLATFORM)
     path = Path(str(database.path))
     found, newest = await database.execute_fn(lambda db: _figures(path, db, by))
     context = {

@@ -113,9 +113,9 @@ def svg_file(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str
 def _asked(
     connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]
 ) -> tuple[Measure, By, From, tuple[Figures, ...]]:
-    kind = chosen(Measure, asked.get("kind"), Measure.ROT)
-    by = chosen(By, asked.get("by"), By.PLATFORM)
-    start = chosen(From, asked.get("from"), From.SEEN)
+    kind = chosen(Measure, "kind", asked.get("kind"), Measure.ROT)
+    by = chosen(By, "by", asked.get("by"), By.PLATFORM)
+    start = chosen(From, "from", asked.get("from"), From.SEEN)
     return kind, by, start, _figures(path, connection, kind, by, start)
 
 

@@ -50,7 +50,7 @@ def _figures(db: sqlite_utils.Database, by: By) -> tuple[tuple[SupportFigures, .
 async def support_page(request: Request, datasette: Datasette) -> Response:
     """Figures of all sentences and of each group; `?by=` is series, year or report."""
     database = await database_of(datasette, request)
-    by = chosen(By, request.args.get("by"), By.SERIES)
+    by = chosen(By, "by", request.args.get("by"), By.SERIES)
     path = Path(str(database.path))
     found, uncounted = await database.execute_fn(lambda db: _figures(path, db, by))
     shown = [one.group for one in found[1 : SHOWN + 1]] if by is By.REPORT else []

@@ -187,7 +187,9 @@ async def test_the_figures_stand_on_a_page(served: Datasette) -> None:
     assert "cited together" not in (await served.client.get("/-/latency")).text
     told = (await served.client.get("/-/latency.json?by=host")).json()
     assert told["groups"][0]["sources"] == told["groups"][1]["sources"] + 1
-    assert (await served.client.get("/-/latency?by=moon")).status_code == 404
+    wrong = await served.client.get("/-/latency?by=moon")
+    assert wrong.status_code == 404
+    assert "by: &#39;moon&#39; is none of account, platform" in wrong.text
 
 
 @pytest.mark.parametrize("by", [None, *By])
