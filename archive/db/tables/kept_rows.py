@@ -74,8 +74,6 @@ def follow(db: sqlite_utils.Database, sources: Iterable[int], reports: Iterable[
         sources: All that are cited, or were, by what changed.
         reports: All that changed, or that a publication left or joined.
     """
-    if wait(db):
-        return
     if chosen := sorted(sources):
         listed = json.dumps(chosen)
         for sql in (_TAKE_COUNTS, _DROP_SERIES, _PUT_SERIES, _PUT_COUNTS):
@@ -89,7 +87,7 @@ def follow(db: sqlite_utils.Database, sources: Iterable[int], reports: Iterable[
 def add(db: sqlite_utils.Database, sources: set[int], reports: Iterable[str]) -> None:
     """Count that these reports cite sources which nothing cited before, and of which nothing else
     is known; inside the caller's transaction."""
-    if not sources or wait(db):
+    if not sources:
         return
     listed = json.dumps(sorted(sources))
     for report in reports:

@@ -94,8 +94,9 @@ def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> 
     is_another = refresh_publication(db, publication_id)
     # of another report, all that its versions cite is cited by that one, also what only one cites
     # that the plan leaves as it is
-    touched.update(cited_rows.sources_of(db, _all_of(db, publication_id) if is_another else moved))
-    if plan.delete or plan.write or is_another:
+    changed = _others_of(db, publication_id, plan) if is_another else moved
+    touched.update(cited_rows.sources_of(db, changed))
+    if (plan.delete or plan.write or is_another) and not kept_rows.wait(db):
         now = _report_of(db, publication_id)
         kept_rows.follow(db, touched - fresh, reports | now)
         kept_rows.add(db, fresh, now)
@@ -104,9 +105,12 @@ def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> 
     return fresh
 
 
-def _all_of(db: sqlite_utils.Database, publication_id: int) -> list[int]:
+def _others_of(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> list[int]:
+    """Versions of a publication that a plan does not write."""
+    written = {row.run.representative for row in plan.write}
     sql = "SELECT id FROM versions WHERE publication_id = ?"
-    return [row[0] for row in db.execute(sql, [publication_id]).fetchall()]
+    rows = db.execute(sql, [publication_id]).fetchall()
+    return [row[0] for row in rows if row[0] not in written]
 
 
 def _report_of(db: sqlite_utils.Database, publication_id: int) -> set[str]:
