@@ -2,33 +2,29 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import sqlite_utils
 from click.testing import CliRunner, Result
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from archive.config import load
 from archive.db import folding
 from archive.db.database import APPLICATION_ID, open_database
-from archive.db.schema import lives
 from archive.db.schema.migrations import migrations
-from archive.db.tables import kept_rows
 from archive.errors import BadInputError
-from archive.model.times import format_time
 from archive.show import rot
-from archive.show.lives import By, From, Measure, seen_for
+from archive.show.lives import By, From, Measure
 from archive.show.rot import Figures
 from pipeline.cli.context import Context
 from pipeline.cli.figures_text import WIDTH
 from pipeline.cli.report_commands import report
+from tests.archive.made_rot import day, figures, made_in, settle
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.archive.made_rot import Made
 
 HELD = ("there", "alive", "same")
 GONE = ("three-strikes", "dead", None)
@@ -38,107 +34,9 @@ OTHER = ("drifted", "drifted", "replaced")
 BACK = ("came-back", "alive", "same")
 
 
-def day(number: int) -> str:
-    """A day of 2026, counted from 0."""
-    return format_time(datetime(2026, 1, 1, 6, tzinfo=UTC) + timedelta(days=number))
-
-
-@dataclass
-class Made:
-    """An archive of made-up verdicts; references are not kept, since nothing here reads what they
-    name."""
-
-    db: sqlite_utils.Database
-    captures: int = 0
-
-    def report(self, series: str, date: str | None, sources: list[int]) -> str:
-        number = self.db["reports"].count + 1
-        name = f"{series}/{date}"
-        put = self.db.execute
-        put("INSERT INTO reports VALUES (?, ?, ?, NULL, 'T', 'u')", [name, series, date])
-        put(
-            "INSERT INTO publications (id, report_id, url, key, publisher) VALUES (?, ?, 'u', ?, "
-            "'isw')",
-            [number, name, name],
-        )
-        # two versions that cite the same: an edit makes no further citation
-        for version in (1, 2):
-            row = number * 10 + version
-            put(
-                "INSERT INTO versions (id, publication_id, report_id, version, first_captured_at, "
-                "last_captured_at, captures, complete, title, report_date, series, doubts, parser, "
-                "content_digest, authors, corrections, quality, takeaways, links, text, sections)"
-                " VALUES (?, ?, ?, ?, '', '', 1, 1, '', ?, ?, 0, '', '', '', '', '', '', '', '', "
-                "'')",
-                [row, number, name, version, date, series],
-            )
-            for position, source in enumerate(sources):
-                put(
-                    "INSERT INTO citations VALUES (?, ?, ?, ?, ?, 'u', 'u', '[]')",
-                    [row * 1000 + position, row, row, position, source],
-                )
-        return name
-
-    def source(self, number: int, platform: str = "web", host: str = "a.example") -> int:
-        self.db.execute(
-            "INSERT INTO sources (id, url, cited_url, host, domain, platform) VALUES (?, ?, 'u', "
-            "?, ?, ?)",
-            [number, str(number), host, host, platform],
-        )
-        return number
-
-    def seen(self, source: int, at: str, via: str = "live") -> int:
-        self.captures += 1
-        self.db.execute(
-            "INSERT INTO captures (id, kind, url, source_id, captured_at, outcome, final_url, "
-            "via, reason, warc_file, warc_offset, warc_length, record_id) VALUES (?, 'source', "
-            "'u', ?, ?, 'ok', 'u', ?, '', 'w', 0, 0, ?)",
-            [self.captures, source, at, via, str(self.captures)],
-        )
-        return self.captures
-
-    def judged(
-        self, source: int, at: str, what: tuple[str, str, str | None], since: str | None = None
-    ) -> None:
-        rule, status, drift = what
-        self.db.execute(
-            "INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, '{}')",
-            [source, self.seen(source, at), at, status, rule, drift, since],
-        )
-
-
-def settle(db: sqlite_utils.Database) -> None:
-    """Let the sources keep what follows from verdicts, captures and citations, as they do after
-    each commit."""
-    db.execute(
-        "UPDATE sources SET report_count = (SELECT count(DISTINCT versions.report_id) FROM "
-        "citations JOIN versions ON versions.id = citations.version_id "
-        "WHERE citations.source_id = sources.id)"
-    )
-    db.execute(
-        "UPDATE sources SET (status, dead_since) = (SELECT status, coalesce(since, decided_at) "
-        "FROM verdicts WHERE source_id = sources.id ORDER BY decided_at DESC LIMIT 1) "
-        "WHERE id IN (SELECT source_id FROM verdicts)"
-    )
-    for part in (lives.FOLLOWED, lives.CITED):
-        for statement in part.split(";\n"):
-            db.execute(statement)
-    db.execute("UPDATE sources SET seen = first_seen_at IS NOT NULL")
-    named = ("SELECT id FROM sources", "SELECT id FROM reports")
-    kept_rows.follow(db, *([row[0] for row in db.execute(sql).fetchall()] for sql in named))
-
-
-def figures(db: sqlite_utils.Database, *how: Any, **options: Any) -> list[Figures]:
-    settle(db)
-    return rot.figures(db, *how, **options)
-
-
 @pytest.fixture
 def made(tmp_path: Path) -> Made:
-    (tmp_path / "data").mkdir()
-    db = open_database(tmp_path / "data" / "archive.db")
-    db.execute("PRAGMA foreign_keys = OFF")
-    return Made(db)
+    return made_in(tmp_path)
 
 
 def only(made: Made, kind: Measure = Measure.ROT, start: From = From.SEEN) -> Figures:
@@ -446,67 +344,3 @@ def test_an_archive_that_cites_nothing_says_so(tmp_path: Path, made: Made) -> No
     result = run(tmp_path)
     assert isinstance(result.exception, BadInputError)
     assert "no source is cited; collect or import reports first" in str(result.exception)
-
-
-LIFE = st.tuples(
-    st.sampled_from(("web", "x")),
-    st.integers(0, 800 * 24),  # hours until it was last seen
-    st.one_of(st.none(), st.integers(0, 800 * 24)),  # and from then to the first failing check
-    st.booleans(),
-)
-
-
-@pytest.mark.parametrize("kind", list(Measure))
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(found=st.lists(LIFE, min_size=1, max_size=30))
-def test_lives_that_are_counted_are_those_of_the_sources(
-    made: Made, kind: Measure, found: list[tuple[str, int, int | None, bool]]
-) -> None:
-    begun = datetime(2020, 1, 1, tzinfo=UTC)
-    made.db.execute("DELETE FROM sources")
-    for number, (platform, last, gap, drifted) in enumerate(found, 1):
-        end = None if gap is None else format_time(begun + timedelta(hours=last + gap))
-        made.source(number, platform)
-        made.db.execute(
-            "UPDATE sources SET report_count = 1, compared = 1, first_seen_at = ?, "
-            "last_seen_at = ?, status = iif(? IS NULL, 'alive', 'dead'), dead_since = ?, "
-            "drifted_at = ? WHERE id = ?",
-            [format_time(begun), format_time(begun + timedelta(hours=last)), end, end,
-             format_time(begun + timedelta(hours=last // 2)) if drifted else None, number],
-        )  # fmt: skip
-    one_by_one = rot.figures(made.db, kind, By.HOST)[1]
-    counted = rot.figures(made.db, kind, By.PLATFORM)
-    assert replace(one_by_one, group="all") == counted[0]
-    assert sum(one.sources for one in counted[1:]) == len(found)
-
-
-@given(st.integers(0, 4000 * 24))
-def test_within_any_days_of_a_year_as_many_ended_as_by_the_hour(hours: int) -> None:
-    ended, lasted = (seen_for(hours, ended=end) for end in (True, False))
-    assert ended is not None
-    assert lasted is not None
-    for days in rot.HORIZONS:
-        assert (ended[0] <= days) == (hours <= 24 * days)
-    assert ended[0] == lasted[0]
-    assert 0 <= ended[0] - hours / 24 < 1
-
-
-@pytest.mark.parametrize("days", [20, 50, 404])
-def test_what_was_seen_in_the_round_that_found_another_dead_was_at_risk(
-    made: Made, days: int
-) -> None:
-    begun = datetime(2020, 1, 1, tzinfo=UTC)
-    made.db.execute("DELETE FROM sources")
-    looked = format_time(begun + timedelta(days=days, minutes=20))
-    for number in range(1, 11):
-        made.source(number, "web")
-        made.db.execute(
-            "UPDATE sources SET report_count = 1, first_seen_at = ?, last_seen_at = ?, status = ?, "
-            "dead_since = ? WHERE id = ?",
-            [format_time(begun), *((format_time(begun + timedelta(days=1)), "dead", looked)
-             if number == 1 else (looked, "alive", None)), number],
-        )  # fmt: skip
-    [found] = rot.figures(made.db, Measure.ROT, None)
-    assert found.curve[-1].share == pytest.approx(0.9)
