@@ -6,6 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 
 import sqlite_utils
 
+from archive.db.schema import counts, growth, large, lasting
+
+KEPT_ANEW = {
+    "host_counts": counts.COUNTED_ANEW,
+    "capture_counts": "SELECT kind, outcome, count(*) FROM captures GROUP BY 1, 2",
+    "capture_days": growth.COUNTED_ANEW,
+    **lasting.ANEW,
+    **large.ANEW,
+}
+"""What triggers keep, counted anew, by table."""
+
 
 def assert_kept(
     db: sqlite_utils.Database,

@@ -14,7 +14,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from archive.db.schema import counts, large, lasting, million, support
+from archive.db.schema import counts, large, lasting, support
 from archive.errors import BadInputError
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import SEEING
@@ -216,7 +216,6 @@ _COUNTS = {
         "host_counts": counts.COUNTED_ANEW,
         "capture_counts": "SELECT kind, outcome, count(*) AS captures FROM captures GROUP BY 1, 2",
         "capture_days": "SELECT * FROM main.capture_days WHERE day <= substr({at}, 1, 10)",
-        **million.ANEW,
         **lasting.ANEW,
         "version_support": large.ANEW["version_support"],
     }.items()

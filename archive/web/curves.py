@@ -80,7 +80,7 @@ def standalone_svg(groups: Sequence[Figures], labels: Labels) -> Markup:
     shown = [one for one in groups[:LINES] if one.curve]
     legend = [
         Markup('<path class="isw-line isw-line-{}" d="M{} {}h34"/>{}').format(
-            place, _LEFT, y, _text(_LEFT + 42, y + 5, one.group, "start")
+            place, _LEFT, y, axis_text(_LEFT + 42, y + 5, one.group, "start")
         )
         for place, one in enumerate(shown)
         for y in [_HEIGHT + 62 + 22 * place]
@@ -161,13 +161,13 @@ def _axes(end: float, tick: int, labels: Labels) -> list[Markup]:
         parts.append(
             Markup('<path class="{}" d="M{} {}H{}"/>').format(kind, _LEFT, y, _WIDTH - _RIGHT)
         )
-        parts.append(_text(_LEFT - 8, y + 5, f"{share} %", "end"))
+        parts.append(axis_text(_LEFT - 8, y + 5, f"{share} %", "end"))
     foot = _y(0)
     for days in range(0, int(end) + 1, tick):
         x = _x(days, end)
         parts.append(Markup('<path class="isw-grid" d="M{} {}v6"/>').format(x, foot))
-        parts.append(_text(x, foot + 22, str(days), "middle"))
-    parts.append(_text((_LEFT + _WIDTH - _RIGHT) / 2, foot + 44, labels.across, "middle"))
+        parts.append(axis_text(x, foot + 22, str(days), "middle"))
+    parts.append(axis_text((_LEFT + _WIDTH - _RIGHT) / 2, foot + 44, labels.across, "middle"))
     middle = (_TOP + foot) / 2
     parts.append(
         Markup(
@@ -181,17 +181,18 @@ def _axes(end: float, tick: int, labels: Labels) -> list[Markup]:
 def _at_risk(one: Figures, end: float, tick: int) -> list[Markup]:
     """How many were still followed, below the axis: where they are few, the curve says little."""
     y = _y(0) + 70
-    parts = [_text(_LEFT - 40, y, "n", "end")]
+    parts = [axis_text(_LEFT - 40, y, "n", "end")]
     late = one.curve[0].at_risk < sum(step.ended + step.censored for step in one.curve)
     for days in range(0, int(end) + 1, tick):
         if late and days < one.curve[0].days:
             continue  # others come in between, and how many were followed then no step says
         count = next((step.at_risk for step in one.curve if step.days >= days), 0)
-        parts.append(_text(_x(days, end), y, f"{count:,}", "middle"))
+        parts.append(axis_text(_x(days, end), y, f"{count:,}", "middle"))
     return parts
 
 
-def _text(x: float, y: float, words: str, anchor: str) -> Markup:
+def axis_text(x: float, y: float, words: str, anchor: str) -> Markup:
+    """Words beside a picture, at a place of its own units; `anchor` as SVG has it."""
     return Markup('<text class="isw-axis" x="{}" y="{}" text-anchor="{}">{}</text>').format(
         x, y, anchor, words
     )

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from archive.model.vocabulary import DriftClass
 from archive.web.cells import tone
+from archive.web.curves import axis_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -89,7 +90,7 @@ def life(source: Mapping[str, Any]) -> Life | None:
         *_band(band, span),
         *_signs(tries, span),
         *_cited([at for at in cited if at >= start], span),
-        *(_label(_LEFT - 10, y + 5, words, "end") for y, words in _LANES),
+        *(axis_text(_LEFT - 10, y + 5, words, "end") for y, words in _LANES),
     ]
     picture = Markup(
         '<svg class="isw-curves isw-life" viewBox="0 0 {} {}" role="img" aria-labelledby='
@@ -182,7 +183,7 @@ def _axis(span: _Span) -> Iterable[Markup]:
         x = span.x(at)
         yield Markup('<path class="isw-grid" d="M{} {}v6"/>').format(x, _AXIS)
         # what stands at an edge stays within the picture
-        yield _label(min(max(x, _LEFT), _WIDTH - 46), _AXIS + 24, words, "middle")
+        yield axis_text(min(max(x, _LEFT), _WIDTH - 46), _AXIS + 24, words, "middle")
 
 
 def _ticks(span: _Span) -> list[tuple[datetime, str]]:
@@ -202,9 +203,3 @@ def _ticks(span: _Span) -> list[tuple[datetime, str]]:
     months = [divmod(begin + n * step, 12) for n in range(_MOST_MONTHS + 2)]
     found = [datetime(year, month + 1, 1, tzinfo=UTC) for year, month in months]
     return [(at, at.strftime(told)) for at in found if span.start <= at <= span.end]
-
-
-def _label(x: float, y: float, words: str, anchor: str) -> Markup:
-    return Markup('<text class="isw-axis" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-        x, y, anchor, words
-    )

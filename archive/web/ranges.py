@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from archive.web.cells import shorten
+from archive.web.curves import axis_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,7 +90,7 @@ def _row(one: Range, y: float, axis: _Axis) -> Markup:
         '<path class="isw-half-of" d="M{} {}H{}"/><path class="isw-middle" d="M{} {}h0"/>{}'
     ).format(
         low, y, max(high, low + 1), axis.x(one.middle_h), y,
-        _text(_LEFT - 12, y + 5, shorten(one.name, _LONGEST_NAME), "end"),
+        axis_text(_LEFT - 12, y + 5, shorten(one.name, _LONGEST_NAME), "end"),
     )  # fmt: skip
 
 
@@ -100,10 +101,4 @@ def _ticks(axis: _Axis, foot: float) -> Iterable[Markup]:
         if axis.least <= hours <= axis.most and x - last >= _LABEL:
             last = x
             yield Markup('<path class="isw-grid" d="M{} {}V{}"/>').format(x, _TOP, foot + 6)
-            yield _text(x, foot + 24, words, "middle")
-
-
-def _text(x: float, y: float, words: str, anchor: str) -> Markup:
-    return Markup('<text class="isw-axis" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-        x, y, anchor, words
-    )
+            yield axis_text(x, foot + 24, words, "middle")

@@ -13,15 +13,14 @@ from hypothesis import strategies as st
 
 from archive.config import Settings
 from archive.db.database import open_database
-from archive.db.schema import lasting, million
 from archive.db.schema.counts import COUNTED_ANEW, STATUSES
+from archive.db.schema.lasting import ANEW
 from archive.db.schema.sentences import IN_GROUPS
 from archive.db.tables import kept_rows
 from pipeline.run.ingest import Archive
 from tests.factories import at, note, page, processed, report, written
 from tests.kept import assert_kept
 
-ANEW = {**million.ANEW, **lasting.ANEW}
 Change = Callable[[sqlite_utils.Database], None]
 SOURCES = (1, 2, 3)
 REPORTS = {10: "north/2026-01-02", 20: "north/2026-01-03", 30: "south/2025-12-31"}

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.db.database import open_database
-from archive.db.schema import counts, growth, large, lasting, million, support
+from archive.db.schema import support
+from tests.kept import KEPT_ANEW
 
 CHECKS = 19
 """Captures of a source after its first."""
@@ -238,15 +239,6 @@ UPDATE sentence_support SET ({", ".join(support.COUNTED)}) = (
     WHERE behind.version_id = sentence_support.version_id
       AND behind.position = sentence_support.position AND voice IS NOT NULL)
 """  # noqa: E501 - names of ours
-# What triggers keep, made at once.
-KEPT = {
-    "host_counts": counts.COUNTED_ANEW,
-    "capture_counts": "SELECT kind, outcome, count(*) FROM captures GROUP BY 1, 2",
-    "capture_days": growth.COUNTED_ANEW,
-    **million.ANEW,
-    **lasting.ANEW,
-    **large.ANEW,
-}
 TEXTS_OF = 80
 """Versions that texts are cut out of."""
 _HASH_BYTES = 200_000_000
@@ -319,7 +311,7 @@ def _made_at_once(connection: sqlite3.Connection) -> Iterator[None]:
     yield
     for table, (rowid, columns) in INDEXED.items():
         _index_words(connection, table, rowid, columns)
-    for table, sql in KEPT.items():
+    for table, sql in KEPT_ANEW.items():
         connection.execute(f"DELETE FROM {table}")
         connection.execute(f"INSERT INTO {table} {sql}")
     for statement in (*made.values(), *(sql for _, sql in triggers)):

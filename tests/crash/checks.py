@@ -14,12 +14,12 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from archive.db import at_rest
 from archive.db.database import writing
-from archive.db.schema import counts, growth, large, million
 from archive.fixity.holding import Holding
 from archive.fixity.verify import VerifyOptions, verify
 from archive.folder import DataFolder
 from tests.crash.holding import Held, ended, judgements, read, tables, warc_files
 from tests.crash.warcs import NotWholeError, records
+from tests.kept import KEPT_ANEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,13 +28,6 @@ if TYPE_CHECKING:
 
 NEVER_SAID = ("Traceback", "UNIQUE constraint", "database is locked", "Exception ignored")
 SCHEMA = "SELECT name FROM sqlite_master WHERE type IN ('index', 'trigger')"
-COUNTED = {
-    "host_counts": counts.COUNTED_ANEW,
-    "capture_counts": "SELECT kind, outcome, count(*) FROM captures GROUP BY 1, 2",
-    "capture_days": growth.COUNTED_ANEW,
-    **million.ANEW,
-    **large.ANEW,
-}
 NAMED = 3
 """Examples in one line."""
 ONCE = """
@@ -174,7 +167,7 @@ def _miscounted(database: Path) -> list[str]:
     """Tables of counts that counting all rows anew would give otherwise."""
     return [
         table
-        for table, sql in COUNTED.items()
+        for table, sql in KEPT_ANEW.items()
         if Counter(read(database, f"SELECT * FROM {table}")) != Counter(read(database, sql))
     ]
 

@@ -4,6 +4,7 @@ them all.
 """
 
 # ruff: noqa: S608 - names of ours alone
+from archive.db.schema import million
 from archive.db.schema.million import LIVED, YEAR, died, differs, following, hours
 
 DAY_H = 24
@@ -43,13 +44,14 @@ _TAKEN = f"""
     DELETE FROM source_lives WHERE {_NAMES} = ({_LIFE}) AND sources = 0;"""
 
 ANEW = {
+    **million.ANEW,
     "source_lives": f"""
         SELECT {", ".join(f"{rule} AS {name}" for name, rule in _key("sources").items())},
             count(*) AS sources, sum(report_count) AS reports
         FROM sources WHERE report_count > 0 GROUP BY 1, 2, 3, 4, 5, 6
-        """
+        """,
 }
-"""What the table holds, counted of all rows."""
+"""What this table and the others of `million` hold, counted of all rows."""
 
 STATEMENTS = [
     *(f"DROP TRIGGER sources_lived_{kind}" for kind in ("ad", "au_taken", "au_added")),
