@@ -197,7 +197,7 @@ def is_asked(db: sqlite_utils.Database, url: str) -> bool:
     return found is not None
 
 
-class ImportedRecords(dict[str, str]):
+class ImportedRecords:
     """Names of records that were imported, each with its address and time: two records of other
     people may have one id.
 
@@ -206,25 +206,22 @@ class ImportedRecords(dict[str, str]):
     """
 
     def __init__(self, db: sqlite_utils.Database) -> None:
-        super().__init__()
         self._db = db
+        self._added: dict[str, str] = {}
 
-    def __missing__(self, name: str) -> str:
+    def get(self, name: str, default: str | None = None) -> str | None:
+        """Its address and time; `default` where no record of that name was imported."""
+        if name in self._added:
+            return self._added[name]
         sql = "SELECT url, captured_at FROM captures WHERE origin = ?"
         row = self._db.execute(sql, [name]).fetchone()
-        if row is None:
-            raise KeyError(name)
-        return f"{row[0]} {row[1]}"
+        return f"{row[0]} {row[1]}" if row else default
 
-    def __contains__(self, name: object) -> bool:
-        return self.get(str(name), "") != ""
+    def __contains__(self, name: str) -> bool:
+        return self.get(name) is not None
 
-    def get(self, name: str, default: str) -> str:  # type: ignore[override]  # always with one
-        """Its address and time, or `default`."""
-        try:
-            return self[name]
-        except KeyError:
-            return default
+    def __setitem__(self, name: str, place: str) -> None:
+        self._added[name] = place
 
 
 def last_capture_id(db: sqlite_utils.Database) -> int:
@@ -240,17 +237,6 @@ def holds_sources(db: sqlite_utils.Database) -> bool:
     """Whether any cited page was ever captured; of a database of any version."""
     asked = "SELECT EXISTS (SELECT 1 FROM captures WHERE source_id IS NOT NULL)"
     return bool(db.execute(asked).fetchone()[0])
-
-
-def is_imported(db: sqlite_utils.Database, name: str, place: str, *, other_name: str) -> bool:
-    """Whether a record of others was imported, under its name from its address and time, or under
-    one that holds them."""
-    row = db.execute(
-        "SELECT 1 FROM captures WHERE origin = ? OR "
-        "(origin = ? AND url || ' ' || captured_at = ?) LIMIT 1",
-        [other_name, name, place],
-    ).fetchone()
-    return row is not None
 
 
 def is_cited(db: sqlite_utils.Database, source_id: int) -> bool:

@@ -9,8 +9,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from archive.counted import counted
-from archive.errors import BadUrlError
-from archive.urls import normal as urls
 from archive.warc.digests import digest_matches
 from archive.warc.http import body_is_short
 from archive.warc.reader import MAX_RECORD_BYTES
@@ -178,14 +176,6 @@ def _no_response(record: WarcRecord) -> str | None:
     if record.http_start_line is not None:
         return "with no status in the first line"
     return "without an HTTP response"
-
-
-def is_report(url: str | None) -> bool:
-    """Whether this is the address of an ISW or CTP report."""
-    try:
-        return url is not None and urls.is_report_url(url)
-    except BadUrlError:
-        return False
 
 
 def truncation(record: WarcRecord) -> str | None:

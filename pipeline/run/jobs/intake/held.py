@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from archive.counted import counted
 from archive.db.database import open_readonly, wrapped
-from archive.db.tables import capture_rows
-from archive.errors import BadUrlError, WarcError
+from archive.db.tables.capture_rows import ImportedRecords
+from archive.errors import WarcError
 from archive.warc.reader import iter_heads
 from archive.warc.record import NO_CAPTURE
-from pipeline.run.jobs.intake.names import own_name, place_of, placed_name
+from pipeline.run.jobs.intake.names import named_origin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from archive.warc.record import RecordHead
     from pipeline.run.jobs.session import Session
 
 
@@ -58,40 +57,29 @@ def are_held(session: Session, files: Sequence[Path]) -> bool:
 
 def _held_of(db: sqlite_utils.Database, path: Path) -> _Held | None:
     """What a file holds; None where something of it is not held, or not whole."""
-    held = _Held()
+    held, known = _Held(), ImportedRecords(db)
     try:
         for head in iter_heads(path):
             if head.type in NO_CAPTURE:
                 continue
             if not head.record_id or head.uri is None or head.type == "continuation":
                 return None
-            if _is_imported(db, head):
+            if named_origin(head, known) in known:
                 held.captures += 1
-            elif _is_of_nobody(db, head.uri):
-                held.not_cited += 1
-            else:
+            elif _is_wanted(db, head.uri):
                 return None
+            else:
+                held.not_cited += 1
     except WarcError:
         return None
     return held if held.captures else None
 
 
-def _is_imported(db: sqlite_utils.Database, head: RecordHead) -> bool:
-    return capture_rows.is_imported(
-        db, own_name(head), place_of(head), other_name=placed_name(head)
-    )
+def _is_wanted(db: sqlite_utils.Database, url: str) -> bool:
+    # most files that are held have no address that asks for it
+    from pipeline.run.jobs.intake.ours import is_wanted
 
-
-def _is_of_nobody(db: sqlite_utils.Database, url: str) -> bool:
-    """Whether an address is neither a report's nor one that a report held here cites."""
-    from archive.urls import normal as urls  # most files that are held have no such address
-
-    try:
-        return not urls.is_report_url(url) and not capture_rows.is_cited(
-            db, urls.stable_id(urls.source_key(url))
-        )
-    except BadUrlError:
-        return True
+    return is_wanted(db, url)
 
 
 def _tell(session: Session, path: Path, held: _Held) -> None:

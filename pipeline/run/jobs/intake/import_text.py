@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from archive.counted import counted
-from archive.db.tables import capture_rows
+from archive.db.tables.capture_rows import ImportedRecords
 from archive.errors import BadInputError
 from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
 from archive.model.vocabulary import Kind, Via
@@ -38,12 +38,12 @@ _ZONES = timedelta(hours=14)
 def import_texts(session: Session, files: Sequence[Path]) -> None:
     """Import plain-text files; one that cannot be read becomes a problem and the others go on."""
     with Archive(session.folder, session.settings, session.run) as archive:
-        known = capture_rows.ImportedRecords(archive.db)
+        known = ImportedRecords(archive.db)
         for path in files:
             _import_one(session, archive, path, known)
 
 
-def _import_one(session: Session, archive: Archive, path: Path, known: dict[str, str]) -> None:
+def _import_one(session: Session, archive: Archive, path: Path, known: ImportedRecords) -> None:
     saved_at = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0)
     try:
         found = read_text(decode(path.read_bytes(), path.name), path.name)

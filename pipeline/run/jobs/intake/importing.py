@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from archive import clock
 from archive.counted import counted
 from archive.db.tables import capture_rows
+from archive.db.tables.capture_rows import ImportedRecords
 from archive.dossier.opened import is_ours
-from archive.errors import BadUrlError, WarcError
+from archive.errors import WarcError
 from archive.model.vocabulary import Kind, Outcome
-from archive.urls import normal as urls
 from archive.warc.packing.wacz import unpacked
 from archive.warc.record import NO_CAPTURE
 from archive.warc.through import Wound, read_through
@@ -28,11 +28,11 @@ from pipeline.run.jobs.intake.again import take_back
 from pipeline.run.jobs.intake.foreign import (
     ADDRESSED,
     Sorting,
-    is_report,
     unusable,
 )
 from pipeline.run.jobs.intake.keeping import Keeper, WantedRecord
 from pipeline.run.jobs.intake.names import origin_of
+from pipeline.run.jobs.intake.ours import is_report, is_wanted
 from pipeline.run.jobs.intake.redirects import Trails, target_of
 from pipeline.run.jobs.intake.request_methods import NOT_A_GET, is_among, other_methods
 from pipeline.run.jobs.intake.segments import NUMBER, Segments
@@ -68,7 +68,7 @@ class _Import:
     archive: Archive
     pool: WorkerPool
     session: Session
-    known: dict[str, str]
+    known: ImportedRecords
     now: datetime
     keeper: Keeper
     trails: Trails
@@ -100,7 +100,7 @@ def _import_others(session: Session, files: Sequence[Path]) -> None:
         WorkerPool(settings.workers, settings.extract_timeout_s, preload=REPORTS) as pool,
     ):
         originals = Originals(archive.readback)
-        known = capture_rows.ImportedRecords(archive.db)
+        known = ImportedRecords(archive.db)
         keeper = Keeper(archive, originals, known, session.run)
         trails = Trails()
         job = _Import(archive, pool, session, known, clock.now(), keeper, trails, originals)
@@ -115,7 +115,7 @@ def _import_all(job: _Import, sortings: list[Sorting]) -> None:
                 sorting.others_asked[path.name] = other_methods(path)
                 _take_in(job, _reports(job, path, sorting))
     _settle(job, last=False)
-    job.trails.want(lambda url: is_report(url) or _is_cited(job, url))
+    job.trails.want(lambda url: is_wanted(job.archive.db, url))
     for sorting in sortings:
         if not _says_more(job, sorting):
             continue
@@ -212,7 +212,7 @@ def _cited(job: _Import, path: Path, sorting: Sorting) -> Iterator[WantedRecord]
             continue
         if record.uri is None:
             sorting.leave_out(record, "without an address")
-        elif is_report(record.uri) or _is_cited(job, record.uri):
+        elif is_wanted(job.archive.db, record.uri):
             yield from _sorted(job, record, sorting, Kind.SOURCE)
         else:
             sorting.not_ours += 1
@@ -265,15 +265,6 @@ def _now_or_later(
         job.waiting.append((sorting, record, kind))
     else:
         yield WantedRecord(sorting, record, kind)
-
-
-def _is_cited(job: _Import, url: str | None) -> bool:
-    if url is None:
-        return False
-    try:
-        return capture_rows.is_cited(job.archive.db, urls.stable_id(urls.source_key(url)))
-    except BadUrlError:
-        return False
 
 
 # --- taking in ------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from pipeline.run.originals import repeated
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from archive.db.tables.capture_rows import ImportedRecords
     from archive.model.fetch import FetchedPage, Written
     from archive.model.vocabulary import Kind
     from archive.warc.reader import WarcRecord
@@ -57,7 +58,7 @@ class Keeper:
 
     archive: Archive
     originals: Originals
-    known: dict[str, str]
+    known: ImportedRecords
     run: str | None
     waiting: list[tuple[Sorting, Written, tuple[Hop, ...]]] = field(default_factory=list)
     used: set[Path] = field(default_factory=set)

@@ -10,6 +10,7 @@ from archive.model.times import format_time
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from archive.db.tables.capture_rows import ImportedRecords
     from archive.warc.reader import WarcRecord
 
 _MAX_ORIGIN = 500
@@ -49,18 +50,20 @@ def placed_name(record: Named) -> str:
     return f"{own_name(record)} {place_of(record)}"
 
 
-def origin_of(record: WarcRecord, known: dict[str, str]) -> str:
+def origin_of(record: WarcRecord, known: ImportedRecords) -> str:
     """The name under which an import is remembered: the record's id, where that is its own.
 
     Args:
         record: From somebody else's file.
-        known: Names given so far, each with its address and time.
+        known: Names given so far.
     """
-    place = place_of(record)
-    if not record.record_id:
-        return f"{place} {record.payload_digest}"
-    name = own_name(record)
-    if known.get(name, place) == place and placed_name(record) not in known:
+    return named_origin(record, known) if record.record_id else _unnamed(record)
+
+
+def named_origin(record: Named, known: ImportedRecords) -> str:
+    """The same of a record that has an id, of which its head is enough."""
+    name, place = own_name(record), place_of(record)
+    if known.get(name) in {None, place} and placed_name(record) not in known:
         return name
     return placed_name(record)
 
@@ -68,4 +71,8 @@ def origin_of(record: WarcRecord, known: dict[str, str]) -> str:
 def chain_origin(record: WarcRecord) -> str:
     """The name of an import that begins with a redirect: its own time is not that of the page it
     led to."""
-    return placed_name(record) if record.record_id else origin_of(record, {})
+    return placed_name(record) if record.record_id else _unnamed(record)
+
+
+def _unnamed(record: WarcRecord) -> str:
+    return f"{place_of(record)} {record.payload_digest}"
