@@ -17,6 +17,8 @@ from pipeline.run.cluster.queue import QUEUE, Queue, opened
 from pipeline.run.cluster.shared_pace import LATE_S, PostgresTurnStore, RestingError, TurnRequest
 from pipeline.run.cluster.state import State, state
 
+JOBS, STARTING = 6, 3
+
 Step = Callable[[Queue], Awaitable[Any]]
 
 
@@ -70,6 +72,25 @@ def test_a_job_whose_worker_is_gone_comes_back_and_is_ready_at_once(
     # by whose clock ever
     [(late,)] = sql(queue_at, "SELECT max(scheduled_at) > '2001-01-01' FROM procrastinate_jobs")
     assert late is False
+
+
+def test_of_several_who_put_jobs_back_at_once_one_does(queue_at: str) -> None:
+    """Workers that start together after a power cut."""
+
+    async def start() -> tuple[int, int]:
+        async with opened(queue_at) as queue:
+            return await queue.revive()
+
+    async def step(queue: Queue) -> None:
+        for n in range(JOBS):
+            await queue.add(batch(f"{n}.com"))
+            await taken(queue)
+        await asyncio.to_thread(fall_silent, queue_at)
+        revived = await asyncio.gather(*(start() for _ in range(STARTING)))
+        assert sorted(revived) == [(0, 0)] * (STARTING - 1) + [(JOBS, 0)]
+        assert {job.status for job in await queue.jobs()} == {"todo"}
+
+    played(queue_at, step)
 
 
 def test_a_job_that_comes_back_while_the_next_one_waits_is_given_up(queue_at: str) -> None:

@@ -57,6 +57,8 @@ CREATE TABLE IF NOT EXISTS isw_archive_questions (
     about text NOT NULL, since text NOT NULL, url text NOT NULL, role text NOT NULL,
     at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (about, since, url));
 """
+# whoever holds the lock and does not go on is not waited for
+_ALONE = f"SET LOCAL lock_timeout = '{CONNECT_S}s'; SELECT pg_advisory_xact_lock(8214551)"
 _TAKE = """
 UPDATE isw_archive_numbers SET last = greatest(last, %(least)s) + %(count)s RETURNING last
 """
@@ -130,10 +132,18 @@ class Queue:
     async def revive(self) -> tuple[int, int]:
         """Put jobs back whose worker is gone.
 
+        One at a time does it, of all workers and planners: by a list that was read before another
+        put a job back, one that waits again would be given up, one that runs again put back twice.
+
         Returns:
             How many, and how many were given up since the next job of their domain waits already:
             what they name stays due.
         """
+        async with self.app.connector.pool.connection() as alone, alone.transaction():
+            await alone.execute(_ALONE)
+            return await self._revive()
+
+    async def _revive(self) -> tuple[int, int]:
         from procrastinate.exceptions import ConnectorException, UniqueViolation
         from procrastinate.jobs import Status
 
