@@ -27,6 +27,7 @@ AmbientCapabilities=
 ProtectSystem=strict
 ProtectHome={home}
 ReadWritePaths={writes}
+CacheDirectory=isw-archive
 PrivateTmp=yes
 PrivateDevices=yes
 PrivateUsers=yes

@@ -67,6 +67,7 @@ def test_paths_are_quoted_for_systemd_and_for_cron() -> None:
     service = files(PLACE)["isw-archive.service"]
     assert '"/srv/isw 100%% ü $$HOME/data" ' in service
     assert 'ReadWritePaths="/srv/isw 100%% ü $HOME/data"' in service
+    assert "\nCacheDirectory=isw-archive\n" in service
     line = crontab(PLACE)
     assert line.startswith("*/15 * * * * ")
     assert not re.search(r"(?<!\\)%", line)
