@@ -31,9 +31,12 @@ def main() -> None:
     orders = Orders(idle=not jobs)
     orders.listen()
     gc.disable()  # what is loaded stays
-    from crawler.process import load, run_all
+    from archive.compiled_patterns import patterns_kept
 
-    load(spider)
+    with patterns_kept(f"patterns-{spider}"):
+        from crawler.process import load, run_all
+
+        load(spider)
     gc.freeze()
     gc.set_threshold(COLLECT_EVERY)
     gc.enable()

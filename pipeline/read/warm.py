@@ -2,7 +2,7 @@
 and large.
 
 It works when imported, as only `warm_reports` does besides: it loads the models of languages
-(0.3 s, 100 MB) and of charsets (0.1 s, 40 MB) and the list of public suffixes (50 ms) before
+(0.1 s, 100 MB) and of charsets (0.1 s, 40 MB) and the list of public suffixes (50 ms) before
 workers are forked, and keeps the extraction libraries quiet in them.
 """
 
@@ -17,26 +17,25 @@ gc.disable()  # what is loaded stays; to look for cycles in it takes a twentieth
 # Before numpy comes: its threads would not survive the fork, and a page has no use for them.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import py3langid.langid
+from archive.compiled_patterns import patterns_kept
 
-from pipeline.read.text import charset, language
-
-__all__ = [
-    "lxml", "page_text", "published", "py3langid", "pypdfium2", "trafilatura", "warm_reports",
-]  # fmt: skip
+__all__ = ["lxml", "page_text", "published", "py3langid", "trafilatura", "warm_reports"]
 
 try:
-    # Unpacking the model of languages takes a quarter of all this, and no interpreter: all else
-    # loads beside it, where a core is free. The thread has ended before anybody is forked.
-    with ThreadPoolExecutor(1) as beside:
+    with patterns_kept("patterns-pages"), ThreadPoolExecutor(1) as beside:
+        import py3langid.langid
+
+        from pipeline.read.text import charset, language
+
+        # Unpacking the model of languages takes a sixth of all this, and no interpreter: all else
+        # loads beside it, where a core is free. The thread has ended before anybody is forked.
         model = beside.submit(language.model)
         import lxml.html
-        import pypdfium2
-        import trafilatura
 
         from archive.urls.normal import registered_domain
         from pipeline.read import page_text, warm_reports
         from pipeline.read.platforms.registry import platforms
+        from pipeline.read.text.article.lean import trafilatura
         from pipeline.read.text.dating import published
 
         charset.detector()
