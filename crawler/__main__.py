@@ -31,9 +31,9 @@ def main() -> None:
     orders = Orders(idle=not jobs)
     orders.listen()
     gc.disable()  # what is loaded stays
-    from archive.compiled_patterns import patterns_kept
+    from archive.kept_code import code_kept
 
-    with patterns_kept(f"patterns-{spider}"):
+    with code_kept(f"load-crawl-{spider}"):
         from crawler.process import load, run_all
 
         load(spider)

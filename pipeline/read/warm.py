@@ -17,12 +17,12 @@ gc.disable()  # what is loaded stays; to look for cycles in it takes a twentieth
 # Before numpy comes: its threads would not survive the fork, and a page has no use for them.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from archive.compiled_patterns import patterns_kept
+from archive.kept_code import code_kept
 
 __all__ = ["lxml", "page_text", "published", "py3langid", "trafilatura", "warm_reports"]
 
 try:
-    with patterns_kept("patterns-pages"), ThreadPoolExecutor(1) as beside:
+    with code_kept("load-pages"), ThreadPoolExecutor(1) as beside:
         import py3langid.langid
 
         from pipeline.read.text import charset, language

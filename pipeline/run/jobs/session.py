@@ -15,6 +15,7 @@ from archive import clock
 from archive.counted import counted
 from archive.errors import ArchiveError, DataFolderError
 from archive.folder import DataFolder
+from archive.kept_code import code_kept
 from archive.model.times import format_time
 from archive.writable import writable
 from pipeline.run import preload_choice
@@ -179,13 +180,14 @@ def session(
         _sweep_runs(folder)
         current = Session(folder, settings, run, say, lock)
         try:
-            if job in LIVE and preload_choice.is_likely(folder, settings, job, arguments):
-                current.begin_crawling(
-                    LIVE[job], partial(preload_choice.early_preload, folder, job, arguments)
-                )
-            if job == "import":
-                preload_choice.begin_import(folder, arguments)
-            book = _begun(current, job, arguments, started, reason)
+            with code_kept(f"load-{job}"):
+                if job in LIVE and preload_choice.is_likely(folder, settings, job, arguments):
+                    current.begin_crawling(
+                        LIVE[job], partial(preload_choice.early_preload, folder, job, arguments)
+                    )
+                if job == "import":
+                    preload_choice.begin_import(folder, arguments)
+                book = _begun(current, job, arguments, started, reason)
             with _ending(current, book):
                 yield current
         finally:

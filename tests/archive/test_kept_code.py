@@ -1,6 +1,7 @@
-"""Patterns that were compiled before are the same ones, and nothing else ever comes of what is
-kept."""
+"""Patterns and methods that were compiled before are the same ones, and nothing else ever comes of
+what is kept."""
 
+import dataclasses
 import marshal
 import re
 import subprocess
@@ -9,9 +10,9 @@ import threading
 
 import pytest
 
-from archive import compiled_patterns as module
+from archive import kept_code as module
 from archive.cached import cache, cached
-from archive.compiled_patterns import patterns_kept
+from archive.kept_code import code_kept
 
 PATTERNS = [
     (r"a+", 0),
@@ -35,7 +36,7 @@ def folder(tmp_path, monkeypatch):
 
 def compiled():
     re.purge()
-    with patterns_kept("them"):
+    with code_kept("them"):
         return [re.compile(pattern, flags) for pattern, flags in PATTERNS]
 
 
@@ -73,20 +74,57 @@ def test_a_pattern_that_was_kept_is_the_one_that_would_be_compiled(monkeypatch):
     assert held == [re.compile(pattern, flags) for pattern, flags in PATTERNS]
 
 
+def made():
+    """A dataclass as it is made within a block."""
+    with code_kept("them"):
+
+        @dataclasses.dataclass(frozen=True, slots=True, order=True)
+        class Day:
+            number: int
+            names: "list[str]" = dataclasses.field(default_factory=list, compare=False)
+
+            def next(self):
+                return dataclasses.replace(self, number=self.number + 1)
+
+    return Day
+
+
+def test_a_dataclass_of_kept_methods_is_the_one_that_would_be_made(monkeypatch):
+    built = []
+    real = module._Methods.run
+    monkeypatch.setattr(
+        module._Methods, "run", lambda self, *a: (real(self, *a), built.append(self.table.made))
+    )
+    for again in (False, True):
+        day = made()
+        assert (built[-1] == 0) is again
+        assert repr(day(1, ["a"])) == "made.<locals>.Day(number=1, names=['a'])"
+        assert day(1, ["a"]) == day(1)
+        assert day(1) < day(2) == day(1).next()
+        assert hash(day(3)) == hash(day(3, ["x"]))
+        assert day.__init__.__annotations__ == {
+            "number": int, "names": "list[str]", "return": None,
+        }  # fmt: skip
+        assert day.__init__.__qualname__ == "made.<locals>.Day.__init__"
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            day(1).number = 2
+
+
 def test_after_the_block_python_compiles_as_before(monkeypatch):
     compiler, engine = re._compiler.compile, re._compiler._sre
     compiled()
-    with pytest.raises(ZeroDivisionError), patterns_kept("them"):
+    with pytest.raises(ZeroDivisionError), code_kept("them"):
         raise ZeroDivisionError
     assert re._compiler.compile is compiler
     assert re._compiler._sre is engine
+    assert not hasattr(dataclasses, "exec")
 
 
 def test_the_same_words_under_other_flags_or_as_bytes_are_another_pattern():
-    with patterns_kept("them"):
+    with code_kept("them"):
         re.compile("k")
     re.purge()
-    with patterns_kept("them"):
+    with code_kept("them"):
         assert re.compile("k", re.IGNORECASE).match("K")
         assert re.compile(b"k").match(b"k")
         assert not re.compile("k").match("K")
@@ -94,7 +132,7 @@ def test_the_same_words_under_other_flags_or_as_bytes_are_another_pattern():
 
 def test_a_pattern_that_is_wrong_is_told_as_ever():
     for _ in range(2):
-        with patterns_kept("them"), pytest.raises(re.error, match="unterminated"):
+        with code_kept("them"), pytest.raises(re.error, match="unterminated"):
             re.compile("[a")
 
 
@@ -119,13 +157,13 @@ def test_what_is_kept_for_another_python_is_not_there(monkeypatch):
     ],
 )  # fmt: skip
 def test_code_that_the_engine_refuses_is_compiled_anew(held):
-    cache("them", module._mark(), [marshal.dumps(held)])
+    cache("them", module._mark(), [marshal.dumps(held), marshal.dumps({})])
     assert told(compiled()) == told([re.compile(pattern, flags) for pattern, flags in PATTERNS])
 
 
 def test_what_is_no_such_table_counts_as_not_there():
     for content in (b"", b"junk", marshal.dumps({1: 2})[:-1]):
-        cache("them", module._mark(), [content])
+        cache("them", module._mark(), [content, content])
         assert len(compiled()) == len(PATTERNS)
 
 
@@ -135,7 +173,7 @@ def test_patterns_of_older_versions_go_when_there_are_too_many():
 
     def asked(*patterns):
         re.purge()
-        with patterns_kept("them"):
+        with code_kept("them"):
             for pattern in patterns:
                 re.compile(pattern)
 
@@ -148,11 +186,11 @@ def test_patterns_of_older_versions_go_when_there_are_too_many():
 
 def test_a_block_within_another_or_in_another_thread_does_nothing_of_its_own(folder):
     def beside():
-        with patterns_kept("beside"):
+        with code_kept("beside"):
             re.compile("thread")
 
-    with patterns_kept("them"):
-        with patterns_kept("inner"):
+    with code_kept("them"):
+        with code_kept("inner"):
             re.compile("inner")
         thread = threading.Thread(target=beside)
         thread.start()
@@ -171,7 +209,7 @@ def test_what_workers_load_is_compiled_once_for_two_processes(folder):
         "import re, sys\n"
         "asked, real = [], re._compiler.compile\n"
         "re._compiler.compile = lambda *a: (asked.append(a), real(*a))[1]\n"
-        "import archive.cached, archive.compiled_patterns, hashlib, tempfile\n"
+        "import archive.cached, archive.kept_code, hashlib, tempfile\n"
         "del asked[:]\n"
         "import pipeline.read.warm_reports\n"
         "print(len(asked))"
