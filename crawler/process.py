@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 
 
 USUAL = (
-    "crawler.download.handler", "crawler.middlewares.guard", "crawler.middlewares.politeness",
-    "crawler.middlewares.robots", "pipeline.run.ingest",
+    "crawler.download.handler", "crawler.middlewares.capture", "crawler.middlewares.guard",
+    "crawler.middlewares.politeness", "crawler.middlewares.robots", "pipeline.read.outcomes",
+    "pipeline.run.ingest",
 )  # fmt: skip
-"""What a crawl loads that its spider does not."""
+"""What a crawl loads that its spider does not, or only once it holds up what is under way: the
+first robots.txt that is not there is judged here."""
 
 
 def load(spider: str) -> None:

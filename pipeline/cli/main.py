@@ -118,7 +118,10 @@ def collect(
 
 
 def _require_report(url: str) -> None:
-    from archive.urls.normal import fetchable, is_report_url
+    from archive.kept_code import code_kept
+
+    with code_kept("load-addresses"):
+        from archive.urls.normal import fetchable, is_report_url
 
     if not is_report_url(fetchable(url)):
         raise BadInputError(

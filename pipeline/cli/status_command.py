@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.kept_code import code_kept
 from pipeline.cli.ending import EXIT_PROBLEMS
 from pipeline.cli.options import as_json
 
@@ -41,10 +42,11 @@ def status(obj: Context, machine: bool, everything: bool) -> None:
 
     Ends with 1 where anything is wrong with what is held: files, clocks, notes that went missing.
     """
-    from pipeline.cli.status_text import status_lines
-
     obj.folder.require()
-    answer = _asked(obj)
+    with code_kept("load-status"):
+        from pipeline.cli.status_text import status_lines
+
+        answer = _asked(obj)
     if machine:
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:

@@ -103,8 +103,8 @@ def process_apart(page: FetchedPage, limits: Limits) -> Processed:
 
 
 def _judged(page: FetchedPage, text: PageText | None, body: bytes) -> CaptureVerdict:
-    # as late as in the functions below: a crawl's own process, which has worker processes read what
-    # it fetches, mostly needs none of it
+    # as late as in the functions below: who has worker processes read what it takes in mostly needs
+    # none of it
     from pipeline.read.outcomes import judge_capture
 
     return judge_capture(page, text, body)
