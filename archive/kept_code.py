@@ -30,6 +30,8 @@ _LAYOUT = 1
 """Another number makes what was kept before count as not there."""
 _SPARE = 2
 """So many times what was asked for is kept at most: what older versions needed goes some time."""
+_AT_MOST = 5_000
+"""Of one kind. Modules need a fifth of it: more are made of what is read, and nothing is kept."""
 _APART = re.DEBUG | re.LOCALE
 _REFUSED = (TypeError, ValueError, OverflowError, RuntimeError)
 _compiler: Any = getattr(re, "_compiler", None)
@@ -40,7 +42,8 @@ _standing_in = threading.Lock()
 def code_kept(name: str) -> Iterator[None]:
     """Within the block, what such a block had compiled before is not compiled again.
 
-    A block within another, or beside that of another thread, does nothing of its own.
+    It is for imports: no patterns of what others wrote are to be made in it. A block within
+    another, or beside that of another thread, does nothing of its own.
 
     Args:
         name: Of the file in the cache: of what is loaded.
@@ -189,8 +192,11 @@ def _kept(name: str) -> list[dict[Hashable, Any]]:
 
 
 def _keep(name: str, *tables: _Table) -> None:
+    worth = [table.worth_keeping() for table in tables]
+    if max(map(len, worth)) > _AT_MOST:
+        return
     try:
-        parts = [marshal.dumps(table.worth_keeping()) for table in tables]
+        parts = [marshal.dumps(one) for one in worth]
     except ValueError:  # a newer Python makes what cannot be kept
         return
     cache(name, _mark(), parts)

@@ -220,3 +220,9 @@ def test_what_workers_load_is_compiled_once_for_two_processes(folder):
     )
     assert first > 200
     assert second == 0
+
+
+def test_of_more_than_modules_have_nothing_is_kept(folder, monkeypatch):
+    monkeypatch.setattr(module, "_AT_MOST", len(PATTERNS) - 1)
+    compiled()
+    assert not folder.exists()

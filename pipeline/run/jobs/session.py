@@ -187,11 +187,17 @@ def session(
                     )
                 if job == "import":
                     preload_choice.begin_import(folder, arguments)
-                book = _begun(current, job, arguments, started, reason)
+                _load()
+            book = _begun(current, job, arguments, started, reason)
             with _ending(current, book):
                 yield current
         finally:
             current.end_crawling()
+
+
+def _load() -> None:
+    """Load what every job begins with."""
+    from pipeline.run.jobs.mending import rebuild, recover, reparse  # noqa: F401
 
 
 def _begun(
