@@ -7,12 +7,15 @@ spider is named.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import sys
 import threading
 from concurrent.futures import Future
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import asyncio
 
 Order = tuple[str, str]
 """A spider and the file of its job."""
@@ -46,6 +49,8 @@ class Orders:
 
         From now on the end of standard input is no reason to end at once.
         """
+        import asyncio  # what workers need is ordered before it is loaded
+
         self._waiter = asyncio.get_running_loop().create_future()
         return self._waiter
 
