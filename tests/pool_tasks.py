@@ -54,6 +54,16 @@ def die_once(mark):
     return "done"
 
 
+def touch(mark):
+    mark.touch()
+
+
+def wait_for(mark):
+    """Until it is there."""
+    while not mark.exists():
+        threading.Event().wait(0.005)
+
+
 def pid_and_megabytes(count):
     return os.getpid(), bytes(count << 20)
 

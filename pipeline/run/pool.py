@@ -38,6 +38,10 @@ WORKER_MEMORY_BYTES = 2 * 1024**3
 TRIES = 2
 """A task whose worker ended is tried once more, with a fresh one: what ended it may have had
 nothing to do with it."""
+AHEAD = 2
+"""While so many tasks wait for each worker, it is handed its next one during the one before, and
+does not wait until this process, which has other threads, gets round to it. When fewer wait, they
+are for whoever is free first."""
 
 
 class TaskTooHeavy(ArchiveError):
@@ -224,6 +228,7 @@ class _Lane(threading.Thread):
         self._pool = pool
         self._tasks = tasks
         self._worker: Worker | None = None
+        self._ahead: tuple[_Task, bytes] | None = None
         self._stopping = False
 
     def stop(self) -> None:
@@ -242,22 +247,45 @@ class _Lane(threading.Thread):
             self.refusal = ArchiveError(f"worker processes cannot be started: {error!r}")
         finally:
             self.begun.set()
-        while (task := self._tasks.get()) is not None:
-            self._do(task)
+        while (following := self._following()) is not None:
+            self._do(*following)
         self._end_worker()
 
-    def _do(self, task: _Task) -> None:
-        if not task.future.set_running_or_notify_cancel():
-            return
+    def _following(self) -> tuple[_Task, bytes] | None:
+        """The next task, and it as it travels; None when there will be none."""
+        following, self._ahead = self._ahead, None
+        while following is None:
+            task = self._tasks.get()
+            if task is None:
+                return None
+            following = _begun(task)
+        return following
+
+    def _handed(self) -> bytes | None:
+        """What the worker is handed beside the task under way; None where it is to wait."""
+        is_last = self._worker is None or self._worker.tasks >= self._pool.tasks_per_worker
+        enough = self._tasks.qsize() >= AHEAD * self._pool.workers
+        if self._ahead is not None or is_last or not enough:
+            return None
         try:
-            value = self._tried(task)
+            task = self._tasks.get_nowait()
+        except Empty:
+            return None
+        if task is None:
+            self._tasks.put(None)  # the end, for whoever comes to it
+            return None
+        self._ahead = _begun(task)
+        return None if self._ahead is None else self._ahead[1]
+
+    def _do(self, task: _Task, message: bytes) -> None:
+        try:
+            value = self._tried(task, message)
         except BaseException as error:  # noqa: BLE001 - whoever waits for it must hear of it
             task.future.set_exception(error)
         else:
             task.future.set_result(value)
 
-    def _tried(self, task: _Task) -> Any:
-        message = pickle.dumps((task.fn, task.args), pickle.HIGHEST_PROTOCOL)
+    def _tried(self, task: _Task, message: bytes) -> Any:
         for _ in range(TRIES - 1):
             try:
                 return self._once(task, message)
@@ -269,7 +297,7 @@ class _Lane(threading.Thread):
     def _once(self, task: _Task, message: bytes) -> Any:
         worker, name = self._have_worker(), _name(task.fn)
         try:
-            how, value = worker.ask(message, task.timeout_s)
+            how, value = worker.ask(message, task.timeout_s, self._handed)
         except TimeoutError as error:
             self._end_worker()
             raise WorkerTimeout(
@@ -284,6 +312,7 @@ class _Lane(threading.Thread):
         if how == TOO_LARGE:
             raise WorkerMemory(f"{name}: needs more memory than a worker may have")
         if how == ERROR and isinstance(value, MachineError):
+            self._end_worker()  # it may have another task in hand, and be asked for this one again
             raise WorkerDied(f"{name}: {value}") from value
         if how == ERROR:
             raise value
@@ -307,6 +336,17 @@ class _Lane(threading.Thread):
     def _end_worker(self) -> int | None:
         worker, self._worker = self._worker, None
         return None if worker is None else worker.end()
+
+
+def _begun(task: _Task) -> tuple[_Task, bytes] | None:
+    """A task that was not cancelled, and it as it travels; what cannot travel ends here."""
+    if not task.future.set_running_or_notify_cancel():
+        return None
+    try:
+        return task, pickle.dumps((task.fn, task.args), pickle.HIGHEST_PROTOCOL)
+    except BaseException as error:  # noqa: BLE001 - whoever waits for it must hear of it
+        task.future.set_exception(error)
+        return None
 
 
 def _name(fn: Callable[..., Any]) -> str:

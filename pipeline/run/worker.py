@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.run.deadline import Deadline, waited_s
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 RESULT, ERROR, TOO_LARGE = "result", "error", "too large"
 """How a task went: its value, what it raised, or that it asked for more memory than a worker may
@@ -58,6 +58,10 @@ def _end_all() -> None:
 atexit.register(_end_all)
 
 
+def _nothing() -> None:
+    """No task follows."""
+
+
 class Worker:
     """A worker, as the process that gives it work sees it. For one thread."""
 
@@ -81,17 +85,23 @@ class Worker:
             theirs.close()  # so that the end of the worker ends the connection
         _alive.add(self)
         self.tasks = 0
+        self._in_hand: bytes | None = None  # the task that was handed over during another
+        self._unsent: list[memoryview] = []  # what of it the socket did not take yet
         try:
             _receive(self._socket, self._deadline(START_S))
         except (EOFError, OSError) as error:
             raise EOFError(f"a worker ended with exit code {self.end()} as it began") from error
 
-    def ask(self, message: bytes, timeout_s: float) -> tuple[str, Any]:
+    def ask(
+        self, message: bytes, timeout_s: float, following: Callable[[], bytes | None] = _nothing
+    ) -> tuple[str, Any]:
         """What becomes of a task: one of the words above, and the value or the exception.
 
         Args:
             message: A pickled pair, function and arguments.
             timeout_s: Seconds for all of it, as `pipeline.run.deadline` counts them.
+            following: Gives the very message that will be asked about next, or None: the worker
+                has it in hand when it is done with this one, and waits for nobody.
 
         Raises:
             TimeoutError: No answer in time; the worker still runs.
@@ -100,9 +110,26 @@ class Worker:
         """
         until = self._deadline(timeout_s)
         self.tasks += 1
-        _send(self._socket, message, until)
+        if self._in_hand is None:
+            self._unsent = _parts(message)
+        elif message is not self._in_hand:
+            raise AssertionError("the worker has another task in hand, and answers that first")
+        _send(self._socket, self._unsent, until)
+        self._hand_over(following())
         answer: tuple[str, Any] = pickle.loads(_receive(self._socket, until))  # noqa: S301 - our own process
         return answer
+
+    def _hand_over(self, message: bytes | None) -> None:
+        """As much of it as the socket takes now: the worker may not read before we have heard its
+        answer."""
+        self._in_hand = message
+        if message is None:
+            return
+        self._unsent = _parts(message)
+        self._socket.settimeout(0)
+        with suppress(OSError):  # it is full; or the worker is gone, which its answer tells
+            while self._unsent:
+                _send_some(self._socket, self._unsent)
 
     def _deadline(self, limit_s: float) -> Deadline:
         return Deadline(limit_s, partial(waited_s, self._process.pid or 0))
@@ -161,13 +188,25 @@ def _start_forkserver() -> None:
 # --- both ends ------------------------------------------------------------------------------------
 
 
-def _send(to: socket.socket, message: bytes, until: Deadline | None) -> None:
-    for part in (_LENGTH.pack(len(message)), message):
-        rest = memoryview(part)
-        while rest:
-            to.settimeout(_left(until))
-            with suppress(TimeoutError):  # whether that is the end its deadline says
-                rest = rest[to.send(rest) :]
+def _parts(message: bytes) -> list[memoryview]:
+    """A message as it is sent, its length first."""
+    return [memoryview(_LENGTH.pack(len(message))), memoryview(message)]
+
+
+def _send(to: socket.socket, parts: list[memoryview], until: Deadline | None) -> None:
+    """Send all of it; what is sent is taken away."""
+    while parts:
+        to.settimeout(_left(until))
+        with suppress(TimeoutError):  # whether that is the end its deadline says
+            _send_some(to, parts)
+
+
+def _send_some(to: socket.socket, parts: list[memoryview]) -> None:
+    sent = to.sendmsg(parts)
+    while parts and sent >= len(parts[0]):
+        sent -= len(parts.pop(0))
+    if parts:
+        parts[0] = parts[0][sent:]
 
 
 def _left(until: Deadline | None) -> float | None:
@@ -213,9 +252,9 @@ def _serve(parent: socket.socket, memory_bytes: int) -> None:
     # allocation fails in this worker before the kernel ends somebody else
     resource.setrlimit(resource.RLIMIT_AS, _memory_limits(memory_bytes))
     try:
-        _send(parent, b"", None)
+        _send(parent, _parts(b""), None)
         while True:
-            _send(parent, _done(_receive(parent, None)), None)
+            _send(parent, _parts(_done(_receive(parent, None))), None)
     except (EOFError, OSError):
         os._exit(0)  # nobody hears us
 

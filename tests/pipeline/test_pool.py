@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -187,6 +188,88 @@ def test_a_worker_killed_in_the_middle_of_an_answer_harms_no_other():
                 os.kill(pid, signal.SIGKILL)
         assert pool.submit(tasks.double, 4).result(timeout=PATIENT_S) == 8
     assert len(killed) > 1
+
+
+def queued_at_once(pool, mark, *calls):
+    """Futures of calls that all wait when the first of them begins."""
+    before = pool.submit(tasks.wait_for, mark)
+    futures = [pool.submit(*call) for call in calls]
+    mark.touch()
+    assert before.result(timeout=PATIENT_S) is None
+    return futures
+
+
+def test_a_worker_has_its_next_task_in_hand_before_anybody_heard_its_answer(tmp_path):
+    begun, seen = tmp_path / "begun", []
+    with WorkerPool(1, PATIENT_S) as one:
+        before = one.submit(tasks.wait_for, tmp_path / "go")
+        first = one.submit(tasks.double, 1)
+        # in the thread that gives the worker its tasks
+        first.add_done_callback(lambda _: seen.append(is_there(begun)))
+        rest = [one.submit(tasks.touch, begun) for _ in range(3)]
+        (tmp_path / "go").touch()
+        for future in (before, first, *rest):
+            future.result(timeout=PATIENT_S)
+    assert seen == [True]
+
+
+def is_there(path):
+    for _ in range(1_000):
+        if path.exists():
+            return True
+        threading.Event().wait(0.01)
+    return False
+
+
+@pytest.mark.parametrize(
+    ("task", "error"),
+    [
+        ((tasks.be_killed,), WorkerDied),
+        ((tasks.fail_for_the_machine,), WorkerDied),
+        ((tasks.allocate, 1 << 31), WorkerMemory),
+        ((tasks.fail, "of its own"), ValueError),
+        ((tasks.double, threading.Lock()), TypeError),
+    ],
+)
+def test_what_becomes_of_a_task_is_no_loss_to_the_one_in_hand_meanwhile(tmp_path, task, error):
+    calls = [(tasks.double, 1), task, task, *((tasks.double, number) for number in range(2, 6))]
+    with WorkerPool(1, PATIENT_S, memory_bytes=1 << 30) as one:
+        first, bad, worse, *rest = queued_at_once(one, tmp_path / "go", *calls)
+        assert [future.result(timeout=PATIENT_S) for future in (first, *rest)] == [2, 4, 6, 8, 10]
+        assert isinstance(bad.exception(), error)
+        assert isinstance(worse.exception(), error)
+
+
+def test_a_task_that_hangs_is_no_loss_to_the_one_in_hand_meanwhile(tmp_path):
+    with WorkerPool(1, PATIENT_S) as one:
+        before = one.submit(tasks.wait_for, tmp_path / "go")
+        hanging = one.submit(tasks.hang, timeout_s=0.2)
+        rest = [one.submit(tasks.double, number) for number in range(4)]
+        (tmp_path / "go").touch()
+        assert before.result(timeout=PATIENT_S) is None
+        assert [future.result(timeout=PATIENT_S) for future in rest] == [0, 2, 4, 6]
+        assert isinstance(hanging.exception(), WorkerTimeout)
+
+
+def test_tasks_and_answers_that_no_socket_holds_pass_each_other(tmp_path):
+    sent = [bytes([number]) * (2 << 20) for number in range(5)]
+    with WorkerPool(1, PATIENT_S) as one:
+        futures = queued_at_once(one, tmp_path / "go", *((tasks.double, each) for each in sent))
+        assert [future.result(timeout=PATIENT_S) for future in futures] == [
+            2 * each for each in sent
+        ]
+
+
+def test_what_is_in_hand_when_all_ends_at_once_ends_too(tmp_path):
+    closing = WorkerPool(1, PATIENT_S)
+    before = closing.submit(tasks.wait_for, tmp_path / "go")
+    hanging = closing.submit(tasks.hang)
+    rest = [closing.submit(tasks.double, number) for number in range(4)]
+    (tmp_path / "go").touch()
+    before.result(timeout=PATIENT_S)
+    closing.close(wait=False)
+    for future in (hanging, *rest):
+        assert future.cancelled() or isinstance(future.exception(PATIENT_S), WorkerDied)
 
 
 def test_workers_are_deaf_to_what_ends_a_whole_group():
