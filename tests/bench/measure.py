@@ -15,8 +15,9 @@ from pathlib import Path
 CORES = os.cpu_count() or 1
 _TICKS = os.sysconf("SC_CLK_TCK")
 _LOOK_EVERY_S = 0.1
-_MEMORY_EVERY = 3
-"""Looks: the kernel goes through all pages of a process to tell what they come to."""
+_MEMORY_EVERY = 10
+"""Looks: the kernel goes through all pages of a process to tell what they come to, 7 ms for those
+of a crawl, on the cores that it is measured on."""
 COMMAND, CRAWL, SERVER, WORKERS, OTHERS = (
     "the command", "the crawl", "the workers' fork server", "workers", "others",
 )  # fmt: skip

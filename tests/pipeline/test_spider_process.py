@@ -57,6 +57,15 @@ def test_each_spider_is_heard_out_by_itself(played: Played, tmp_path: Path) -> N
     assert not spiders.log.exists()
 
 
+def test_one_that_is_dismissed_goes_while_nobody_waits(played: Played, tmp_path: Path) -> None:
+    spiders = played(PLAYED % 4)
+    spiders.run("sources", tmp_path / "job.json")
+    assert list(spiders.lines()) == ["first\n"]
+    spiders.dismiss()
+    assert spiders.process.wait(60) == 4
+    assert spiders.end() == 4
+
+
 def test_it_is_told_what_workers_load_before_what_it_runs(played: Played, tmp_path: Path) -> None:
     spiders = played("import sys; print(sys.stdin.readline() + sys.stdin.readline())")
     spiders.prepare(())

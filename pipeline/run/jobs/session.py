@@ -92,6 +92,12 @@ class Session:
         """Where the process that is begun for a spider logs."""
         return self.folder.root / "runs" / f"{self.run}-{spider}.log"
 
+    def dismiss_crawling(self) -> None:
+        """Let the process of spiders go, and do not wait until it is gone: it holds the archive's
+        lock till then, and has closed the archive itself."""
+        if self.crawling is not None:
+            self.crawling.dismiss()
+
     def end_crawling(self) -> None:
         """Let the process of spiders go: no further one is run."""
         if self.crawling is not None:
@@ -243,7 +249,7 @@ def _ending(current: Session, book: LedgerKeeper) -> Iterator[None]:
         outcome = "stopped"
         raise
     finally:
-        current.end_crawling()
+        current.dismiss_crawling()  # it takes a while to go, and the ledger a while to be written
         _finish(current, book, outcome)
 
 

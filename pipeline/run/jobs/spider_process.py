@@ -105,12 +105,16 @@ class SpiderProcess:
                 return
             yield line
 
-    def end(self) -> int:
-        """Let it end, now that it is free or gone; its exit code."""
+    def dismiss(self) -> None:
+        """Have it end, now that it is free or gone; `end` waits for that."""
         assert self.process.stdin is not None
-        assert self.process.stdout is not None
         with contextlib.suppress(BrokenPipeError):
             self.process.stdin.close()
+
+    def end(self) -> int:
+        """Let it end, now that it is free or gone; its exit code."""
+        assert self.process.stdout is not None
+        self.dismiss()
         code = self._waited_for()
         self.process.stdout.close()
         if not self.log.stat().st_size:
