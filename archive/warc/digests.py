@@ -24,10 +24,11 @@ def sha256_digest(content: Body) -> str:
 
 def _wanted_bytes(value: str, size: int) -> bytes | None:
     """The digest that `value` writes in base 16, 32 or 64, or None."""
+    bits = 8 * size
     for length, decode in (
-        (size * 2, bytes.fromhex),
-        (len(base64.b32encode(bytes(size)).rstrip(b"=")), _base32),
-        (len(base64.b64encode(bytes(size)).rstrip(b"=")), _base64),
+        (bits // 4, bytes.fromhex),
+        ((bits + 4) // 5, _base32),
+        ((bits + 5) // 6, _base64),
     ):
         if len(value.rstrip("=")) == length:
             try:
