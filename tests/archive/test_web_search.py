@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -12,8 +13,8 @@ import pytest
 import sqlite_utils
 from datasette.app import Datasette
 
-from archive.db.database import open_readonly
-from archive.show.search import find, narrowed
+from archive.db.database import open_database, open_readonly
+from archive.show.search import find, narrowed, sources, spans
 from archive.show.search.find import Question, SearchAnswer, search
 from tests import web_samples as samples
 from tests.serving import in_process
@@ -147,9 +148,45 @@ def test_what_many_sources_show_is_found_as_what_few_do(
     few = found(db, words, sort=sort, **chosen)
     assert few.counts["sentence"]
     assert few.counts["source"]
-    monkeypatch.setattr(narrowed, "FEW_SOURCES", -1)
-    monkeypatch.setattr(narrowed, "_FEW_SHOWING", -1)
+    monkeypatch.setattr(sources, "MOST_ASKED", -1)
     assert found(db, words, sort=sort, **chosen) == few
+    monkeypatch.setattr(spans, "FIRST", 1)
+    assert found(db, words, sort=sort, **chosen) == few
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_by_day_the_first_texts_are_looked_at_alone_where_these_are_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sort: str
+) -> None:
+    with closing(open_database(tmp_path / "archive.db")) as held:
+        held.conn.executemany(
+            "INSERT INTO texts (id, text, digest, published) VALUES (?, 'depot', ?, ?)",
+            [(n, str(n), f"2026-01-{1 + n // 3:02}") for n in range(1, 40)],
+        )
+        whole = found(held, "depot", kind="source", sort=sort)
+        assert len(whole.hits) == find.PAGE
+        monkeypatch.setattr(find, "_PAGES_AHEAD", 0)
+        first = found(held, "depot", kind="source", sort=sort)
+        assert first.more_than
+        for few in (25, 2):  # the second are too few
+            monkeypatch.setattr(narrowed, "_FIRST_TEXTS", few)
+            assert found(held, "depot", kind="source", sort=sort) == first
+        assert first.hits == whole.hits
+
+
+@pytest.mark.parametrize("chosen", [{"platform": "telegram"}, {"language": "fa"}])
+def test_matches_that_have_to_be_looked_up_are_until_enough_are_left(
+    db: sqlite_utils.Database, monkeypatch: pytest.MonkeyPatch, chosen: dict[str, str]
+) -> None:
+    words = "depot OR \u0643\u062a\u0627\u0628\u062e\u0627\u0646\u0629"
+    monkeypatch.setattr(sources, "MOST_ASKED", -1)
+    monkeypatch.setattr(spans, "FIRST", 1)
+    whole = found(db, words, every_version=True, **chosen)
+    assert not whole.more_than
+    monkeypatch.setattr(narrowed, "_ENOUGH", 1)
+    cut = found(db, words, every_version=True, **chosen)
+    assert cut.counts == {kind: min(1, count) for kind, count in whole.counts.items()}
+    assert cut.more_than or cut.counts == whole.counts
 
 
 @pytest.mark.parametrize(

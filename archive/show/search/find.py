@@ -12,7 +12,7 @@ from archive.show.search import vocabulary
 from archive.show.search.asked import Understood, parse_query
 from archive.show.search.hits import Hit, hits_of
 from archive.show.search.match import Match, match
-from archive.show.search.narrowed import Narrowed, Search, narrowed
+from archive.show.search.narrowed import CURRENT, Narrowed, Search, narrowed
 from archive.show.withheld import any_withheld, without_hidden
 
 if TYPE_CHECKING:
@@ -99,13 +99,6 @@ class SearchAnswer:
     doubts: tuple[str, ...] = ()
     more_than: bool = False
 
-
-_CURRENT = """EXISTS (
-    SELECT 1 FROM publications JOIN reports ON reports.id = publications.report_id
-    WHERE publications.id = versions.publication_id AND reports.url = publications.url
-      AND versions.version = (
-        SELECT v.version FROM versions AS v WHERE v.publication_id = publications.id
-        ORDER BY v.complete DESC, v.version DESC LIMIT 1))"""
 
 _SENTENCES = """
 SELECT min(markers.id) AS id, min(found.rank) AS rank, versions.report_date AS day
@@ -220,7 +213,7 @@ def _best(
     ranked = MOST_RANKED.get(kind, _RANKED)
     values = {"match": found.query, "most": MOST_MATCHES, "ranked": ranked}
     best = _BEST.format(index=index, rank=rank)
-    current = "1" if every_version else _CURRENT
+    current = "1" if every_version else CURRENT
     rows = connection.execute(sql.format(found=best, current=current), values).fetchall()
     more = {"match": found.query, "most": min(MOST_MATCHES, ranked)}
     cut = connection.execute(_MORE.format(index=index), more).fetchone() is not None
@@ -233,8 +226,8 @@ def bounded(question: Question) -> str:
         return "only the first by day were looked for; further pages hold the others."
     if _is_narrowed(question):
         return (
-            f"of each kind the newest {MOST_LEFT:,} that the filters leave are in order here, of "
-            f"reports {MOST_RANKED['report']:,}. Sorted by day, all are."
+            f"of each kind the newest that the filters leave are in order here, {MOST_LEFT:,} at "
+            f"most, of reports {MOST_RANKED['report']:,}. Sorted by day, all are."
         )
     return (
         f"of each kind the best {MOST_MATCHES:,} of the newest are in order here. Filters leave "

@@ -2,7 +2,8 @@
 
 The indexes know neither, so that each match would be looked at: of a common word hundreds of
 thousands. Here what the filters leave is asked for first (versions, sources); then the matches are
-gone through from the newest on, and no further than to `Search.most` that are left.
+gone through from the newest on, and no further than to `Search.most` that are left. Where each
+match has to be looked up, `_ENOUGH` that are left will do.
 """
 
 from __future__ import annotations
@@ -14,30 +15,38 @@ from typing import TYPE_CHECKING
 
 from archive.db.as_of import seen_as_of
 from archive.db.schema.support import NO_LIVE, ONE_VOICE
+from archive.show.search.sources import NOTES, TEXT, Sources, chosen
+from archive.show.search.spans import GREATEST, LEAST, newest_first
 from archive.show.withheld import any_withheld
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     Row = tuple[int, float, str | None]
 
-FEW_SOURCES = 25_000
-"""Where the filters leave no more sources than these, what cites them is asked for first; where
-they leave more, so many matches are of theirs that enough are soon found."""
-_FEW_SHOWING = 2_000
-"""The same of what they show: a source has a citation or three, and dozens of captures."""
-_FIRST_VERSIONS, _MORE = 60, 4
+_ENOUGH = 100
+"""Of the matches of a kind that are looked up one by one."""
+_FIRST_VERSIONS, _MORE = 60, 2
 """Of the newest versions, or the oldest, their matches are looked for; then of so many times as
 many."""
 
-# A number of a note, or of a sentence, begins with that of its version.
-NOTES, CITATIONS = 100_000, 1_000
+CURRENT = """EXISTS (
+    SELECT 1 FROM publications JOIN reports ON reports.id = publications.report_id
+    WHERE publications.id = versions.publication_id AND reports.url = publications.url
+      AND versions.version = (
+        SELECT v.version FROM versions AS v WHERE v.publication_id = publications.id
+        ORDER BY v.complete DESC, v.version DESC LIMIT 1))"""
+"""That a version is the newest of the publication that is shown of its report."""
+
 _OF_VERSIONS = {
     "sentence": f"+rowid / {NOTES} IN (SELECT value FROM json_each(:versions))",  # noqa: S608
     "note": f"+rowid / {NOTES} IN (SELECT value FROM json_each(:versions))",  # noqa: S608
     "report": "+rowid IN (SELECT value FROM json_each(:versions))",
 }
+# Of what was found, where nothing else is asked of versions: hardly any has another one.
+_IS_CURRENT = f"""EXISTS (
+    SELECT 1 FROM versions WHERE versions.id = {{index}}.rowid / {NOTES} AND {CURRENT})"""  # noqa: S608
 _FOUND = """
 SELECT rowid AS id, {rank} AS rank FROM {index}
 WHERE {index} MATCH :match AND rowid BETWEEN :low AND :high AND {where}
@@ -67,36 +76,10 @@ SELECT versions.id, versions.report_date FROM versions
 WHERE (:series = '' OR versions.series = :series)
   AND (:since = '' OR versions.report_date >= :since)
   AND (:until = '' OR versions.report_date <= :until)
-  AND (:every_version OR versions.id IN (SELECT version_id FROM latest_versions))
+  AND (:every_version OR {current})
 ORDER BY versions.report_date IS NULL, versions.report_date {order}, versions.id {order}
 """
 
-_SOURCE_FILTERS = {
-    "platform": "sources.platform = :platform",
-    "account": "sources.account = :account COLLATE NOCASE",
-    "status": "sources.status = :status",
-}
-_ARE_FEW = "SELECT count(*) FROM (SELECT 1 FROM sources WHERE {wanted} LIMIT :few + 1)"
-# Of few sources: all that cites them, from indexes alone, since the number of a citation begins
-# with that of its note. Of many: whether what was found cites one.
-_CITING_FEW = {
-    "note": f"""+rowid IN (
-    SELECT citations.id / {CITATIONS} FROM sources
-    CROSS JOIN citations ON citations.source_id = sources.id WHERE {{wanted}})""",  # noqa: S608
-    "sentence": f"""+rowid IN (
-    SELECT markers.note_id / {NOTES} * {NOTES} + markers.position FROM sources
-    CROSS JOIN citations ON citations.source_id = sources.id
-    CROSS JOIN markers ON markers.note_id = citations.id / {CITATIONS} WHERE {{wanted}})""",  # noqa: S608
-}
-_CITING_MANY = {
-    "note": """EXISTS (
-    SELECT 1 FROM citations CROSS JOIN sources ON sources.id = citations.source_id
-    WHERE citations.note_id = {index}.rowid AND {wanted})""",
-    "sentence": """EXISTS (
-    SELECT 1 FROM markers CROSS JOIN citations ON citations.note_id = markers.note_id
-    CROSS JOIN sources ON sources.id = citations.source_id
-    WHERE markers.id = {index}.rowid AND {wanted})""",
-}
 _RESTING = {"one-voice": ONE_VOICE, "no-live": NO_LIVE}
 # The sentences of a version follow one another.
 _RESTS = f"""(
@@ -108,50 +91,38 @@ _RESTS = f"""(
 # The day and the language stand behind the text, which is long, and in indexes of their own.
 _TEXTS_BY_FIT = """
 SELECT texts_fts.rowid, {rank}, NULL, 1 FROM texts_fts
-WHERE texts_fts MATCH :match AND {where} ORDER BY texts_fts.rowid DESC LIMIT :most
+WHERE texts_fts MATCH :match AND rowid BETWEEN :low AND :high AND {where}
+ORDER BY texts_fts.rowid DESC LIMIT :most
 """
 # The newest first, or the oldest; of those that say no day all are looked at.
 _TEXTS_BY_DAY = """
 SELECT texts.id, 0.0, {day} AS day FROM texts {by_day}
 WHERE texts.published {is_said} AND {where}
-    AND +texts.id IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH :match)
+    AND {matches}
 ORDER BY {in_order} {order}, texts.id {order} LIMIT :most
 """
+_MATCHING = "+texts.id IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH :match)"
+# Of a common word the first have it: they are asked one by one, not all texts for it.
+_FIRST_MATCHING = """texts.published {before} :edge
+    AND EXISTS (SELECT 1 FROM texts_fts WHERE texts_fts MATCH :match AND rowid = texts.id)"""
+_EDGE = """
+SELECT published FROM texts {by_day} WHERE published IS NOT NULL
+ORDER BY published {order}, id {order} LIMIT 1 OFFSET :first_texts
+"""
+_COMMON = """
+SELECT 1 FROM texts_fts WHERE texts_fts MATCH :match LIMIT 1 OFFSET :first_texts
+"""
+_FIRST_TEXTS = 1_500
 _HALVES = (("IS NOT NULL", "texts.published", "texts.published"), ("IS NULL", "{day}", "day"))
 _DAY = """coalesce(texts.published, (
     SELECT substr(min(captured_at), 1, 10) FROM captures WHERE captures.text_id = texts.id))"""
-_TEXT = "<text>"
-"""Stands for the number of a text until it is known what it is called."""
 _TEXT_SAYS = {
     "language": "texts.language = :language",
     "since": "{day} >= :since",
     "until": "substr({day}, 1, 10) <= :until",
 }
 _TEXT_IS = f"""EXISTS (
-    SELECT 1 FROM texts {{index}} WHERE texts.id = {_TEXT} AND {{wanted}})"""  # noqa: S608 - our words
-# Nearly all texts are of one source; of others the least and the greatest are asked first.
-_HOLDER = "(SELECT {least}(source_id) FROM captures WHERE text_id = {text})"
-_BOTH = ", ".join(_HOLDER.replace("{least}", end) for end in ("min", "max"))
-_BETWEEN = " <> ".join(_HOLDER.replace("{least}", end) for end in ("min", "max"))
-_TEXT_OF = f"""(EXISTS (SELECT 1 FROM sources WHERE sources.id IN ({_BOTH}) AND {{wanted}})
-OR {_BETWEEN} AND EXISTS (
-    SELECT 1 FROM (SELECT DISTINCT source_id FROM captures WHERE text_id = {{text}}) AS held
-    CROSS JOIN sources ON sources.id = held.source_id WHERE {{wanted}})
-OR EXISTS (
-    SELECT 1 FROM captures
-    CROSS JOIN browser_pages ON browser_pages.capture_id = captures.id
-    CROSS JOIN sources ON sources.id = browser_pages.source_id
-    WHERE captures.text_id = {{text}} AND captures.source_id IS NULL AND {{wanted}}))"""  # noqa: S608
-_TEXT_OF_FEW = """+{text} IN (
-    SELECT captures.text_id FROM sources
-    CROSS JOIN captures ON captures.source_id = sources.id WHERE {wanted}
-    UNION ALL SELECT captures.text_id FROM sources
-    CROSS JOIN browser_pages ON browser_pages.source_id = sources.id
-    CROSS JOIN captures ON captures.id = browser_pages.capture_id
-    WHERE captures.source_id IS NULL AND {wanted})"""
-_OF_SERIES = """EXISTS (
-    SELECT 1 FROM series_sources
-    WHERE series_sources.source_id = sources.id AND series_sources.series = :series)"""
+    SELECT 1 FROM texts {{index}} WHERE texts.id = {TEXT} AND {{wanted}})"""  # noqa: S608 - our words
 _EVERY = 2**62
 
 
@@ -194,47 +165,30 @@ def narrowed(
     connection: sqlite3.Connection, search: Search, kinds: Sequence[str]
 ) -> dict[str, Narrowed]:
     """What the filters leave of the matches of these kinds."""
-    sources = _Sources.chosen(connection, search.asked)
+    indexes = {kind: index for kind, (index, _) in search.ranks.items()}
+    sources = chosen(connection, search.asked, search.match, indexes)
     order = "ASC" if search.sort == "oldest" else "DESC"
     found: dict[str, Narrowed] = {}
     cited = [kind for kind in kinds if kind in _OF_VERSIONS]
-    if cited:
-        held = connection.execute(_VERSIONS.format(order=order), dict(search.asked)).fetchall()
+    if cited and _is_listed(connection, search):
+        sql = _VERSIONS.format(order=order, current=CURRENT)
+        held = connection.execute(sql, dict(search.asked)).fetchall()
         found |= _in_versions(connection, search, cited, held, sources)
+    else:
+        for kind in cited:
+            rows, more = _of_kind(connection, search, kind, None, sources)
+            found[kind] = Narrowed(tuple(rows), more)
     if "source" in kinds:
         found["source"] = _texts(connection, search, sources)
     return {kind: found[kind] for kind in kinds}
 
 
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    """Which sources the filters leave, as a condition on `sources`; empty: all."""
-
-    wanted: str = ""
-    held: int = 0
-
-    @classmethod
-    def chosen(cls, connection: sqlite3.Connection, asked: Mapping[str, str | int]) -> _Sources:
-        wanted = " AND ".join(sql for name, sql in _SOURCE_FILTERS.items() if asked[name])
-        if asked["account"]:  # by its index, whatever stands beside it
-            wanted = wanted.replace("sources.platform", "+sources.platform")
-        if not wanted:
-            return cls()
-        values = {**asked, "few": FEW_SOURCES}
-        held = connection.execute(_ARE_FEW.format(wanted=wanted), values).fetchone()[0]
-        return cls(wanted, held)
-
-    @property
-    def checked(self) -> str:
-        """The same of sources that are found otherwise, by no index of their own."""
-        return " AND ".join(f"+{part.lstrip('+')}" for part in self.wanted.split(" AND "))
-
-    def citing(self, kind: str, index: str) -> list[str]:
-        if not self.wanted:
-            return []
-        if self.held <= FEW_SOURCES:
-            return [_CITING_FEW[kind].format(wanted=self.wanted)]
-        return [_CITING_MANY[kind].format(wanted=self.checked, index=index)]
+def _is_listed(connection: sqlite3.Connection, search: Search) -> bool:
+    """Whether versions are chosen, or put in order, before matches are looked for."""
+    asked = search.asked
+    if search.sort != "fit" or seen_as_of(connection) is not None:
+        return True
+    return bool(asked["series"] or asked["since"] or asked["until"] or asked["every_version"])
 
 
 def _in_versions(
@@ -242,7 +196,7 @@ def _in_versions(
     search: Search,
     kinds: Sequence[str],
     held: Sequence[tuple[int, str | None]],
-    sources: _Sources,
+    sources: Sources,
 ) -> dict[str, Narrowed]:
     rows: dict[str, list[Row]] = {kind: [] for kind in kinds}
     more = dict.fromkeys(kinds, False)
@@ -275,37 +229,49 @@ def _of_kind(
     connection: sqlite3.Connection,
     search: Search,
     kind: str,
-    versions: Sequence[int],
-    sources: _Sources,
+    versions: Sequence[int] | None,
+    sources: Sources,
 ) -> tuple[list[Row], bool]:
+    """What is left of a kind; of these versions, or of all that are the newest."""
     index, _ = search.ranks[kind]
-    where = [_OF_VERSIONS[kind]]
-    if kind in _CITING_FEW:
-        where += sources.citing(kind, index)
+    # what leaves the fewest is asked first
+    where = sources.citing(kind, index) if kind != "report" else []
+    where.append(_IS_CURRENT.format(index=index) if versions is None else _OF_VERSIONS[kind])
     if resting := _RESTING.get(str(search.asked["support"])):
         where.append(_RESTS.format(index=index, wanted=resting))
     apart = 1 if kind == "report" else NOTES
-    span = {"low": min(versions) * apart, "high": max(versions) * apart + apart - 1}
-    found = _found(search, kind, where)
-    values = {**search.asked, **span, "match": search.match, "versions": json.dumps(versions)}
-    return _cut(connection, _DATED[kind].format(found=found), values, _most(search, kind))
+    first, last = (min(versions), max(versions)) if versions else (0, GREATEST // apart - 1)
+    whole = first * apart, last * apart + apart - 1
+    values = {
+        **search.asked, "match": search.match, "versions": json.dumps(versions),
+        "first": first, "last": last, "held": sources.held,
+    }  # fmt: skip
+    sql = _DATED[kind].format(found=_found(search, kind, where))
+    spans: Iterable[tuple[int, int]] = [whole]
+    if kind in sources.looked_up and search.sort == "fit":
+        spans = newest_first(connection, index, search.match, whole, apart)
+    return _cut(connection, sql, values, spans, _most(search, kind))
 
 
-def _texts(connection: sqlite3.Connection, search: Search, sources: _Sources) -> Narrowed:
+def _texts(connection: sqlite3.Connection, search: Search, sources: Sources) -> Narrowed:
     # of the past, and of what is not withheld, there are views, which have no index
     plain = seen_as_of(connection) is None and not any_withheld(connection)
-    where = _of_sources(search.asked, sources)
+    where = sources.showing()
     said = [sql.format(day=_DAY) for name, sql in _TEXT_SAYS.items() if search.asked[name]]
-    values = {**search.asked, "match": search.match}
+    values = {**search.asked, "match": search.match, "held": sources.held}
     if search.sort != "fit":
         index = "INDEXED BY texts_by_day" if plain else ""
         return _texts_by_day(connection, search, [*said, *where], values, index)
     if said or not plain:
         index = "INDEXED BY texts_by_number" if plain else ""
         where.insert(0, _TEXT_IS.format(index=index, wanted=" AND ".join(said or ["1"])))
-    chosen = " AND ".join(where or ["1"]).replace(_TEXT, "texts_fts.rowid")
-    sql = _TEXTS_BY_FIT.format(rank=search.ranks["source"][1], where=chosen)
-    rows, more = _cut(connection, sql, values, search.most["source"])
+    chosen = " AND ".join(where or ["1"]).replace(TEXT, "texts_fts.rowid")
+    index, rank = search.ranks["source"]
+    sql = _TEXTS_BY_FIT.format(rank=rank, where=chosen)
+    spans: Iterable[tuple[int, int]] = [(LEAST, GREATEST)]
+    if said or "source" in sources.looked_up:
+        spans = newest_first(connection, index, search.match, (LEAST, GREATEST), 1)
+    rows, more = _cut(connection, sql, values, spans, search.most["source"])
     return Narrowed(tuple(rows), more)
 
 
@@ -316,30 +282,36 @@ def _texts_by_day(
     values: Mapping[str, str | int],
     index: str,
 ) -> Narrowed:
-    chosen = " AND ".join(where or ["1"]).replace(_TEXT, "texts.id")
+    chosen = " AND ".join(where or ["1"]).replace(TEXT, "texts.id")
     order = "ASC" if search.sort == "oldest" else "DESC"
     rows: list[Row] = []
     more = False
     for is_said, day, in_order in _HALVES:
-        sql = _TEXTS_BY_DAY.format(
-            day=day.format(day=_DAY), by_day=index, is_said=is_said, where=chosen,
-            in_order=in_order, order=order,
-        )  # fmt: skip
-        found = connection.execute(sql, {**values, "most": search.shown + 1}).fetchall()
-        rows += found[: search.shown]
+        parts = {
+            "day": day.format(day=_DAY), "by_day": index, "is_said": is_said, "where": chosen,
+            "in_order": in_order, "order": order,
+        }  # fmt: skip
+        asked = {**values, "most": search.shown + 1}
+        found = _first_by_day(connection, parts, asked) if not rows and index else []
+        if len(found) <= search.shown:
+            sql = _TEXTS_BY_DAY.format(matches=_MATCHING, **parts)
+            found = connection.execute(sql, asked).fetchall()
+        rows += [(number, rank, said) for number, rank, said in found[: search.shown]]
         more = more or len(found) > search.shown
     return Narrowed(tuple(rows), more)
 
 
-def _of_sources(asked: Mapping[str, str | int], sources: _Sources) -> list[str]:
-    """That a text is shown by one of the sources that the filters leave."""
-    few = bool(sources.wanted) and sources.held <= _FEW_SHOWING
-    wanted = [sources.wanted if few else sources.checked] if sources.wanted else []
-    wanted += [_OF_SERIES] if asked["series"] else []
-    if not wanted:
+def _first_by_day(
+    connection: sqlite3.Connection, parts: Mapping[str, str], asked: Mapping[str, str | int]
+) -> list[Row]:
+    """What is left of the first texts by day; nothing where too few are likely to be."""
+    values = {**asked, "first_texts": _FIRST_TEXTS}
+    edge = connection.execute(_EDGE.format(**parts), values).fetchone()
+    if edge is None or connection.execute(_COMMON, values).fetchone() is None:
         return []
-    form = _TEXT_OF_FEW if few else _TEXT_OF
-    return [form.format(text=_TEXT, wanted=" AND ".join(wanted))]
+    before = ">=" if parts["order"] == "DESC" else "<="
+    sql = _TEXTS_BY_DAY.format(matches=_FIRST_MATCHING.format(before=before), **parts)
+    return connection.execute(sql, {**asked, "edge": edge[0]}).fetchall()
 
 
 def _found(search: Search, kind: str, where: Sequence[str]) -> str:
@@ -353,11 +325,23 @@ def _most(search: Search, kind: str) -> int:
 
 
 def _cut(
-    connection: sqlite3.Connection, sql: str, values: Mapping[str, str | int], most: int
+    connection: sqlite3.Connection,
+    sql: str,
+    values: Mapping[str, str | int],
+    spans: Iterable[tuple[int, int]],
+    most: int,
 ) -> tuple[list[Row], bool]:
-    """So many at most, and whether there is another one; the oldest is left out then."""
-    found = connection.execute(sql, {**values, "most": most + 1}).fetchall()
-    more = sum(count for *_, count in found) > most
-    if more:
-        found.remove(min(found, key=itemgetter(0)))
-    return [(number, rank, day) for number, rank, day, _ in found], more
+    """What is left in the spans, the newest first: so many at most, and whether there may be
+    another one; the oldest is left out then. Of several spans no more are asked than are needed."""
+    rows: list[Row] = []
+    rest = iter(spans)
+    for low, high in rest:
+        asked = {**values, "low": low, "high": high, "most": most - len(rows) + 1}
+        found = connection.execute(sql, asked).fetchall()
+        cut = sum(count for *_, count in found) > most - len(rows)
+        if cut:
+            found.remove(min(found, key=itemgetter(0)))
+        rows += [(number, rank, day) for number, rank, day, _ in found]
+        if cut or len(rows) >= _ENOUGH:
+            return rows, cut or next(rest, None) is not None
+    return rows, False
