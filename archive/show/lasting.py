@@ -3,6 +3,7 @@ these ended. Of all sources it is counted as they change; of others it follows f
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from archive.show.lives import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from archive.db.as_of import Connection
     from archive.show.lives import Cell
@@ -64,7 +65,14 @@ class Tally:
 
 
 # Read where every citation counts and lives begin at the first sight.
-_COUNTED_BY = {None: f"'{ALL}'", By.PLATFORM: "platform", By.YEAR: "year"}
+_COUNTED_BY = {
+    None: ("source_lives", f"'{ALL}'"),
+    By.PLATFORM: ("source_lives", "platform"),
+    By.YEAR: ("source_lives", "year"),
+    By.HOST: ("host_lives", "host"),
+    By.SERIES: ("series_lives", "series"),
+}
+"""Table, and what names a group."""
 _END = {
     Measure.ROT: "died",
     Measure.DRIFT: "drifted",
@@ -85,17 +93,46 @@ FROM (
     FROM (
         SELECT {{name}} AS name, nullif(last, {NEVER}) AS last, nullif(died, {NEVER}) AS died,
             nullif(drifted, {NEVER}) AS drifted, compared, sources, reports
-        FROM source_lives))
+        FROM {{lives}} WHERE {{chosen}}))
 GROUP BY 1, 2, 3, 4, 5
 """  # noqa: S608 - numbers of ours
+_LISTED = " IN (SELECT value FROM json_each(:names))"
 _GAPS = f"""
-SELECT {{name}} AS name, max(0, died - last), sum(sources) FROM source_lives
-WHERE died != {NEVER} AND last != {NEVER} GROUP BY 1, 2
+SELECT {{name}} AS name, max(0, died - last), sum(sources) FROM {{lives}}
+WHERE {{chosen}} AND died != {NEVER} AND last != {NEVER} GROUP BY 1, 2
 """  # noqa: S608 - a number of ours
 
 
+# The largest, or of reports the newest.
+_FIRST = {
+    By.HOST: """
+        SELECT host FROM host_counts WHERE cited = 1
+        GROUP BY host ORDER BY sum(sources) DESC, host LIMIT :most
+        """,
+    By.REPORT: "SELECT id FROM reports ORDER BY report_date DESC, id LIMIT :most",
+}
+_GROUPS = {
+    By.HOST: "SELECT count(DISTINCT host) FROM host_counts WHERE cited = 1",
+    By.REPORT: "SELECT count(*) FROM reports",
+}
+MANY = frozenset(_FIRST)
+"""What there are so many groups of that not all are shown."""
+
+
+def first_groups(db: Connection, by: By, most: int) -> tuple[list[str], int]:
+    """The largest hosts, the newest reports; and how many others there are."""
+    found = [str(row[0]) for row in db.execute(_FIRST[by], {"most": most}).fetchall()]
+    return found, int(db.execute(_GROUPS[by]).fetchone()[0]) - len(found)
+
+
 def tallies(
-    db: Connection, kind: Measure, by: By | None, *, since: str | None, start: From
+    db: Connection,
+    kind: Measure,
+    by: By | None,
+    *,
+    since: str | None,
+    start: From,
+    names: Sequence[str] | None = None,
 ) -> dict[str, Tally]:
     """What each group comes to.
 
@@ -105,17 +142,23 @@ def tallies(
         by: None: all sources, as one group `all`.
         since: Only citations by reports dated from this day on (YYYY-MM-DD).
         start: When lives begin.
+        names: Of these hosts or reports alone.
     """
     if since is None and start is From.SEEN and by in _COUNTED_BY:
-        return _counted(db, kind, _COUNTED_BY[by])
-    groups = cells(db, by, since=since, start=start)
+        return _counted(db, kind, *_COUNTED_BY[by], names)
+    groups = cells(db, by, since=since, start=start, names=names)
     return {name: tally(kind, start, group) for name, group in groups.items()}
 
 
-def _counted(db: Connection, kind: Measure, name: str) -> dict[str, Tally]:
+def _counted(
+    db: Connection, kind: Measure, lives: str, name: str, names: Sequence[str] | None
+) -> dict[str, Tally]:
     found: dict[str, Tally] = defaultdict(Tally)
-    sql = _LIVES.format(name=name, is_told=_TOLD[kind], end=_END[kind])
-    for group, told, over, seen, hours, sources, citations in db.execute(sql).fetchall():
+    chosen = "1" if names is None else name + _LISTED
+    asked = {"names": json.dumps(names)}
+    parts = {"lives": lives, "name": name, "chosen": chosen}
+    sql = _LIVES.format(is_told=_TOLD[kind], end=_END[kind], **parts)
+    for group, told, over, seen, hours, sources, citations in db.execute(sql, asked).fetchall():
         mine = found[group]
         mine.sources += sources
         if told:
@@ -124,7 +167,7 @@ def _counted(db: Connection, kind: Measure, name: str) -> dict[str, Tally]:
             if one is not None:
                 mine.lives[one] += sources
     if kind is not Measure.DRIFT:
-        for group, gap, sources in db.execute(_GAPS.format(name=name)).fetchall():
+        for group, gap, sources in db.execute(_GAPS.format(**parts), asked).fetchall():
             found[group].gaps[gap] += sources
     return dict(found)
 

@@ -4,6 +4,7 @@ a group come to, with them or with what is counted as sources change: `archive.s
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,7 +14,7 @@ from archive.db.schema.lasting import DAY_H, HOURLY_H
 from archive.show.survival import Followed, Life
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archive.db.as_of import Connection
 
@@ -111,6 +112,22 @@ SELECT {name} AS name, first_seen_at, last_seen_at, drifted_at, compared, status
     coalesce(citing.first_cited, first_cited_at) AS cited_at, citing.reports
 FROM citing JOIN sources ON sources.id = citing.source_id
 """
+_AT_HOSTS = " AND host IN (SELECT value FROM json_each(:names))"
+# From the reports on: of all that is cited theirs is little.
+_BY_REPORTS = """
+WITH citing AS MATERIALIZED (
+    SELECT citations.source_id, reports.id AS name, min(reports.report_date) AS first_cited
+    FROM json_each(:names) AS chosen CROSS JOIN reports ON reports.id = chosen.value
+    CROSS JOIN publications ON publications.report_id = reports.id
+    CROSS JOIN versions ON versions.publication_id = publications.id
+    CROSS JOIN citations ON citations.version_id = versions.id
+    WHERE citations.source_id IS NOT NULL
+        AND (:since IS NULL OR reports.report_date >= :since)
+    GROUP BY 1, 2)
+SELECT citing.name AS name, first_seen_at, last_seen_at, drifted_at, compared, status, dead_since,
+    coalesce(citing.first_cited, first_cited_at) AS cited_at, 1 AS reports
+FROM citing CROSS JOIN sources ON sources.id = citing.source_id
+"""
 # To the hour: a curve has as many steps as there are different lives.
 _CELLS = """
 SELECT name, {last} AS last,
@@ -125,7 +142,12 @@ def _hours(column: str) -> str:
 
 
 def cells(
-    db: Connection, by: By | None, *, since: str | None = None, start: From = From.SEEN
+    db: Connection,
+    by: By | None,
+    *,
+    since: str | None = None,
+    start: From = From.SEEN,
+    names: Sequence[str] | None = None,
 ) -> dict[str, list[Cell]]:
     """The cells of each group.
 
@@ -134,24 +156,31 @@ def cells(
         by: None: all sources, as one group `all`.
         since: Only citations by reports dated from this day on (YYYY-MM-DD).
         start: When lives begin; when they were cited is read only where it matters.
+        names: Of these groups alone, of `HOST` and `REPORT`.
     """
     name = _NAMES[by]
-    if by is By.SERIES and since is None:
+    if by is By.REPORT and names is not None:
+        rows = _BY_REPORTS
+    elif by is By.SERIES and since is None:
         rows = _BY_SERIES
     elif by in _CITING:
         rows = _BY_CITATIONS.format(group=name, name="citing.name")
     elif since is not None:
+        # not of some hosts alone: who asks for a day has all
         kept = name.replace("first_cited", "citing.first_cited")
         rows = _BY_CITATIONS.format(group="NULL", name=kept)
     else:
         index = "INDEXED BY sources_by_life" if _is_indexed(db) else ""
         rows = _KEPT.format(name=name, index=index, cited="report_count")
+        if by is By.HOST and names is not None:
+            rows += _AT_HOSTS
     sql = _CELLS.format(
         rows=rows, last=_hours("last_seen_at"), died=_hours("dead_since"),
         drifted=_hours("drifted_at"),
         cited=_hours("cited_at") if start is From.CITED else "NULL",
     )  # fmt: skip
-    return _grouped(db.execute(sql, {"since": since}).fetchall())
+    asked = {"since": since, "names": json.dumps(names)}
+    return _grouped(db.execute(sql, asked).fetchall())
 
 
 def _is_indexed(db: Connection) -> bool:

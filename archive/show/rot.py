@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 from archive.db.as_of import seen_as_of
 from archive.db.schema.lasting import DAY_H
 from archive.errors import BadInputError
-from archive.show.lasting import Tally, summed, tallies, tally
+from archive.show.lasting import MANY, Tally, first_groups, summed, tallies, tally
 from archive.show.lives import ALL, APART, By, From, Measure, cells_of
 from archive.show.survival import Estimate, Step, curve_of, median, share_after
 
@@ -150,8 +150,38 @@ def figures(
         raise BadInputError(
             f"report rot: no source is cited{when}; collect or import reports first"
         )
-    kept = [(name, group) for name, group in groups.items() if group.sources >= least]
-    kept.sort(key=lambda one: (-one[1].sources, one[0]))
+    kept = {name: group for name, group in groups.items() if group.sources >= least}
+    return _in_order(kind, everything, kept)
+
+
+def figures_of_first(
+    db: Connection, kind: Measure, by: By, start: From, most: int
+) -> tuple[list[Figures], int]:
+    """The same where not all groups are shown; and how many are left out.
+
+    Args:
+        db: An archive.
+        kind: What ends a life.
+        by: What sources are grouped by.
+        start: When a life begins.
+        most: So many hosts, the largest, and so many reports, the newest; of others all groups.
+
+    Raises:
+        BadInputError: If no source is cited.
+    """
+    if by not in MANY:
+        return figures(db, kind, by, start=start), 0
+    names, left_out = first_groups(db, by, most)
+    read = partial(tallies, db, kind, since=None, start=start)
+    everything = read(None).get(ALL, Tally())
+    if not everything.sources:
+        raise BadInputError("report rot: no source is cited; collect or import reports first")
+    return _in_order(kind, everything, read(by, names=names)), left_out
+
+
+def _in_order(kind: Measure, everything: Tally, groups: Mapping[str, Tally]) -> list[Figures]:
+    """All sources, then the groups, the largest first."""
+    kept = sorted(groups.items(), key=lambda one: (-one[1].sources, one[0]))
     return [_figures(name, kind, group) for name, group in ((ALL, everything), *kept)]
 
 

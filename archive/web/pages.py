@@ -49,6 +49,7 @@ from archive.web.answering import (
     number_of,
     page,
     page_number,
+    wants_json,
     with_plain_errors,
 )
 from archive.web.headers import BODY_POLICY, POLICY_NAME
@@ -178,7 +179,8 @@ async def figures_page(request: Request, datasette: Datasette) -> Response:
     """
     database = await database_of(datasette, request)
     asked, path = _figures_asked(request), Path(str(database.path))
-    shown = await database.execute_fn(lambda db: rot_page.context(db, path, asked))
+    whole = wants_json(request)
+    shown = await database.execute_fn(lambda db: rot_page.context(db, path, asked, whole=whole))
     shown["db_argument"] = db_argument(datasette, database, "&")
     return await page(datasette, request, database, "isw_rot.html", shown)
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 SHOWN = 60
-"""Groups on the page; the views have them all."""
+"""Groups on the page: the largest, of reports the newest. The views have them all."""
 _KEPT = 16
 """Answers kept: of half a million citations one takes some seconds."""
 
@@ -49,25 +49,35 @@ STARTS = {From.SEEN: "first seen", From.CITED: "cited"}
 
 
 @cached(_KEPT)
-def _figures(db: sqlite_utils.Database, kind: Measure, by: By, start: From) -> tuple[Figures, ...]:
+def _figures(
+    db: sqlite_utils.Database, kind: Measure, by: By, start: From, most: int | None
+) -> tuple[tuple[Figures, ...], int]:
+    """The figures, and how many groups are left out of them."""
     try:
-        return tuple(rot.figures(db, kind, by, start=start))
+        if most is None:
+            return tuple(rot.figures(db, kind, by, start=start)), 0
+        found, left_out = rot.figures_of_first(db, kind, by, start, most)
     except BadInputError:
-        return ()  # nothing is cited yet
+        return (), 0  # nothing is cited yet
+    return tuple(found), left_out
 
 
-def context(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]) -> dict[str, Any]:
+def context(
+    connection: sqlite3.Connection, path: Path, asked: Mapping[str, str], *, whole: bool
+) -> dict[str, Any]:
     """What the template shows.
 
     Args:
         connection: To the archive.
         path: Of its database.
         asked: The arguments of the address: `kind`, `by`, `from`.
+        whole: Whether all groups are wanted, as programs do.
 
     Raises:
         NotFound: An argument is none of those that there are.
     """
-    kind, by, start, found = _asked(connection, path, asked)
+    kind, by, start = _asked(asked)
+    found, left_out = _figures(path, connection, kind, by, start, None if whole else SHOWN)
     counted = f"{rot.COUNTED[kind]} {rot.BEGUN[start]}"
     return {
         "kind": kind, "by": by, "start": start, "kinds": KINDS, "bys": list(By), "starts": STARTS,
@@ -76,7 +86,7 @@ def context(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]
         "horizons": rot.HORIZONS,
         "groups": [_row(one) for one in found[: SHOWN + 1]],
         "titles": titles(connection, _names(found) if by is By.REPORT else ()),
-        "more": max(0, len(found) - SHOWN - 1),
+        "more": max(0, len(found) - SHOWN - 1) + left_out,
         "lines": [one.group for one in found[:LINES] if one.curve],
         "precisions": precisions(DataFolder(path.parent).people),
         "gap": found[0].gap if found else None,
@@ -93,7 +103,7 @@ def csv_file(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str
     Raises:
         NotFound: As `context`.
     """
-    *_, found = _asked(connection, path, asked)
+    found, _ = _figures(path, connection, *_asked(asked), None)
     return "".join(f"{line}\r\n" for line in csv_lines(found))
 
 
@@ -103,20 +113,19 @@ def svg_file(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str
     Raises:
         NotFound: As `context`, or there is no curve.
     """
-    kind, _, start, found = _asked(connection, path, asked)
+    kind, by, start = _asked(asked)
+    found, _ = _figures(path, connection, kind, by, start, SHOWN)
     drawn = standalone_svg(found, _labels(kind, start))
     if not drawn:
         raise NotFound("No source was followed yet, so there is no curve")
     return str(drawn)
 
 
-def _asked(
-    connection: sqlite3.Connection, path: Path, asked: Mapping[str, str]
-) -> tuple[Measure, By, From, tuple[Figures, ...]]:
+def _asked(asked: Mapping[str, str]) -> tuple[Measure, By, From]:
     kind = chosen(Measure, "kind", asked.get("kind"), Measure.ROT)
     by = chosen(By, "by", asked.get("by"), By.PLATFORM)
     start = chosen(From, "from", asked.get("from"), From.SEEN)
-    return kind, by, start, _figures(path, connection, kind, by, start)
+    return kind, by, start
 
 
 def _names(found: tuple[Figures, ...]) -> list[str]:

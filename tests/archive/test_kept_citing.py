@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from archive.config import Settings
 from archive.db.database import open_database
 from archive.db.schema.counts import COUNTED_ANEW, STATUSES
-from archive.db.schema.lasting import ANEW
+from archive.db.schema.grouped import ANEW
 from archive.db.schema.sentences import IN_GROUPS
 from archive.db.tables import kept_rows
 from pipeline.run.ingest import Archive

@@ -200,6 +200,23 @@ def test_the_figures_of_one_host_alone_are_those_of_its_group(three: Made, kind:
         assert alone == grouped[host]
 
 
+@pytest.mark.parametrize("start", list(From))
+@pytest.mark.parametrize(
+    ("by", "first"), [(By.HOST, ["t.me", "b.example"]), (By.REPORT, ["north/2026-02-01"])]
+)
+def test_of_the_first_groups_the_figures_are_those_of_all(
+    three: Made, by: By, first: list[str], start: From
+) -> None:
+    three.source(4, "telegram", "t.me")
+    three.report("north", "2026-02-01", [1, 4])
+    everything, *groups = figures(three.db, by=by, start=start)
+    found, left_out = rot.figures_of_first(three.db, Measure.ROT, by, start, len(first))
+    assert found == [everything, *(one for one in groups if one.group in first)]
+    assert left_out == len(groups) - len(first)
+    whole, none_left = rot.figures_of_first(three.db, Measure.ROT, by, start, 100)
+    assert (whole, none_left) == ([everything, *groups], 0)
+
+
 @pytest.mark.parametrize("by", list(By))
 def test_the_views_count_as_the_report_does(three: Made, by: By) -> None:
     three.judged(three.source(4, "telegram", "t.me"), day(0), NEVER)

@@ -147,23 +147,39 @@ def pages(asked: dict[str, object]) -> Iterator[tuple[str, str]]:
     yield "host, the most cited", "/-/host?host=t.me"
     yield "host", f"/-/host?host={asked['web']}"
     yield "series", f"/-/series/{asked['series']}"
-    yield from (
-        (f"search: {words}", f"/-/search?q={words.replace(' ', '+')}")
-        for words in ("russian forces", "Russian", "depot", '"air defense"', "drone*")
-    )
-    yield "search: filtered", "/-/search?q=russian&platform=telegram&since=2024-01-01"
-    yield "search: newest", "/-/search?q=russian&sort=newest"
+    yield from _searches(asked)
     yield "feed", "/-/atom"
     yield "feed: host", "/-/atom?host=t.me"
     yield "rot", "/-/rot"
+    yield from ((f"rot by {by}", f"/-/rot?by={by}") for by in ("host", "report", "series"))
     yield "support", "/-/support"
     yield "latency", "/-/latency"
+    yield "latency by account", "/-/latency?by=account"
     yield "corrections", "/-/corrections"
     yield "runs", "/-/runs"
     yield "alarms", "/-/alarms"
     given = {"sentences_citing_account": f"?platform=telegram&account={asked['account']}"}
     for name in QUESTIONS:
         yield f"question: {name}", f"/archive/{name}{given.get(name, '')}"
+    yield "question: hedges of an account", f"/archive/hedges_by_account?account={asked['account']}"
+
+
+def _searches(asked: dict[str, object]) -> Iterator[tuple[str, str]]:
+    yield from (
+        (f"search: {words}", f"/-/search?q={words.replace(' ', '+')}")
+        for words in ("russian forces", "Russian", "depot", '"air defense"', "drone*")
+    )
+    yield "search: filtered", "/-/search?q=russian&platform=telegram&since=2024-01-01"
+    chosen = (
+        "platform=x",
+        "status=dead",
+        "platform=web&status=dead",
+        f"account={asked['account']}",
+    )
+    for number, one in enumerate(chosen, 1):
+        yield f"search: chosen sources {number}", f"/-/search?q=russian&{one}"
+    yield "search: newest", "/-/search?q=russian&sort=newest"
+    yield "search: newest of a platform", "/-/search?q=russian&sort=newest&platform=x"
 
 
 QUESTIONS = (

@@ -42,7 +42,8 @@ ALONE = (
     "withheld",
     "fixity_checks", "media_left",
     "alarms", "host_counts", "capture_counts", "capture_days", "account_ids",
-    "series_counts", "year_counts", "source_lives", "host_outcomes", "account_reports",
+    "series_counts", "year_counts", "source_lives", "host_lives", "series_lives",
+    "host_outcomes", "account_reports",
     "account_counts", "_sqlite_migrations",
 )  # fmt: skip
 """Tables that refer to no other, and that none refers to."""

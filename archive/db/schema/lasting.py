@@ -19,8 +19,9 @@ def in_grain(name: str) -> str:
     return f"iif({name} < {HOURLY_H}, {name}, ({name} + {DAY_H - 1}) / {DAY_H} * {DAY_H})"
 
 
-def _key(row: str) -> dict[str, str]:
-    """Of what ended in some way all is kept: the time between the last sight and the end is told."""
+def key(row: str) -> dict[str, str]:
+    """Column of `source_lives`: its value for a row of `sources`. Of what ended in some way all is
+    kept: the time between the last sight and the end is told."""
     last = hours(row, "last_seen_at")
     known = f"{row}.status = 'dead' OR {row}.drifted_at IS NOT NULL"
     return {
@@ -33,8 +34,8 @@ def _key(row: str) -> dict[str, str]:
     }
 
 
-_NAMES = f"({', '.join(_key('row'))})"
-_LIFE = ", ".join(_key("{row}").values())
+_NAMES = f"({', '.join(key('row'))})"
+_LIFE = ", ".join(key("{row}").values())
 _ADDED = f"""
     INSERT INTO source_lives VALUES ({_LIFE}, 1, {{row}}.report_count)
     ON CONFLICT DO UPDATE SET sources = sources + 1, reports = reports + excluded.reports;"""
@@ -46,7 +47,7 @@ _TAKEN = f"""
 ANEW = {
     **million.ANEW,
     "source_lives": f"""
-        SELECT {", ".join(f"{rule} AS {name}" for name, rule in _key("sources").items())},
+        SELECT {", ".join(f"{rule} AS {name}" for name, rule in key("sources").items())},
             count(*) AS sources, sum(report_count) AS reports
         FROM sources WHERE report_count > 0 GROUP BY 1, 2, 3, 4, 5, 6
         """,

@@ -18,6 +18,7 @@ from archive.db.schema import counts as schema_counts
 from archive.db.schema import daily as schema_daily
 from archive.db.schema import edits as schema_edits
 from archive.db.schema import fixity as schema_fixity
+from archive.db.schema import grouped as schema_grouped
 from archive.db.schema import growth as schema_growth
 from archive.db.schema import held_lookup as schema_asked
 from archive.db.schema import initial as schema_initial
@@ -437,4 +438,11 @@ def m099_waiting_files(db: Database) -> None:
     """Figures and attachments that nobody asked for yet are noted as they come."""
     _execute(db, schema_daily.WAITING)
     for statement in schema_daily.TRIGGERS:
+        db.execute(statement)
+
+
+@migrations()
+def m101_grouped(db: Database) -> None:
+    """How long sources were followed is counted by host and series, too."""
+    for statement in schema_grouped.STATEMENTS:
         db.execute(statement)

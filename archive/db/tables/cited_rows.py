@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from archive.db.schema.counts import ADDING, COUNTED, NEW
+from archive.db.schema.grouped import NEW_AT_HOST
 from archive.db.schema.million import NEVER, UNDATED
 from archive.model.sources import SourceRow
 
@@ -111,6 +112,10 @@ def _count(db: sqlite_utils.Database, fresh: Sequence[SourceRow], year: str) -> 
     db.conn.executemany(
         _COUNT_HOST,
         [{"host": h, "platform": p, "sources": number} for (h, p), number in hosts.items()],
+    )
+    at_hosts = Counter(row.host for row in fresh)
+    db.conn.executemany(
+        NEW_AT_HOST, [{"host": host, "sources": number} for host, number in at_hosts.items()]
     )
     db.execute(_COUNT_YEAR, {"year": year, "sources": len(fresh)})
     db.conn.executemany(

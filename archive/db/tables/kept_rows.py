@@ -6,7 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from archive.db.schema.counts import ADDING, COUNTED, NEW
-from archive.db.schema.million import ACCOUNTS_OF, ANEW, SERIES_COUNTS_OF, SERIES_OF
+from archive.db.schema.grouped import ADDING as ADDING_LIVES
+from archive.db.schema.grouped import ANEW, DROP_ENDED, NEW_IN_SERIES, SERIES_LIVES_OF, TAKING
+from archive.db.schema.million import ACCOUNTS_OF, SERIES_COUNTS_OF, SERIES_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 COUNTS_WAIT = 2
 """`PRAGMA user_version` while an empty database is filled: all is counted at the end."""
-_COUNTS = ("account_reports", "account_counts", "series_sources", "series_counts")
+_COUNTS = ("account_reports", "account_counts", "series_sources", "series_counts", "series_lives")
 """Rows of the first, as they go, take from the second."""
 
 _LISTED = "IN (SELECT value FROM json_each(?))"
@@ -31,6 +33,12 @@ _PUT_COUNTS = (
 _TAKE_COUNTS = _PUT_COUNTS.replace(
     ADDING, ", ".join(f"{name} = {name} - excluded.{name}" for name in COUNTED)
 )
+_PUT_LIVES = (
+    "INSERT INTO series_lives "
+    f"{SERIES_LIVES_OF.format(chosen=f'series_sources.source_id {_LISTED}')} "
+    f"ON CONFLICT DO UPDATE SET {ADDING_LIVES}"
+)
+_TAKE_LIVES = _PUT_LIVES.replace(ADDING_LIVES, TAKING)
 _ADD_SERIES = """
 INSERT INTO series_sources (source_id, series, reports, first_cited)
 SELECT value, series, 1, report_date FROM reports, json_each(:sources) WHERE reports.id = :report
@@ -40,7 +48,7 @@ INSERT INTO series_counts (series, {", ".join(COUNTED)})
 SELECT series, {", ".join(":number" if name in NEW else "0" for name in COUNTED)}
 FROM reports WHERE reports.id = :report ON CONFLICT DO UPDATE SET {ADDING}
 """  # noqa: S608 - ours
-_DROP_ENDED = "DELETE FROM series_counts WHERE sources = 0"
+_DROP_COUNTS = "DELETE FROM series_counts WHERE sources = 0"
 _DROP_ACCOUNTS = f"DELETE FROM account_reports WHERE report {_LISTED}"  # noqa: S608 - ours
 _PUT_ACCOUNTS = f"INSERT INTO account_reports {ACCOUNTS_OF.format(chosen=f'reports.id {_LISTED}')}"
 _COUNT_ACCOUNTS = f"""
@@ -76,9 +84,12 @@ def follow(db: sqlite_utils.Database, sources: Iterable[int], reports: Iterable[
     """
     if chosen := sorted(sources):
         listed = json.dumps(chosen)
-        for sql in (_TAKE_COUNTS, _DROP_SERIES, _PUT_SERIES, _PUT_COUNTS):
+        for sql in (
+            _TAKE_COUNTS, _TAKE_LIVES, _DROP_SERIES, _PUT_SERIES, _PUT_COUNTS, _PUT_LIVES,
+        ):  # fmt: skip
             db.execute(sql, [listed])
-        db.execute(_DROP_ENDED)
+        for sql in (_DROP_COUNTS, DROP_ENDED):
+            db.execute(sql)
     changed = json.dumps(sorted(reports))
     for sql in (_DROP_ACCOUNTS, _PUT_ACCOUNTS, _COUNT_ACCOUNTS):
         db.execute(sql, [changed])
@@ -92,4 +103,5 @@ def add(db: sqlite_utils.Database, sources: set[int], reports: Iterable[str]) ->
     listed = json.dumps(sorted(sources))
     for report in reports:
         db.execute(_ADD_SERIES, {"sources": listed, "report": report})
-        db.execute(_ADD_COUNTS, {"number": len(sources), "report": report})
+        for sql in (_ADD_COUNTS, NEW_IN_SERIES):
+            db.execute(sql, {"number": len(sources), "report": report})
