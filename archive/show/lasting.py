@@ -83,10 +83,11 @@ _TOLD = {
     Measure.DRIFT: "last IS NOT NULL AND compared",
     Measure.REFERENCE: "last IS NOT NULL OR died IS NOT NULL",
 }
-# Put together here, where it costs least, in the grain of `seen_for`.
+# Put together here, where it costs least, in the grain of `seen_for`; not of hosts, since few lives
+# at one are alike.
 _LIVES = f"""
 SELECT name, told, ended, seen,
-    {in_grain("hours")} AS hours, sum(sources), sum(reports)
+    {in_grain("hours")} AS hours, {{counts}}
 FROM (
     SELECT name, {{is_told}} AS told, {{end}} IS NOT NULL AS ended, last IS NOT NULL AS seen,
         coalesce({{end}}, last) AS hours, sources, reports
@@ -94,8 +95,9 @@ FROM (
         SELECT {{name}} AS name, nullif(last, {NEVER}) AS last, nullif(died, {NEVER}) AS died,
             nullif(drifted, {NEVER}) AS drifted, compared, sources, reports
         FROM {{lives}} WHERE {{chosen}}))
-GROUP BY 1, 2, 3, 4, 5
 """  # noqa: S608 - numbers of ours
+_EACH = "sources, reports", ""
+_TOGETHER = "sum(sources), sum(reports)", "GROUP BY 1, 2, 3, 4, 5"
 _LISTED = " IN (SELECT value FROM json_each(:names))"
 _GAPS = f"""
 SELECT {{name}} AS name, max(0, died - last), sum(sources) FROM {{lives}}
@@ -157,7 +159,8 @@ def _counted(
     chosen = "1" if names is None else name + _LISTED
     asked = {"names": json.dumps(names)}
     parts = {"lives": lives, "name": name, "chosen": chosen}
-    sql = _LIVES.format(is_told=_TOLD[kind], end=_END[kind], **parts)
+    counts, grouped = _EACH if lives == "host_lives" else _TOGETHER
+    sql = _LIVES.format(counts=counts, is_told=_TOLD[kind], end=_END[kind], **parts) + grouped
     for group, told, over, seen, hours, sources, citations in db.execute(sql, asked).fetchall():
         mine = found[group]
         mine.sources += sources

@@ -11,9 +11,21 @@ from archive.db.schema import lasting
 from archive.db.schema.million import LIVED, NEVER, differs, following
 
 CAPTURES = """
--- serves: the captures of a source by time, and the texts that it showed
 DROP INDEX captures_by_source;
-CREATE INDEX captures_by_source ON captures (source_id, captured_at, text_id)
+-- serves: the captures of a source by time, of one second by number, and the texts that it showed
+CREATE INDEX captures_by_source ON captures (source_id, captured_at, id, text_id);
+-- of indexes that would do SQLite takes the newest: those of a few captures come after it
+DROP INDEX captures_by_target;
+DROP INDEX captures_by_lost_name;
+DROP INDEX captures_by_account;
+-- serves: where the address of a source leads
+CREATE INDEX captures_by_target ON captures (source_id, leads_to) WHERE leads_to IS NOT NULL;
+-- serves: when a host's name was lost
+CREATE INDEX captures_by_lost_name ON captures (source_id, captured_at)
+    WHERE outcome = 'dns-failure' AND via = 'live';
+-- serves: the accounts that a source was seen to be of
+CREATE INDEX captures_by_account ON captures (source_id, account_id)
+    WHERE account_id IS NOT NULL
 """
 
 _TABLE = """
