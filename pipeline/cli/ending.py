@@ -16,6 +16,7 @@ from archive.advice import error_with_advice
 from archive.errors import ArchiveError, BadInputError, LockedError
 from archive.writable import writable
 from pipeline.cli.later import Loaded
+from pipeline.cli.overview import write_overview
 from pipeline.run.interrupts import let_go, stoppable
 from pipeline.run.jobs.say import printable
 
@@ -30,6 +31,10 @@ EXIT_LOCKED = 3
 
 class Commands(Loaded):
     """Known errors end a command with one line and the exit code that `--help` promises."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by what they are for."""
+        write_overview(ctx, self, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""

@@ -164,7 +164,7 @@ def _list(obj: Context, *, machine: bool) -> None:
         click.echo("none; isw-archive geolocations FILE takes one in")
 
 
-@click.command()
+@click.command(short_help="Where others place what a report cites, as GeoJSON.")
 @click.argument("report")
 @click.pass_obj
 def geo(obj: Context, report: str) -> None:

@@ -52,7 +52,7 @@ def report() -> None:
     """Figures over the whole archive."""
 
 
-@report.command()
+@report.command(short_help="How long cited sources last.")
 @click.option(
     "--by", type=click.Choice([str(one) for one in By]), help="Also a line for each of these."
 )
@@ -105,7 +105,7 @@ def rot(
         click.echo(line)
 
 
-@report.command()
+@report.command(short_help="How many voices stand behind citing sentences.")
 @click.option(
     "--by",
     type=click.Choice([str(one) for one in SupportBy]),
@@ -131,7 +131,7 @@ def support(obj: Context, /, by: str | None, since: Any, machine: bool, **only: 
         click.echo(line)
 
 
-@report.command()
+@report.command(short_help="What was edited in reports, and whether they say so.")
 @click.option(
     "--by",
     type=click.Choice([str(one) for one in CorrectionsBy]),
@@ -164,7 +164,7 @@ def corrections(
         click.echo(line)
 
 
-@report.command()
+@report.command(short_help="How soon posts are cited and captured.")
 @click.option(
     "--by",
     type=click.Choice([str(one) for one in LatencyBy]),

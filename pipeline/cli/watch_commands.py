@@ -26,7 +26,7 @@ def watch() -> None:
     """
 
 
-@watch.command("add")
+@watch.command("add", short_help="Watch for words, an account, a host, a series.")
 @click.argument("name")
 @click.argument("words", required=False, default="")
 @click.option("--platform", default="", help="With --account: telegram, x, youtube, ...")

@@ -73,7 +73,7 @@ def _loaded(body: bytes) -> Any:
     except RecursionError as error:
         raise BadInputError("nested too deeply") from error
     except ValueError as error:
-        raise BadInputError(f"no JSON: {error}") from error
+        raise BadInputError(f"no JSON (GeoJSON, uMap or TimeMap are read): {error}") from error
 
 
 def _refused(name: str) -> None:
