@@ -109,6 +109,12 @@ def sentences(markers: Sequence[Row]) -> list[Row]:
     return found
 
 
+def first_said(connection: sqlite3.Connection, source_id: int) -> Row | None:
+    """What a source said in its first good copy, cut to `MOST_CHARS`; None: no text is held, or
+    none that may be shown."""
+    return _cut(_shown(connection, first_row(connection, _FIRST, [source_id])))
+
+
 def _note(connection: sqlite3.Connection, note_id: int) -> Row:
     note = first_row(connection, _NOTE, [note_id]) or {"label": "", "text": "", "kind": "words"}
     cited = [_beside(connection, one) for one in rows(connection, _CITED, [note_id])]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.db.as_of import seen_as_of
 from archive.db.schema.counts import STATUSES
-from archive.show import account_reading, rot, speech_reading
+from archive.show import account_reading, group_events, rot, speech_reading
 from archive.show.laid_out import label_anchor
 from archive.show.latency import of_sources
 from archive.show.plain import WORST_FIRST
@@ -151,6 +151,7 @@ def _group(
         "life": (
             rot.figures_of(connection, name, where, values) if count <= MOST_FOLLOWED else None
         ),
+        "happened": group_events.happened(connection, chosen),
         "accounts": [],
         "who": [],
         "chosen": chosen,

@@ -131,6 +131,32 @@ ROLES = {
 """Who is said to say it."""
 
 
+PLATFORMS = {
+    "archive-today": "archive.today",
+    "ctp": "CTP",
+    "isw": "ISW",
+    "linkedin": "LinkedIn",
+    "max": "MAX",
+    "memento": "Another archive",
+    "ok": "OK (Odnoklassniki)",
+    "rutube": "RuTube",
+    "shortlink": "Short link",
+    "tiktok": "TikTok",
+    "truthsocial": "Truth Social",
+    "vk": "VK",
+    "wayback": "Wayback Machine",
+    "web": "Web page",
+    "x": "X",
+    "youtube": "YouTube",
+}
+"""Names of platforms that are not their slug with a capital letter."""
+
+
+def platform_name(slug: str) -> str:
+    """A platform's name, of its slug: `Telegram`."""
+    return PLATFORMS.get(slug) or slug.replace("-", " ").title()
+
+
 def speech_told(hedge: str | None, role: str | None) -> str | None:
     """How a sentence speaks, in words: `claimed: milbloggers`; None where it is plain."""
     if hedge is None or hedge == Hedge.NONE:

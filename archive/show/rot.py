@@ -223,17 +223,22 @@ def _gap(gaps: Counter[int]) -> float | None:
     return middle(gaps.elements()) / DAY_H if gaps else None
 
 
-def half_life_told(one: Figures) -> str | None:
+def half_life_told(one: Figures, *, words: bool = False) -> str | None:
     """Days with their interval.
 
     Where the curve stays above a half, only that it is longer than anything was followed.
+
+    Args:
+        one: Of a group.
+        words: With its unit, and with what the interval is; else a heading says both.
     """
     days = one.half_life
     if one.followed is None:
         return None
     value = f"over {one.followed:.0f}" if days.value is None else f"{days.value:.0f}"
+    value, interval = (f"{value} days", "95 % interval: ") if words else (value, "")
     if days.low is None:
         return value
     if days.high is None:
-        return f"{value} (from {days.low:.0f})"
-    return f"{value} ({days.low:.0f}-{days.high:.0f})"
+        return f"{value} ({interval}from {days.low:.0f})"
+    return f"{value} ({interval}{days.low:.0f}-{days.high:.0f})"

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup, escape
 
 from archive.show import evidence
+from archive.show.badge_words import badge_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,7 +28,11 @@ SHORT_URL = 72
 _SHORT_DIGEST = 12
 """Hex digits that tell two digests apart at a glance."""
 
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(
+    r"https?://(?:[^\s<>\"'`\\/?#\[\]]+|\[[0-9a-f:.]+\](?::\d+)?)(?:[/?#][^\s<>\"'`\\]*)?",
+    re.IGNORECASE,
+)
+"""Brackets in a host stand for an IPv6 address, or a dot that somebody wrote as a word."""
 
 # Marks that turn the direction of what follows, or hide: they make an address look like another.
 # https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
@@ -103,6 +108,8 @@ class Links:
     queue: str = "/-/queue"
     lists: str = "/-/lists"
     """What people asked to be captured again."""
+    about: str = "/-/about"
+    """What the archive says of itself, and what its words mean."""
 
 
 _SOURCES = frozenset({"source_id", "other_source_id"})
@@ -297,8 +304,22 @@ def tone(word: str) -> str:
 
 
 def badge(word: str) -> Markup:
-    """A status or an outcome; its colour only repeats what the word says."""
-    return Markup('<span class="isw-badge isw-{}">{}</span>').format(tone(word), visible(word))
+    """A status or an outcome as the table has it, for filters know no other word.
+
+    What it means is in its title; its colour only repeats what the word says.
+    """
+    said = badge_words(word)
+    title = Markup(' title="{}"').format(said) if said != word else ""
+    return Markup('<span class="isw-badge isw-{}"{}>{}</span>').format(
+        tone(word), title, visible(word)
+    )
+
+
+def told_badge(word: str) -> Markup:
+    """The same on a page, where people read: in words."""
+    return Markup('<span class="isw-badge isw-{}">{}</span>').format(
+        tone(word), visible(badge_words(word))
+    )
 
 
 def digest(value: str, *, full: bool = False) -> Markup:

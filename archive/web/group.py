@@ -58,6 +58,6 @@ async def _shown(request: Request, datasette: Datasette, context: dict[str, Any]
     drawn = life and life.told >= LEAST_DRAWN and curves.picture([life], _LABELS)
     shown = {
         **context, "plain": plain, "fates": fates, "most": most, "told": told,
-        "curve": drawn or None, "half_life": life and rot.half_life_told(life),
+        "curve": drawn or None, "half_life": life and rot.half_life_told(life, words=True),
     }  # fmt: skip
     return await page(datasette, request, database, "isw_group.html", shown)

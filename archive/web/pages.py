@@ -12,11 +12,19 @@ from datasette.utils.asgi import NotFound, Response
 from archive.errors import WarcError
 from archive.model.body import whole_body
 from archive.model.people import CAPTURE, SOURCE, Subject
-from archive.show import browser_reading, observers, plain, reading, reading_source
+from archive.show import (
+    browser_reading,
+    check_reading,
+    observers,
+    plain,
+    reading,
+    reading_source,
+)
 from archive.show.withheld import withheld_among
 from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web import (
+    about,
     atom,
     card,
     changes,
@@ -160,6 +168,7 @@ async def source_page(request: Request, datasette: Datasette) -> Response:
         all_of = [one["id"] for one in found["tries"]]
         if await database.execute_fn(lambda db: withheld_among(db, all_of)):
             found["change"] = None
+    found["said"] = await database.execute_fn(lambda db: check_reading.first_said(db, number))
     named = [one["report"] for one in found["circular"]]
     named += [report for report, _ in found["older"]]
     named += [report for one in found["related"]["by"] for report in one["reports"]]
@@ -271,6 +280,7 @@ _PAGES: tuple[tuple[str, Page], ...] = (
     (r"account", group.account_page),
     (r"host", group.host_page),
     (r"series/(?P<series>[^/]+)", series.series_page),
+    (r"about", about.about_page),
     (r"runs", operations.runs_page),
     (r"run/(?P<run>[^/]+)", operations.run_page),
     (r"alarms", operations.alarms_page),

@@ -82,7 +82,7 @@ def get_metadata(
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """Let our templates come before datasette's own and after the operator's."""
     env.filters["isw_link"] = cells.outer_link
-    env.filters["isw_badge"] = cells.badge
+    env.filters["isw_badge"] = cells.told_badge
     env.filters["isw_time"] = cells.moment
     env.filters["isw_prose"] = cells.prose
     env.filters["isw_list"] = cells.listing
@@ -96,6 +96,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_wait"] = plain.wait_told
     env.filters["isw_with"] = cells.with_arguments
     env.filters["isw_series"] = plain.series_name
+    env.filters["isw_platform"] = plain.platform_name
     env.filters["isw_counted"] = counted
     env.filters["isw_status"] = plain.status_words
     env.filters["isw_tone"] = cells.tone
@@ -254,6 +255,7 @@ def _links_of(datasette: Datasette, database: str, first: str, at: str | None) -
         watches=str(datasette.urls.path(f"/-/watches{argument}")),
         queue=str(datasette.urls.path(f"/-/queue{argument}")),
         lists=str(datasette.urls.path(f"/-/lists{argument}")),
+        about=str(datasette.urls.path(f"/-/about{argument}")),
         row=lambda table, key: str(datasette.urls.row(database, table, tilde_encode(str(key)))),
     )
 
@@ -273,7 +275,8 @@ def extra_template_vars(
     if not ours:
         return {}
     if database not in ours:
-        return {"isw_search": _links(datasette, next(iter(ours))).search}
+        ways = _links(datasette, next(iter(ours)))
+        return {"isw_search": ways.search, "isw_about": ways.about}
     at = as_of.asked_moment(request) if view_name == "isw" else None
     links = _links(datasette, str(database), at)
 
@@ -297,6 +300,7 @@ def extra_template_vars(
         "isw_cell": short_cell,
         "isw_full_cell": full_cell,
         "isw_search": links.search,
+        "isw_about": links.about,
     }
 
 
@@ -329,6 +333,7 @@ def _home(datasette: Datasette, request: Request | None) -> Callable[[], Awaitab
             "isw_can_be_past": True,
             "isw_homes": homes,
             "isw_search": homes[0]["links"].search,
+            "isw_about": homes[0]["links"].about,
             "isw_own": homes[0]["own"],
             "isw_feeds": feeds(datasette, first, None),
         }
@@ -384,7 +389,8 @@ def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
             {"href": ways.corrections, "label": "What was edited"},
             {"href": ways.runs, "label": "Runs"},
             {"href": ways.alarms, "label": "Alarms"},
-            {"href": ways.queue, "label": "Asked for"},
+            {"href": ways.queue, "label": "Asked to be captured"},
             {"href": ways.watches, "label": "Watches"},
+            {"href": ways.about, "label": "About this archive"},
         ]
     return links

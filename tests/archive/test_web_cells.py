@@ -7,6 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.model.vocabulary import Outcome, Status
+from archive.show.badge_words import badge_words
+from archive.web import cells
 from archive.web.cells import Links, cell, is_web_address, listing, outer_link, short_address
 
 LINKS = Links(
@@ -98,7 +101,36 @@ def test_a_foreign_key_leads_on_under_its_label() -> None:
     [("ok", "good"), ("dead", "gone"), ("challenge", "unsure"), ("not-modified", "neutral")],
 )
 def test_outcomes_are_badges_that_still_say_the_word(word: str, kind: str) -> None:
-    assert look(word, "outcome") == f'<span class="isw-badge isw-{kind}">{word}</span>'
+    badge = look(word, "outcome")
+    assert badge.startswith(f'<span class="isw-badge isw-{kind}"')
+    assert badge.endswith(f">{word}</span>")
+
+
+def test_a_word_of_the_tables_says_in_its_title_what_it_means() -> None:
+    assert 'title="behind a bot wall"' in look("challenge", "outcome")
+    assert 'title="in doubt"' in look("suspect", "status")
+
+
+@pytest.mark.parametrize("word", [*Status, *Outcome])
+def test_on_a_page_every_status_and_outcome_is_said_in_words(word: str) -> None:
+    shown = cells.told_badge(word)
+    assert f">{badge_words(word)}</span>" in shown
+    assert f"isw-{cells.tone(word)}" in shown
+    assert word in {"alive", "dead", "moved", "removed"} or f">{word}<" not in shown
+
+
+@pytest.mark.parametrize(
+    "text", ["https://t[dot]example/a", "https://[nothing]/", "https://", "https:///path"]
+)
+def test_what_no_browser_can_open_is_no_link(text: str) -> None:
+    assert "<a " not in outer_link(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["https://[2001:db8::1]/a", "http://[::1]:80", "https://a.example?q"]
+)
+def test_an_address_of_any_form_is_a_link(text: str) -> None:
+    assert "<a " in outer_link(text)
 
 
 def test_a_status_without_its_source_is_only_a_word() -> None:

@@ -57,6 +57,7 @@ PAGES = {
     "series": Shown("/-/series/iran-update", "Iran Update"),
     "rot": Shown("/-/rot", "Link rot"),
     "latency": Shown("/-/latency", "half of them within"),
+    "about": Shown("/-/about", "Can it be trusted?"),
     "search": Shown("/-/search?q=culverts", "culverts"),
     "search, nothing": Shown("/-/search?q=culvertz", "Nothing was found"),
     "database": Shown("/archive", "reports"),

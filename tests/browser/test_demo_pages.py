@@ -60,6 +60,29 @@ def test_a_note_is_opened_on_a_phone_without_scripts(
         assert width_of(page) <= PHONE
 
 
+@pytest.mark.parametrize(
+    "path", ["/-/latency?by=account", "/-/support?by=report", "/-/rot", "/-/corrections", "/-/runs"]
+)
+def test_figures_need_no_scrolling_on_a_laptop(address: str, browser: Browser, path: str) -> None:
+    with opened(browser, address + path, View(1280, "light", False)) as page:
+        tables = page.locator(".isw-wide")
+        assert tables.count()
+        assert tables.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
+
+
+def test_a_page_is_read_at_twice_the_size(demo: Path, address: str, browser: Browser) -> None:
+    report, _ = asked(demo, EDITED)
+    with opened(browser, f"{address}/-/report/{report}", View(1280 // 2, "light", False)) as page:
+        assert width_of(page) <= 1280 // 2
+
+
+def test_how_to_cite_opens_where_it_is_folded(demo: Path, address: str, browser: Browser) -> None:
+    report, _ = asked(demo, EDITED)
+    with opened(browser, f"{address}/-/report/{report}", View(WIDE, "light", False)) as page:
+        page.get_by_role("link", name="Cite it").click()
+        assert page.locator("#cite-bibtex").is_visible()
+
+
 def test_a_report_is_printed_with_its_notes_and_without_what_is_pressed(
     demo: Path, address: str, browser: Browser
 ) -> None:
