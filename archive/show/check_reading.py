@@ -47,6 +47,7 @@ ORDER BY {order} LIMIT 1
 """
 _FIRST = _TEXT.format(order="captures.via = 'wayback', captures.captured_at, captures.id")
 _LAST = _TEXT.format(order="captures.via = 'wayback', captures.captured_at DESC, captures.id DESC")
+_LABELLED = "SELECT id FROM notes WHERE version_id = ? AND label = ?"
 _NOTE = "SELECT id, label, text, kind FROM notes WHERE id = ?"
 
 
@@ -85,6 +86,29 @@ def check(
         "count": len(found),
         "pages": -(-len(found) // SHOWN),
     }
+
+
+def place_of(
+    connection: sqlite3.Connection, report_id: str, name: str | None, label: str
+) -> int | None:
+    """Which of a version's citing sentences is the first that refers to a note, from 1.
+
+    None where no such version is held, or none of its sentences refers to it.
+
+    Args:
+        connection: To the archive.
+        report_id: Of the report.
+        name: Of the version.
+        label: Of the note, as printed.
+    """
+    named = version_named(connection, versions_of(connection, report_id), name)
+    if named is None:
+        return None
+    require_shown(connection, named["id"])
+    meant = {row["id"] for row in rows(connection, _LABELLED, [named["id"], label])}
+    found = sentences(rows(connection, _MARKERS, [named["id"]]))
+    places = (at for at, one in enumerate(found, start=1) if meant & set(one["note_ids"]))
+    return next(places, None)
 
 
 def sentences(markers: Sequence[Row]) -> list[Row]:

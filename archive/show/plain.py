@@ -157,6 +157,25 @@ def platform_name(slug: str) -> str:
     return PLATFORMS.get(slug) or slug.replace("-", " ").title()
 
 
+LANGUAGES = {
+    "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "ckb": "Kurdish (Sorani)",
+    "cs": "Czech", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
+    "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew",
+    "hu": "Hungarian", "hy": "Armenian", "it": "Italian", "ja": "Japanese", "ka": "Georgian",
+    "kk": "Kazakh", "ko": "Korean", "ku": "Kurdish", "lt": "Lithuanian", "lv": "Latvian",
+    "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
+    "ru": "Russian", "sk": "Slovak", "sr": "Serbian", "sv": "Swedish", "tr": "Turkish",
+    "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+"""Of the codes that pages are marked with (ISO 639)."""
+
+
+def language_name(code: str | None) -> str:
+    """A language's name, of its code; a code without one as it is."""
+    whole = code or "language unknown"
+    return LANGUAGES.get(whole.partition("-")[0].lower(), whole)
+
+
 def speech_told(hedge: str | None, role: str | None) -> str | None:
     """How a sentence speaks, in words: `claimed: milbloggers`; None where it is plain."""
     if hedge is None or hedge == Hedge.NONE:

@@ -258,10 +258,11 @@ def outer_link(url: str, length: int | None = None, text: str | None = None) -> 
 
     Text alone for what is no web address.
     """
+    known = is_web_address(url)
     shown = visible(text or url.strip())
     if length is not None:
-        shown = shorten(shown, length)
-    if not is_web_address(url):
+        shown = shorten_address(shown, length) if known and not text else shorten(shown, length)
+    if not known:
         return Markup("<bdi>{}</bdi>").format(shown)
     return Markup(
         '<a class="isw-outer" href="{}" rel="noopener noreferrer nofollow '
@@ -274,12 +275,21 @@ def short_address(url: str, length: int = 44) -> str:
 
     The end of a long one says more than its middle: `understandingwar.org/…march-11-2026`.
     """
-    whole = _SCHEME.sub("", visible(url.strip())).rstrip("/")
-    host, slash, rest = whole.partition("/")
-    room = length - len(host) - 2
+    return shorten_address(_SCHEME.sub("", visible(url.strip())).rstrip("/"), length)
+
+
+def shorten_address(whole: str, length: int) -> str:
+    """At most `length` characters of an address, from its middle left out what is too much.
+
+    Those of one site begin alike; two that are cut at their end look like one.
+    """
+    scheme, colon, bare = whole.rpartition("://")
+    host, slash, rest = bare.partition("/")
+    begin = f"{scheme}{colon}{host}/\N{HORIZONTAL ELLIPSIS}"
+    room = length - len(begin)
     if len(whole) <= length or not slash or room < 8:
         return shorten(whole, length)
-    return f"{host}/\N{HORIZONTAL ELLIPSIS}{rest[-room:]}"
+    return f"{begin}{rest[-room:]}"
 
 
 def with_arguments(path: str, **arguments: object) -> str:

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from datasette.utils.asgi import NotFound, Response
 
 from archive.model.people import REPORT, Subject
 from archive.show import check_reading, plain
 from archive.web import named, people
-from archive.web.answering import database_of, page, page_number
+from archive.web.answering import database_of, own_arguments, page, page_number
+from archive.web.cells import with_arguments
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
+    from datasette.database import Database
     from datasette.utils.asgi import Request
 
 
 async def check_page(request: Request, datasette: Datasette) -> Response:
-    """Sentences and their sources side by side; `?v=` is the version, `?page=` which of them."""
+    """Sentences and their sources side by side; `?v=` is the version, `?page=` which of them.
+
+    `?note=` leads to the first sentence that refers to a note.
+    """
     database = await database_of(datasette, request)
     report_id = request.url_vars["report"]
     wanted = request.args.get("v")
+    if label := request.args.get("note"):
+        return await _led(request, datasette, database, report_id, label)
     number = page_number(request.args.get("page"))
     found = await database.execute_fn(lambda db: check_reading.check(db, report_id, wanted, number))
     if found is None:
@@ -34,3 +42,21 @@ async def check_page(request: Request, datasette: Datasette) -> Response:
     about = Subject(REPORT, report_id)
     context |= await people.beside(request, datasette, database, about, report_id)
     return await page(datasette, request, database, "isw_check.html", context)
+
+
+async def _led(
+    request: Request, datasette: Datasette, database: Database, report_id: str, label: str
+) -> Response:
+    """Lead to the sentence of a note."""
+    wanted = request.args.get("v")
+    place = await database.execute_fn(
+        lambda db: check_reading.place_of(db, report_id, wanted, label)
+    )
+    if place is None:
+        raise NotFound(f"No sentence of this version of {report_id} refers to note [{label[:40]}]")
+    path = str(datasette.urls.path(f"/-/report/{quote(report_id)}/check"))
+    own = own_arguments(datasette, database)
+    at = (place - 1) // check_reading.SHOWN + 1
+    return Response.redirect(
+        f"{with_arguments(path, v=wanted, page=at if at > 1 else None, **own)}#s-{place}"
+    )

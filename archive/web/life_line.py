@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from archive.model.vocabulary import DriftClass
+from archive.show.plain import status_words
 from archive.web.cells import tone
 from archive.web.curves import axis_text
 
@@ -135,7 +136,7 @@ def _described(
     counts = Counter(found for _, found in tries)
     told = ", ".join(f"{counts[sign]} {words}" for sign, words in FOUND.items() if counts[sign])
     yield f"{len(tries)} tries from {tries[0][0]:%Y-%m-%d} to {tries[-1][0]:%Y-%m-%d}: {told}."
-    verdicts = ", ".join(f"{status} from {at:%Y-%m-%d}" for at, status in band)
+    verdicts = ", ".join(f"{status_words(status)} from {at:%Y-%m-%d}" for at, status in band)
     if verdicts:
         yield f"Verdicts: {verdicts}."
 

@@ -96,6 +96,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_wait"] = plain.wait_told
     env.filters["isw_with"] = cells.with_arguments
     env.filters["isw_series"] = plain.series_name
+    env.filters["isw_language"] = plain.language_name
     env.filters["isw_platform"] = plain.platform_name
     env.filters["isw_counted"] = counted
     env.filters["isw_status"] = plain.status_words

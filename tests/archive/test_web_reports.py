@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import sqlite3
 from collections.abc import AsyncIterator
@@ -342,3 +343,17 @@ async def test_of_a_day_without_a_report_the_nearest_are_named(versions: Dataset
     assert f'href="/-/report/{row[0]}"' in answer.text
     told = (await versions.client.get(f"/-/report/{row[1]}/2020-01-01.json")).json()
     assert (told["ok"], told["nearest"]) == (False, [row[0]])
+
+
+async def test_a_note_leads_to_its_sentence_beside_what_it_cites(datasette: Datasette) -> None:
+    text = await text_of(datasette, HERE)
+    ways = re.findall(r'href="([^"]*/check\?[^"]*note=[^"]*)"', text)
+    assert ways
+    for way in ways:
+        answer = await datasette.client.get(html.unescape(way))
+        assert answer.status_code == 302
+        path, _, place = answer.headers["location"].partition("#")
+        assert f'id="{place}"' in await text_of(datasette, path)
+    nothing = await datasette.client.get(f"{HERE}/check?note=99")
+    assert nothing.status_code == 404
+    assert "No sentence of this version" in nothing.text
