@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from datasette.utils.asgi import NotFound, Response
 
 from archive.model.people import REPORT, Subject
-from archive.show import check_reading, plain
+from archive.show import check_reading, corrections, plain
+from archive.show.sentence_history import histories
 from archive.web import named, people
 from archive.web.answering import database_of, own_arguments, page, page_number
 from archive.web.cells import with_arguments
+from archive.web.edits import told_edit
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
     from datasette.app import Datasette
     from datasette.database import Database
     from datasette.utils.asgi import Request
@@ -39,6 +44,7 @@ async def check_page(request: Request, datasette: Datasette) -> Response:
         raise NotFound(f"There is no page {number} of this; the last is {found['pages']}")
     context = {"report_id": report_id, "found": found, "number": number, "plain": plain}
     context |= {"told": {"report": report_id, "page": number, **found}}
+    context["edited"] = await database.execute_fn(lambda db: _edited(db, report_id, found))
     about = Subject(REPORT, report_id)
     context |= await people.beside(request, datasette, database, about, report_id)
     return await page(datasette, request, database, "isw_check.html", context)
@@ -60,3 +66,18 @@ async def _led(
     return Response.redirect(
         f"{with_arguments(path, v=wanted, page=at if at > 1 else None, **own)}#s-{place}"
     )
+
+
+def _edited(
+    connection: sqlite3.Connection, report_id: str, found: Mapping[str, Any]
+) -> dict[str, list[dict[str, Any]]]:
+    """What was edited in the sentences shown, as pages tell it: up to the version shown."""
+    version = found["version"]
+    edits = [
+        one
+        for one in corrections.edits(connection, corrections.EditsAsked(report=report_id))
+        if one["publication_id"] == version["publication_id"]
+        and one["version"] <= version["version"]
+    ]
+    shown = histories(edits, [one["sentence"] for one in found["sentences"]])
+    return {sentence: [told_edit(one) for one in rows] for sentence, rows in shown.items()}

@@ -6,20 +6,24 @@ import html
 import re
 import sqlite3
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from datasette.app import Datasette
 
+from archive.config import Settings
 from archive.show import laid_out
 from archive.show.check_reading import sentences
 from archive.show.series_reading import calendar
 from archive.web import group, series
 from archive.web.headers import BODY_POLICY
 from archive.web.picture import picture_type
+from pipeline.run.ingest import Archive
+from tests import factories
 from tests import web_samples as samples
 from tests.marked_up import URL_ATTRIBUTES, read
-from tests.serving import text_of
+from tests.serving import in_process, text_of
 from tests.version_samples import CTP, make
 
 HERE = f"/-/report/{samples.REPORT_ID}"
@@ -357,3 +361,21 @@ async def test_a_note_leads_to_its_sentence_beside_what_it_cites(datasette: Data
     nothing = await datasette.client.get(f"{HERE}/check?note=99")
     assert nothing.status_code == 404
     assert "No sentence of this version" in nothing.text
+
+
+async def test_a_sentence_that_was_edited_says_so_beside_its_sources(tmp_path: Path) -> None:
+    first = factories.report()
+    markers = tuple(
+        replace(one, sentence=one.sentence.replace("burned", "exploded")) for one in first.markers
+    )
+    edited = replace(first, text=first.text.replace("burned", "exploded"), markers=markers)
+    with Archive.open(tmp_path / "data", Settings(), run="20260304-test") as archive:
+        for number, one in enumerate((first, edited), start=1):
+            samples.keep(
+                archive, factories.page(number, captured_at=factories.at(number)), report=one
+            )
+    async with in_process(tmp_path / "data") as served:
+        text = await text_of(served, f"{HERE}/check")
+        assert "A depot <del>burned</del> <ins>exploded</ins> near the port." in text
+        assert "Edited in" in text
+        assert "Edited in" not in await text_of(served, f"{HERE}/check?v=1")
