@@ -390,7 +390,7 @@ def menu_links(datasette: Datasette, request: Request) -> list[dict[str, str]]:
             {"href": ways.corrections, "label": "What was edited"},
             {"href": ways.runs, "label": "Runs"},
             {"href": ways.alarms, "label": "Alarms"},
-            {"href": ways.queue, "label": "Asked to be captured"},
+            {"href": ways.queue, "label": "Asked to be captured again"},
             {"href": ways.watches, "label": "Watches"},
             {"href": ways.about, "label": "About this archive"},
         ]
