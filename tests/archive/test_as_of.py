@@ -170,7 +170,7 @@ async def test_a_page_is_of_that_day_says_so_and_leads_to_pages_of_it(datasette:
     answer = await datasette.client.get(path)
     said = " ".join(" ".join(read(answer.text).words).split())
     assert "The archive as it stood on" in said
-    assert "suspect" in said
+    assert "in doubt" in said
     links = [
         attributes["href"] or "" for tag, attributes in read(answer.text).elements if tag == "a"
     ]
@@ -200,7 +200,7 @@ async def test_each_page_can_be_asked_for_as_it_stood(datasette: Datasette, path
     assert answer.status_code == 200, answer.text[:500]
 
 
-@pytest.mark.parametrize("path", ["/-/queue", "/-/lists", "/-/watches", "/-/alarms"])
+@pytest.mark.parametrize("path", ["/-/queue", "/-/lists", "/-/watches", "/-/alarms", "/-/about"])
 async def test_of_what_is_about_today_no_other_day_is_offered(
     datasette: Datasette, path: str
 ) -> None:
