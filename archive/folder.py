@@ -23,6 +23,8 @@ WAIT_FOR_CHILDREN_S = 10.0
 """A spider sees within milliseconds that its parent is gone; a machine that swaps may take
 seconds."""
 LOOK_EVERY_S = 0.05
+WAIT_FOR_LOOKS_S = 0.3
+"""Who looks whether the archive is held (`DataFolder.is_held`) holds it for microseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ class DataFolder:
         return self.root / "ledger.key"
 
     @property
+    def lock(self) -> Path:
+        """Held by who writes; it names that process, and nobody while none does."""
+        return self.root / "lock"
+
+    @property
     def restoring(self) -> Path:
         """Stands while a backup is put into the folder: what is there is not an archive yet."""
         return self.root / "restoring"
@@ -104,17 +111,35 @@ class DataFolder:
         opened for that.
 
         Raises:
-            DataFolderError: It does, or it cannot be looked at.
+            DataFolderError: It does, or it cannot be looked at; or a restore into it broke off.
+            LockedError: A restore into it is under way.
         """
         require_kind(FOLDER, self.root, "name another with --data")
         for folder in (self.warcs, self.root / "runs"):
             require_kind(FOLDER, folder)
-        require_kind(FILE, self.root / "lock")
-        if kind_of(self.restoring) is not None:
-            raise DataFolderError(
-                f"data folder {self.root}: a restore into it broke off; run that again, and it "
-                "goes on, or take the folder away"
+        require_kind(FILE, self.lock)
+        self._require_restored()
+
+    def _require_restored(self) -> None:
+        if kind_of(self.restoring) is None:
+            return
+        if self.is_held():
+            raise LockedError(
+                f"data folder {self.root}: a restore into it is under way; wait for it to end"
             )
+        if kind_of(self.restoring) is not None:  # or it ended just now
+            raise _broken_off(self.root)
+
+    def is_held(self) -> bool:
+        """Whether a run holds the archive now; nothing is taken away from it."""
+        try:
+            with self.lock.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
 
     def _entries(self) -> list[Path]:
         try:
@@ -168,39 +193,72 @@ class DataFolder:
         )
 
     @contextmanager
-    def locked(self, *, wait: bool = True) -> Iterator[int]:
+    def locked(self, *, wait: bool = True, restoring: bool = False) -> Iterator[int]:
         """Hold the archive for writing; the operating system frees it however the process ends.
 
         A process that is handed the file descriptor holds it, too, until it ends. After a run that
         was killed its last child may live for a moment: that moment is waited for.
+
+        Args:
+            wait: For such a child; who only looks whether somebody holds it is waited for anyhow.
+            restoring: Also where a restore broke off, or is about to begin.
 
         Yields:
             The lock's file descriptor.
 
         Raises:
             LockedError: Another run holds it.
+            DataFolderError: A restore broke off in it.
         """
-        with (self.root / "lock").open("a+", encoding="utf-8", errors="replace") as file:
-            self._take(file, wait=wait)
+        with self._taken(WAIT_FOR_CHILDREN_S if wait else WAIT_FOR_LOOKS_S) as file:
+            if not restoring and kind_of(self.restoring) is not None:
+                raise _broken_off(self.root)
             _sign(file)
-            yield file.fileno()
-
-    def _take(self, file: TextIO, *, wait: bool) -> None:
-        until = time.monotonic() + (WAIT_FOR_CHILDREN_S if wait else 0)
-        while True:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                file.seek(0)
-                holder = file.read().strip() or "unknown"
-                if _is_alive(holder) or time.monotonic() > until:
-                    raise LockedError(
-                        f"data folder {self.root}: "
-                        f"another run holds it (process {holder}); wait for it to end"
-                    ) from None
-                time.sleep(LOOK_EVERY_S)
-            else:
-                return
+                yield file.fileno()
+            finally:
+                # whoever lives on, as the daemon does, is not taken for its holder
+                file.truncate(0)
+
+    @contextmanager
+    def _taken(self, wait_s: float) -> Iterator[TextIO]:
+        until = time.monotonic() + wait_s
+        while True:
+            with self.lock.open("a+", encoding="utf-8", errors="replace") as file:
+                if not self._is_taken(file, until):
+                    time.sleep(LOOK_EVERY_S)
+                elif self._stands(file):
+                    yield file
+                    return
+
+    def _stands(self, file: TextIO) -> bool:
+        """Whether the lock is the one that others would open: a restore that comes to nothing takes
+        its own away."""
+        try:
+            return os.path.samestat(os.fstat(file.fileno()), self.lock.stat())
+        except FileNotFoundError:
+            return False
+
+    def _is_taken(self, file: TextIO, until: float) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            holder = file.read().strip() or "unknown"
+            if _is_alive(holder) or time.monotonic() > until:
+                raise LockedError(
+                    f"data folder {self.root}: "
+                    f"another run holds it (process {holder}); wait for it to end"
+                ) from None
+            return False
+        return True
+
+
+def _broken_off(root: Path) -> DataFolderError:
+    return DataFolderError(
+        f"data folder {root}: a restore into it broke off; run that again, and it goes on, or take "
+        "the folder away"
+    )
 
 
 def _sign(file: TextIO) -> None:

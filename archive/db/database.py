@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
-from archive.advice import error_with_advice
+from archive.alone import in_turn
 from archive.db import at_rest, deferred_indexes, folding
 from archive.db.as_of import show_as_of
 from archive.db.lean import sqlite_utils
 from archive.db.schema.migrations import migrations
-from archive.db.upgrade_copies import ROOM_BYTES, kept_copy
-from archive.disk_space import free_space, size_limit, write_obstacle
+from archive.db.sqlite_words import full_temporary_folder, told
+from archive.db.upgrade_copies import kept_copy
 from archive.errors import DataFolderError, NoArchiveError
 from archive.file_kinds import FILE, require_kind
 
@@ -39,12 +38,7 @@ CACHE_KIB = 64_000
 again."""
 
 
-_KEPT = "nothing kept is lost"
 _REMAKE = "make it anew from the WARC files: isw-archive rebuild"
-
-
-# In this order, behind SQLITE_TMPDIR and TMPDIR (https://www.sqlite.org/tempfiles.html, section 5).
-_TEMPORARY = ("/var/tmp", "/usr/tmp", "/tmp", ".")  # noqa: S108 - SQLite's, not ours
 
 
 class DamagedDatabaseError(DataFolderError):
@@ -68,9 +62,31 @@ def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
         DataFolderError: Not a database, not ours, of a newer version, or not readable.
     """
     require_file(path)
-    new = not path.exists() or path.stat().st_size == 0
-    if new and not create:
+    if not _is_new(path):
+        with ExitStack() as turn:
+            return _opened(path, turn)
+    if not create:
         raise NoArchiveError(f"{path}: no archive here; run collect or import first")
+    with _changing(path):
+        return _opened(path, None)
+
+
+def _is_new(path: Path) -> bool:
+    return not path.exists() or path.stat().st_size == 0
+
+
+@contextmanager
+def _changing(path: Path) -> Iterator[None]:
+    """One command after the other makes the tables, or brings them up to date: readers do, too, and
+    hold no archive."""
+    with in_turn(path.resolve().parent):
+        yield
+
+
+def _opened(path: Path, turn: ExitStack | None) -> sqlite_utils.Database:
+    """The database for writing; `turn` is where a turn to change its tables is kept, None: it is
+    ours already."""
+    new = _is_new(path)
     if new:
         at_rest.forget(path)
     with wrapped(path):
@@ -79,7 +95,7 @@ def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
         # back
         db = sqlite_utils.Database(connection, execute_plugins=False)
         try:
-            _prepare(db, path, new=new)
+            _prepare(db, path, turn, new=new)
         except BaseException:
             close_database(db, path)
             raise
@@ -166,7 +182,10 @@ def _open_current(path: Path, *, current: bool) -> sqlite_utils.Database:
     require_file(path)
     if not path.exists():
         raise NoArchiveError(f"{path}: no archive here; run collect or import first")
-    if path.is_file() and path.stat().st_size == 0:
+    if path.is_file() and _is_new(path):
+        with _changing(path):
+            pass  # by now it has its tables, where somebody was making it
+    if path.is_file() and _is_new(path):
         raise DamagedDatabaseError(f"{path}: the file is empty; {_REMAKE}")
     db = _open_as_it_is(path)
     if not current or not pending(db):
@@ -177,9 +196,17 @@ def _open_current(path: Path, *, current: bool) -> sqlite_utils.Database:
             f"{path}: made by an older isw-archive, and it cannot be brought up to date here; "
             "run a command where the folder can be written"
         )
-    with writing(path):
-        pass
+    with _changing(path):
+        _bring_up_to_date(path)
     return _open_as_it_is(path)
+
+
+def _bring_up_to_date(path: Path) -> None:
+    """Where nobody did meanwhile: who holds the archive may be writing it by now."""
+    with closing(_open_as_it_is(path)) as db:
+        if not pending(db):
+            return
+    close_database(_opened(path, None), path)
 
 
 def require_file(path: Path) -> None:
@@ -271,57 +298,18 @@ def explained(error: sqlite3.DatabaseError, path: Path) -> DataFolderError | Non
     if isinstance(error, sqlite3.OperationalError):
         if any(word in text for word in ("syntax", "no such column", "no such table")):
             return None
-        if "full" in text and (folder := _full_temporary_folder(path)) is not None:
+        if "full" in text and (folder := full_temporary_folder(path)) is not None:
             return DataFolderError(
                 f"temporary folder {folder}: full, and SQLite sorts there; free disk space, or "
                 "name another folder with SQLITE_TMPDIR, and run again; nothing kept is lost"
             )
-        return DataFolderError(f"{path}: {_told(text, path)}")
+        return DataFolderError(f"{path}: {told(text, path)}")
     if type(error) is not sqlite3.DatabaseError:
         return None
     return DamagedDatabaseError(f"{path}: {text}; {_REMAKE}")
 
 
-def _full_temporary_folder(path: Path) -> str | None:
-    """The folder in which SQLite has its temporary files, where that is full and the database's own
-    is not."""
-    named = (os.environ.get("SQLITE_TMPDIR"), os.environ.get("TMPDIR"))
-    folder = next((f for f in (*named, *_TEMPORARY) if f and os.access(f, os.W_OK | os.X_OK)), None)
-    try:
-        if folder is None or shutil.disk_usage(folder).free > ROOM_BYTES:
-            return None
-        return folder if shutil.disk_usage(path.parent).free > ROOM_BYTES else None
-    except OSError:
-        return None
-
-
-def _told(text: str, path: Path) -> str:
-    """What an error of SQLite means, and what to do about it; what it calls an I/O error may be a
-    full disk."""
-    folder = path.resolve().parent
-    if "full" in text:
-        room = free_space(folder)
-        full = f"the disk is full{f' ({room})' if room else ''}"
-        return f"{full}; free disk space (or raise the quota), then run again; {_KEPT}"
-    is_fault = "disk I/O" in text
-    if is_fault or "unable to open" in text:
-        found = write_obstacle(folder) or (size_limit() if is_fault else None)
-        if found is not None:
-            return f"{error_with_advice(found, folder)}; {_KEPT}"
-    return f"{text}; {_advice(text)}"
-
-
-def _advice(text: str) -> str:
-    if "locked" in text:
-        return "another program is writing it, wait and run again"
-    if "disk I/O" in text:
-        return "the disk reports a fault: look into the system's log before anything else"
-    if "unable to open" in text:
-        return "check the folder's owner and mode, and the limit of open files (ulimit -n)"
-    return "check the folder's owner and mode"
-
-
-def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
+def _prepare(db: sqlite_utils.Database, path: Path, turn: ExitStack | None, *, new: bool) -> None:
     db.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     if new:
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
@@ -340,21 +328,32 @@ def _prepare(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
     else:
         at_rest.let_go(path)
     deferred_indexes.make_missing(db)
-    if waiting := pending(db):
-        _require_as_written(path)
+    if pending(db):
+        if turn is not None:
+            turn.enter_context(_changing(path))
+        # no note is kept of what is brought up to date
         db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
-        if not new and _holds_captures(db):
-            kept = kept_copy(db, path, waiting[0])
-            log.warning(
-                "%s: of an older version, brought up to date; as it was, it is kept as %s, which "
-                "may be deleted once all is well", path, kept
-            )  # fmt: skip
-        migrations.apply(db)
-        broken = db.execute("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise DataFolderError(
-                f"{path}: {len(broken)} broken references after migrating; rebuild it"
-            )
+        _migrate(db, path, new=new)
+
+
+def _migrate(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
+    """Bring it up to date, unless another did before our turn came."""
+    waiting = pending(db)
+    if not waiting:
+        return
+    _require_as_written(path)
+    if not new and _holds_captures(db):
+        kept = kept_copy(db, path, waiting[0])
+        log.warning(
+            "%s: of an older version, brought up to date; as it was, it is kept as %s, which "
+            "may be deleted once all is well", path, kept
+        )  # fmt: skip
+    migrations.apply(db)
+    broken = db.execute("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise DataFolderError(
+            f"{path}: {len(broken)} broken references after migrating; rebuild it"
+        )
 
 
 def _require_as_written(path: Path) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive import __version__
+from archive.alone import alone
 from archive.db import at_rest
 from archive.db.database import is_frozen, wrapped
 from archive.disk_space import write_obstacle
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FILES = "SELECT name, closed, size, sha256 FROM warc_files ORDER BY name"
+IN_USE = "{}: another backup is being made there; wait for it"
 _PAGES = 4_000
 """Of the database in one step: a writer waits no longer than for 16 MB."""
 
@@ -82,12 +84,24 @@ def backup(
 
     Raises:
         BadInputError: Something else lies there, or backups by date.
+        LockedError: Another backup is being made there.
         DataFolderError: The database cannot be read.
         OSError: A disk reports a fault.
     """
     if before is None:
         _require_room_for(folder, bag)
-        before = read_manifest(bag)
+    bag.mkdir(parents=True, exist_ok=True)
+    with alone(bag, IN_USE.format(bag)):
+        return _made(folder, bag, at, progress, read_manifest(bag) if before is None else before)
+
+
+def _made(
+    folder: DataFolder,
+    bag: Path,
+    at: str,
+    progress: Callable[[str], None],
+    before: dict[str, str],
+) -> Made:
     target = DataFolder(bag / "data")
     target.warcs.mkdir(parents=True, exist_ok=True)
     _clear(target)

@@ -7,18 +7,18 @@ One that is being made, or taken away, has another name, so half of one is never
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import shutil
 from typing import TYPE_CHECKING
 
+from archive.alone import alone
 from archive.durable_writes import sync_folder
-from archive.errors import BadInputError, LockedError
-from archive.fixity.backup import Made, backup, require_apart
+from archive.errors import BadInputError
+from archive.fixity.backup import IN_USE, Made, backup, require_apart
 from archive.fixity.bag import DECLARATION, dated_bags, dated_name, read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from archive.folder import DataFolder
@@ -51,21 +51,8 @@ def dated_backup(
             f"{root}: one backup, of which no dates are kept; name a new folder, or no --keep"
         )
     root.mkdir(parents=True, exist_ok=True)
-    with _alone(root):
+    with alone(root, IN_USE.format(root)):
         return _made(folder, root, at, keep, progress)
-
-
-@contextlib.contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """One backup at a time makes and takes away there; the system frees the lock."""
-    handle = os.open(root, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError:
-        raise LockedError(f"{root}: another backup is being made there; wait for it") from None
-    finally:
-        os.close(handle)
 
 
 def _made(

@@ -3,7 +3,6 @@ now."""
 
 from __future__ import annotations
 
-import fcntl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,21 +58,10 @@ def holding(path: Path) -> Holding:
         return Holding(DataFolder(bag / "data"), bag)
     folder = DataFolder(path)
     if folder.database.exists() or folder.warcs.is_dir():
-        return Holding(folder, busy=_is_held(path / "lock"))
+        return Holding(folder, busy=folder.is_held())
     if path.is_dir() and any(path.glob("*.warc.gz")):
         return Holding(WarcsAlone(path))
     raise BadInputError(
         f"{path}: no data folder, backup or folder of WARC files; name one, or the archive's with "
         "--data"
     )
-
-
-def _is_held(lock: Path) -> bool:
-    try:
-        with lock.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False

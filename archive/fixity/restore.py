@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from archive.durable_writes import sync_folder
@@ -12,7 +13,7 @@ from archive.fixity.checkpoint import Signer
 from archive.fixity.copying import copy, read_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from archive.folder import DataFolder
@@ -25,7 +26,7 @@ def restore(
 
     Args:
         bag: The backup.
-        folder: Where to; must not hold anything.
+        folder: Where to; the caller has it (`claimed`).
         key: The secret key of the ledger, kept elsewhere; None: a new one is made, and the ledger
             says so.
         progress: Told what is being copied.
@@ -34,7 +35,7 @@ def restore(
         How many files and bytes.
 
     Raises:
-        BadInputError: No backup, or the folder is not empty.
+        BadInputError: No backup.
         ArchiveError: A file is not what the manifest says; nothing stands in the folder then that
             was not right.
         OSError: A disk reports a fault.
@@ -54,6 +55,38 @@ def restore(
     return put_in_place(str(found), listed, one, folder, key, progress)
 
 
+@contextmanager
+def claimed(folder: DataFolder) -> Iterator[None]:
+    """Hold a new data folder from before the first file of a backup until it is an archive; where
+    nothing was put into it, nothing is left of it.
+
+    Raises:
+        BadInputError: It holds something.
+        LockedError: Another restore, or another command, is at it.
+    """
+    _require_new(folder)
+    is_made = not folder.root.exists()
+    folder.root.mkdir(parents=True, exist_ok=True)
+    with folder.locked(restoring=True):
+        try:
+            _require_new(folder)  # the one that was waited for may have put an archive there
+            yield
+        finally:
+            if _names(folder) == {folder.lock.name}:
+                folder.lock.unlink()
+                if is_made:
+                    folder.root.rmdir()
+
+
+def _require_new(folder: DataFolder) -> None:
+    if folder.root.exists() and not folder.restoring.exists() and _names(folder) - {"lock"}:
+        raise BadInputError(f"{folder.root}: not empty; name a new folder to restore into")
+
+
+def _names(folder: DataFolder) -> set[str]:
+    return {path.name for path in folder.root.iterdir()} if folder.root.exists() else set()
+
+
 def put_in_place(
     source: str,
     listed: Mapping[str, str],
@@ -69,7 +102,7 @@ def put_in_place(
         source: What the backup is called.
         listed: SHA-256 of its files, by their paths in the bag.
         one: Puts one file in its place, right or not at all; its bytes.
-        folder: Where to; must not hold anything.
+        folder: Where to; the caller has it (`claimed`).
         key: As `restore` has it.
         progress: Told what is being copied.
 
@@ -77,19 +110,14 @@ def put_in_place(
         How many `files`, and their `bytes`.
 
     Raises:
-        BadInputError: The folder holds something.
         ArchiveError: A file is not what the manifest says, or would stand outside of the folder.
         LedgerError, OSError: As `Signer.load` and `Signer.keep`, of the key.
     """
-    goes_on = folder.restoring.exists()
-    if folder.root.exists() and any(folder.root.iterdir()) and not goes_on:
-        raise BadInputError(f"{folder.root}: not empty; name a new folder to restore into")
     if key is not None:
         Signer.load(key)
     if any(".." in name.split("/") or not name.startswith("data/") for name in listed):
         raise ArchiveError(f"{source}: its manifest names files outside of it; take another copy")
-    folder.root.mkdir(parents=True, exist_ok=True)
-    if goes_on:
+    if folder.restoring.exists():
         _forget_writers(folder)
     folder.restoring.touch()
     sync_folder(folder.root)
@@ -150,15 +178,15 @@ def _is(path: Path, sha256: str) -> bool:
 def _is_begun(folder: DataFolder) -> bool:
     """Whether any file was put there."""
     files = (path for path in folder.root.rglob("*") if path.is_file())
-    return any(path != folder.restoring for path in files)
+    return any(path not in {folder.restoring, folder.lock} for path in files)
 
 
 def _clear(folder: DataFolder) -> None:
-    """Leave nothing where nothing was put."""
+    """Leave nothing where nothing was put, but the lock that is held."""
     folder.restoring.unlink()
     for path in sorted(folder.root.rglob("*"), reverse=True):
-        path.rmdir()
-    folder.root.rmdir()
+        if path != folder.lock:
+            path.rmdir()
 
 
 def _one(source: Path, target: Path, sha256: str) -> int:

@@ -183,12 +183,10 @@ def keep_and_tell(
     from pipeline.run.notices import urls_from
 
     at = format_time(clock.now())
-    with closing(open_readonly(folder.database)) as db:
-        states = alarm_rows.states(db)
-    changed = changes(seen, {state.alarm.name: state for state in states}, at)
     urls = urls_from(environ)
-    if not changed and not (urls and to_tell(states)):
-        return []
+    with closing(open_readonly(folder.database)) as db:
+        if not _changed(db, seen, at) and not (urls and to_tell(alarm_rows.states(db))):
+            return []
     # not above: it brings all that writing jobs need, a sixth of the time of `status`
     from pipeline.run.jobs.ledger_keeper import unseal
     from pipeline.run.schedule import seal_database
@@ -196,10 +194,16 @@ def keep_and_tell(
     with folder.locked():
         unseal(folder)
         with writing(folder.database) as db:
-            alarm_rows.keep(db, changed)
+            # asked again: another look may have kept the same, and told of it, meanwhile
+            alarm_rows.keep(db, _changed(db, seen, at))
             sent = _told(db, urls, settings, at)
         seal_database(folder)
     return [f"notice to address {one.number} ({one.kind}): {one.said}" for one in sent if one.said]
+
+
+def _changed(db: sqlite_utils.Database, seen: Sequence[Alarm], at: str) -> list[AlarmState]:
+    """States that are not those kept last."""
+    return changes(seen, {one.alarm.name: one for one in alarm_rows.states(db)}, at)
 
 
 def _told(

@@ -12,7 +12,7 @@ import pytest
 import sqlite_utils
 from click.testing import CliRunner
 
-from archive.db import database
+from archive.db import database, upgrade_copies
 from archive.db.database import open_database, open_readonly, pending
 from archive.errors import DataFolderError
 from pipeline.cli.main import main
@@ -126,7 +126,7 @@ def test_without_room_for_the_copy_nothing_is_changed(
 ) -> None:
     before = old.read_bytes()
     usage = type("Usage", (), {"free": 1_000})
-    monkeypatch.setattr(database.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr(upgrade_copies.shutil, "disk_usage", lambda _: usage)
     with pytest.raises(DataFolderError, match="no room to keep a copy"):
         open_database(old)
     assert pending_of(old)

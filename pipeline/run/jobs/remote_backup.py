@@ -14,6 +14,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archive.alone import alone
 from archive.errors import ArchiveError, BadInputError
 from archive.fixity.backup import (
     Made,
@@ -132,22 +133,35 @@ def remote_backup(
         What was made, and the bag's address.
 
     Raises:
+        LockedError: Another backup of this archive into a store is under way.
         ArchiveError: The store does not answer, or refuses; nothing there is a bag that was not
             one before.
         OSError: A disk reports a fault.
     """
+    draft = folder.root / DRAFT
+    draft.mkdir(exist_ok=True)
+    refused = f"{bucket.url}: another backup of this archive is being made in a store; wait for it"
+    with alone(draft, refused):
+        try:
+            return _made(folder, bucket, at, keep, progress)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def _made(
+    folder: DataFolder, bucket: Bucket, at: str, keep: int, progress: Callable[[str], None]
+) -> tuple[Made, str]:
     there = bucket.sizes("")
     older = bags_in(there)
     draft = folder.root / DRAFT
-    shutil.rmtree(draft, ignore_errors=True)
+    shutil.rmtree(draft / "data", ignore_errors=True)  # of one that was ended in the middle
+    for left in draft.iterdir():
+        left.unlink()
     bag = f"{BAGS}{dated_name(at, [one.split('/')[-2] for one in older])}/"
     known = _known(bucket, older[-1]) if older else {}
     made = Made()
     upload = _Upload(folder, bucket, bag, draft, known, there, made, [], {})
-    try:
-        _payload(upload, at, progress)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+    _payload(upload, at, progress)
     made.size = upload.sent
     if not made.problems:
         _take_away(bucket, there, [*(one for one in older if one != bag), bag][:-keep], progress)
@@ -242,12 +256,12 @@ def remote_restore(
 
     Args:
         bucket: Where backups are, or one bag there.
-        folder: Where to; must not hold anything.
+        folder: Where to; the caller has it (`archive.fixity.restore.claimed`).
         key: The ledger's secret key, kept elsewhere; None: a new one is made.
         progress: Told what is being copied.
 
     Raises:
-        BadInputError: There is no backup, or the folder is not empty.
+        BadInputError: There is no backup.
         ArchiveError: A file is not what the manifest says.
     """
     bags = bags_in(bucket.sizes(BAGS))

@@ -26,7 +26,7 @@ from archive.fixity.files import Seen
 from archive.fixity.holding import Holding, WarcsAlone, holding
 from archive.fixity.ledger import entries
 from archive.fixity.repair import Repaired, repair_file, repair_ledger
-from archive.fixity.restore import ended
+from archive.fixity.restore import claimed, ended
 from archive.fixity.restore import restore as put_into
 from archive.fixity.verify import VerifyOptions
 from archive.fixity.verify import verify as look
@@ -89,20 +89,19 @@ def restore(place: str, folder: DataFolder, key: Path | None, say: Say) -> dict[
     def progress(what: str) -> None:
         say.progress(f"restore: {what}")
 
-    if is_remote(place):
-        counts = remote_restore(Bucket.at(place), folder, key, progress)
-    else:
-        counts = put_into(Path(place), folder, key, progress)
-    problems = []
-    with folder.locked():
+    with claimed(folder):
+        if is_remote(place):
+            counts = remote_restore(Bucket.at(place), folder, key, progress)
+        else:
+            counts = put_into(Path(place), folder, key, progress)
         entry = {
             "kind": "restored",
             "at": format_time(clock.now()),
             "from": _last(place),
         }
-        if (problem := _noted(folder, entry)) is not None:
-            problems.append(problem)
+        problem = _noted(folder, entry)
         ended(folder)
+    problems = [] if problem is None else [problem]
     return {"restored": str(folder.root), "ok": not problems, **counts, "problems": problems}
 
 
