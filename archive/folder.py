@@ -130,6 +130,15 @@ class DataFolder:
         if kind_of(self.restoring) is not None:  # or it ended just now
             raise _broken_off(self.root)
 
+    def is_held_by_others(self) -> bool:
+        """The same, but for ourselves."""
+        if not self.is_held():
+            return False
+        try:
+            return self.lock.read_text(encoding="utf-8", errors="replace") != str(os.getpid())
+        except OSError:
+            return False
+
     def is_held(self) -> bool:
         """Whether a run holds the archive now; nothing is taken away from it."""
         try:

@@ -4,12 +4,12 @@ bag."""
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archive.db.database import log_bytes
-from archive.fixity.ledger import ReadLedger, read
+from archive.fixity.ledger import ReadLedger, newest, read
 from archive.fixity.state import STAMPS
 
 if TYPE_CHECKING:
@@ -53,7 +53,9 @@ class Expected:
         committed: Bytes that the database says are on the disk, of files that are not closed.
         stamps: Entries of what others vouched for.
         lost: Records that a rebuild went on without, by the operator's word.
-        runs: Ids of finished runs in the database; None where it cannot be asked.
+        runs: Ids of finished runs in the database, as it was before the ledger was read: what they
+            captured is entered; None where it cannot be asked.
+        note: The ledger's newest checkpoint when the look began; None where there is none.
     """
 
     ledger: ReadLedger | None = None
@@ -65,6 +67,7 @@ class Expected:
     stamps: list[Entry] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
     runs: set[str] | None = None
+    note: str | None = None
 
     @property
     def state(self) -> LedgerState | None:
@@ -121,6 +124,15 @@ def _members(entry: Entry, number: int) -> Iterator[Member]:
             yield Member(one["record"], one["offset"], one["length"], one["sha256"], number)
 
 
+def begin(known: Expected, holding: Holding) -> None:
+    """Add what has to be known before anything else is read, since a run may begin meanwhile."""
+    known.note = newest(holding.folder)
+    if holding.folder.database.is_file():
+        # one that is damaged is told by whoever looks at it
+        with suppress(sqlite3.DatabaseError), closing(connect(holding)) as db:
+            known.runs = {str(name) for (name,) in db.execute(_ENDED)}
+
+
 def take_database(known: Expected, holding: Holding) -> None:
     """Add what the database says of WARC files.
 
@@ -129,8 +141,6 @@ def take_database(known: Expected, holding: Holding) -> None:
     """
     with closing(connect(holding)) as db:
         rows = db.execute("SELECT name, closed, size, sha256 FROM warc_files").fetchall()
-        ended = db.execute(_ENDED)
-        known.runs = {str(name) for (name,) in ended}
     known.taken_in = {name for name, closed, *_ in rows if closed}
     for name, closed, size, sha256 in rows:
         if closed and sha256:

@@ -86,6 +86,8 @@ def check_file(
     name = holding.name(path)
     try:
         size, digest = _digest(path, findings, watch)
+    except FileNotFoundError:
+        return  # taken away since it was listed; one that should be there is told as missing
     except OSError as error:
         findings.fault(name, f"cannot be read: {error_with_advice(error)}")
         return

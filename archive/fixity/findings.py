@@ -67,6 +67,13 @@ class Findings:
         if self._said[kind] <= NAMED:
             self.faults.append(Fault(file, what, remedy, record, byte))
 
+    def take(self, other: Findings) -> None:
+        """Add what another collection has, which is not finished."""
+        self.faults += other.faults
+        self.notes += [note for note in other.notes if note not in self.notes]
+        self.checked.update(other.checked)
+        self._said.update(other._said)
+
     def finish(self) -> None:
         """Say how many more there were of what was named often enough."""
         for (file, what), count in self._said.items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import BadInputError
 from archive.fixity.bag import newest_bag
+from archive.fixity.ledger import newest
 from archive.folder import DataFolder
 
 if TYPE_CHECKING:
@@ -65,3 +66,16 @@ def holding(path: Path) -> Holding:
         f"{path}: no data folder, backup or folder of WARC files; name one, or the archive's with "
         "--data"
     )
+
+
+def is_overtaken(what: Holding, note: str | None) -> bool:
+    """Whether a run writes to what was looked at, or has written since: then what was read of it is
+    of several moments, and does not fit together though nothing is damaged.
+
+    Args:
+        what: Was looked at.
+        note: The newest checkpoint of its ledger when that began.
+    """
+    if what.bag is not None:
+        return False
+    return what.folder.is_held_by_others() or newest(what.folder) != note

@@ -11,7 +11,7 @@ from archive.fixity.check_bag import check_bag
 from archive.fixity.check_database import check_rows, check_seal
 from archive.fixity.check_ledger import Trust, check_entered, check_ledger
 from archive.fixity.check_stamps import check_stamps
-from archive.fixity.expected import Expected, take_database
+from archive.fixity.expected import Expected, begin, take_database
 from archive.fixity.files import OURS, FileWatch, Seen, check_file, check_names, check_revisits
 from archive.fixity.findings import REMAKE, Findings
 
@@ -78,6 +78,7 @@ def check_base(
 ) -> bool:
     """What vouches for the WARC files: the ledger, its timestamps, the database as a file; whether
     the database's rows can be asked."""
+    begin(known, holding)
     check_ledger(holding, known, findings, options.trust)
     check_stamps(holding, known, findings, options.trust)
     return _database(holding, known, findings, options)

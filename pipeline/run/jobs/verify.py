@@ -13,9 +13,9 @@ from archive.dossier.check import CheckOptions, check
 from archive.dossier.check_signature import Demand
 from archive.errors import BadInputError
 from archive.fixity.compare import check_indexes, compare
-from archive.fixity.expected import connect
+from archive.fixity.expected import Expected, connect
 from archive.fixity.findings import REMAKE, Findings
-from archive.fixity.holding import Holding, holding
+from archive.fixity.holding import Holding, holding, is_overtaken
 from archive.fixity.ledger import newest
 from archive.fixity.verify import VerifyOptions
 from archive.fixity.verify import verify as look
@@ -26,6 +26,9 @@ from pipeline.run.jobs.verify_remote import verify_remote
 if TYPE_CHECKING:
     from archive.config import Settings
     from pipeline.run.jobs.say import Say
+
+
+_UNDER_WAY = "a run is under way: rows were not compared with what records give"
 
 
 def verify(
@@ -56,9 +59,10 @@ def verify(
     if demand is not None and demand.is_made:
         raise BadInputError(f"{path}: no dossier; signatures are demanded of dossiers alone")
     what = holding(path)
-    findings = look(what, options)
+    known = Expected()
+    findings = look(what, options, known)
     if options.deep and what.folder.database.exists():
-        _compare(what, settings, say, findings)
+        _compare(what, settings, say, findings, known.note)
     findings.finish()
     answer = findings.answer(time.monotonic() - began)
     return {"path": str(path), "deep": options.deep, **answer, "checkpoint": newest(what.folder)}
@@ -84,10 +88,13 @@ def _dossier(path: Path, options: VerifyOptions, demand: Demand, began: float) -
     return {"path": str(path), "deep": options.deep, **answer, "checkpoint": told.checkpoint}
 
 
-def _compare(what: Holding, settings: Settings, say: Say, findings: Findings) -> None:
-    """Each row beside what the records give; only where these are whole, or all would differ."""
-    if what.busy:
-        findings.notes.append("a run is under way: rows were not compared with what records give")
+def _compare(
+    what: Holding, settings: Settings, say: Say, findings: Findings, note: str | None
+) -> None:
+    """Each row beside what the records give; only where these are whole, or all would differ, and
+    where no run wrote since the ledger's checkpoint was `note`."""
+    if what.busy or is_overtaken(what, note):
+        findings.notes.append(_UNDER_WAY)
         return
     database = what.name(what.folder.database)
     if any(fault.file != database and fault.file.endswith(".warc.gz") for fault in findings.faults):
@@ -95,6 +102,16 @@ def _compare(what: Holding, settings: Settings, say: Say, findings: Findings) ->
             "rows are compared with what records give once the WARC files are whole"
         )
         return
+    found = Findings()
+    _compare_rows(what, settings, say, found)
+    if found.faults and is_overtaken(what, note):
+        findings.notes.append(_UNDER_WAY)
+    else:
+        findings.take(found)
+
+
+def _compare_rows(what: Holding, settings: Settings, say: Say, findings: Findings) -> None:
+    database = what.name(what.folder.database)
     with tempfile.TemporaryDirectory(prefix="isw-archive-verify-") as name:
         fresh = DataFolder(Path(name))
         try:
