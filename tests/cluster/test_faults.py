@@ -4,12 +4,15 @@ of procrastinate that it stands for."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import psycopg
 import pytest
+from procrastinate.jobs import Status
 
+from archive.errors import LockedError
 from archive.model.fetch import Target
 from archive.model.vocabulary import Kind
 from pipeline.decide.batches import Batch
@@ -104,6 +107,67 @@ def test_a_job_that_comes_back_while_the_next_one_waits_is_given_up(queue_at: st
         await asyncio.to_thread(fall_silent, queue_at)
         assert await queue.revive() == (0, 1)
         assert (await taken(queue)).task_kwargs["batch"]["targets"][0]["url"].endswith("/2")
+
+    played(queue_at, step)
+
+
+def test_a_job_whose_end_is_told_while_it_is_put_back_is_over(queue_at: str) -> None:
+    """Its worker was silent, and lives."""
+
+    async def step(queue: Queue) -> None:
+        await queue.add(batch())
+        job = await taken(queue)
+        await asyncio.to_thread(fall_silent, queue_at)
+        manager = queue.app.job_manager
+        stalled = manager.get_stalled_jobs
+
+        async def late(**asked: Any) -> list[Any]:
+            found = list(await stalled(**asked))
+            await manager.finish_job(job, Status.SUCCEEDED, delete_job=False)
+            return found
+
+        manager.get_stalled_jobs = late
+        assert await queue.revive() == (0, 0)
+        assert [one.status for one in await queue.jobs()] == ["succeeded"]
+
+    played(queue_at, step)
+
+
+def test_a_job_that_was_put_back_is_not_given_up_by_who_had_it(queue_at: str) -> None:
+    """It listed what it has before, and ends what nobody works at after."""
+
+    async def step(queue: Queue) -> None:
+        await queue.add(batch())
+        job = await taken(queue)
+        queue._worker = job.worker_id
+        suspected = await queue.let_go(())
+        alone = queue._alone
+
+        @contextlib.asynccontextmanager
+        async def late() -> AsyncIterator[None]:
+            await asyncio.to_thread(fall_silent, queue_at)
+            async with alone():
+                await queue._revive()
+            async with alone():
+                yield
+
+        queue._alone = late  # type: ignore[method-assign]
+        assert await queue.let_go(suspected) == set()
+        assert [one.status for one in await queue.jobs()] == ["todo"]
+
+    played(queue_at, step)
+
+
+def test_one_plan_is_made_at_a_time(queue_at: str) -> None:
+    """By a list of jobs read before, what a worker took meanwhile would be queued again."""
+
+    async def step(queue: Queue) -> None:
+        async with queue.planning(), opened(queue_at) as other:
+            with pytest.raises(LockedError, match="another plan"):
+                async with other.planning():
+                    pass
+        async with queue.planning():
+            pass
 
     played(queue_at, step)
 

@@ -331,6 +331,9 @@ def prepare_once(where: str, folder: DataFolder) -> None:
         if note.exists() and note.read_text(encoding="utf-8") == where:
             return
         Depot.at(where).place.prepare()
-        note.write_text(where, encoding="utf-8")
+        # never half: another command would take it for a note of another depot, and make one
+        draft = note.with_name(f"{note.name}.{os.getpid()}.new")
+        draft.write_text(where, encoding="utf-8")
+        draft.replace(note)
     except OSError as error:
         raise ArchiveError(f"{note}: {error_with_advice(error, note)}") from error

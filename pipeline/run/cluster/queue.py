@@ -20,7 +20,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from archive.errors import ArchiveError, BadInputError
+from archive.errors import ArchiveError, BadInputError, LockedError
 from pipeline.decide.batches import Batch
 from pipeline.run.cluster import order, shared_pace
 from pipeline.run.cluster.questions import QueuedQuestion
@@ -59,10 +59,12 @@ CREATE TABLE IF NOT EXISTS isw_archive_questions (
 """
 # whoever holds the lock and does not go on is not waited for
 _ALONE = f"SET LOCAL lock_timeout = '{CONNECT_S}s'; SELECT pg_advisory_xact_lock(8214551)"
+_PLANS = "SELECT pg_try_advisory_xact_lock(8214552)"
 _TAKE = """
 UPDATE isw_archive_numbers SET last = greatest(last, %(least)s) + %(count)s RETURNING last
 """
 _JOBS = "SELECT id, status, args, lock FROM procrastinate_jobs WHERE task_name = %(task)s"
+_GOES_ON = "SELECT 1 FROM procrastinate_jobs WHERE id = %(id)s AND status IN ('todo', 'doing')"
 _ENDED = "DELETE FROM procrastinate_jobs WHERE id = ANY(%(ids)s) AND status <> 'doing'"
 _REST = """
 INSERT INTO isw_archive_hosts VALUES (%(domain)s, now() + make_interval(secs => %(seconds)s))
@@ -139,13 +141,33 @@ class Queue:
             How many, and how many were given up since the next job of their domain waits already:
             what they name stays due.
         """
+        async with self._alone():
+            return await self._revive()
+
+    @contextlib.asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """One at a time of all who decide by a list of jobs what becomes of them."""
         async with self.app.connector.pool.connection() as alone, alone.transaction():
             await alone.execute(_ALONE)
-            return await self._revive()
+            yield
+
+    @contextlib.asynccontextmanager
+    async def planning(self) -> AsyncIterator[None]:
+        """One planner at a time: by a list of jobs that was read before another queued his, what a
+        worker has taken meanwhile would be queued again.
+
+        Raises:
+            LockedError: Another is at it.
+        """
+        async with self.app.connector.pool.connection() as alone, alone.transaction():
+            cursor = await alone.execute(_PLANS)
+            [is_ours] = await cursor.fetchone()
+            if not is_ours:
+                raise LockedError("queue: another plan is being made; it is enough")
+            yield
 
     async def _revive(self) -> tuple[int, int]:
         from procrastinate.exceptions import ConnectorException, UniqueViolation
-        from procrastinate.jobs import Status
 
         manager = self.app.job_manager
         back = given_up = 0
@@ -156,8 +178,7 @@ class Queue:
                 await manager.retry_job(job, retry_at=LONG_AGO)
                 back += 1
             except (UniqueViolation, ConnectorException):
-                await manager.finish_job(job, Status.FAILED, delete_job=False)
-                given_up += 1
+                given_up += await self._give_up(job)
         return back, given_up
 
     async def forget(self, ids: Sequence[int]) -> None:
@@ -258,15 +279,36 @@ class Queue:
         Returns:
             Jobs that are called under way here and are not, to be looked at again.
         """
+        astray = await self._astray()
+        if any(job.id in suspected for job in astray):
+            # looked at again alone: put back meanwhile, it waits, and is not ours any more
+            async with self._alone():
+                astray = await self._astray()
+                for job in astray:
+                    if job.id in suspected:
+                        await self._give_up(job)
+        return {job.id for job in astray if job.id not in suspected}
+
+    async def _astray(self) -> list[Any]:
         from procrastinate.jobs import Status
 
-        manager = self.app.job_manager
-        doing = await manager.list_jobs_async(queue=QUEUE, task=TASK, status=Status.DOING.value)
-        astray = [j for j in doing if j.worker_id == self._worker and j.id not in self._mine]
-        for job in astray:
-            if job.id in suspected:
-                await manager.finish_job(job, Status.FAILED, delete_job=False)
-        return {job.id for job in astray if job.id not in suspected}
+        doing = await self.app.job_manager.list_jobs_async(
+            queue=QUEUE, task=TASK, status=Status.DOING.value
+        )
+        return [j for j in doing if j.worker_id == self._worker and j.id not in self._mine]
+
+    async def _give_up(self, job: Any) -> bool:
+        """End a job that nobody works at; False: it is over already, its end was told meanwhile."""
+        from procrastinate.exceptions import ConnectorException
+        from procrastinate.jobs import Status
+
+        try:
+            await self.app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+        except ConnectorException:
+            if await self._rows(_GOES_ON, id=job.id):
+                raise
+            return False
+        return True
 
     async def _rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = await self.app.connector.execute_query_all_async(

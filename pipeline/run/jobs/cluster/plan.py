@@ -76,13 +76,14 @@ def plan(folder: DataFolder, settings: Settings, *, most: int = MOST) -> Planned
 
     Raises:
         ArchiveError: The queue does not answer.
+        LockedError: Another plan is being made.
     """
     return asyncio.run(_plan(folder, settings, most))
 
 
 async def _plan(folder: DataFolder, settings: Settings, most: int) -> Planned:
     mind_the_clock(folder)
-    async with opened(settings.queue) as queue:
+    async with opened(settings.queue) as queue, queue.planning():
         back, given_up = await queue.revive()
         await queue.tidy()
         # before the archive is read: a job that is taken in meanwhile is then left out, not doubled
