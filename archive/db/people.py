@@ -11,6 +11,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+from archive.alone import in_turn
 from archive.db.database import is_frozen
 from archive.db.integrity import damage_in, is_checked_at_once
 from archive.errors import ArchiveError, DataFolderError
@@ -32,6 +33,7 @@ MOST_OPEN = 200
 MOST_NOTES = 500
 """On one thing."""
 SHOWN = 200
+_WAIT = "another command is writing it, wait and run again"
 _TAKE = "take it from a backup, or move it away: the archive itself needs nothing of it"
 
 _SCHEMA = """
@@ -217,7 +219,8 @@ class writing:
         try:
             self._db = sqlite3.connect(self._path, timeout=WAIT_S, isolation_level=None)
             if not _is_ours(self._db):
-                _make(self._db)
+                with in_turn(self._path.resolve().parent):
+                    _make(self._db)
             self._db.executescript(_WATCHES + self._more)
         except sqlite3.Error as error:
             raise self._ours(error) from error
@@ -229,13 +232,15 @@ class writing:
             raise self._ours(error) from error
 
     def _ours(self, error: sqlite3.Error) -> PeopleError:
-        return PeopleError(f"{self._path}: {error}; {_TAKE}")
+        advice = _WAIT if "locked" in str(error) else _TAKE
+        return PeopleError(f"{self._path}: {error}; {advice}")
 
 
 def _make(db: sqlite3.Connection) -> None:
+    """Make the tables, unless another did before our turn came."""
+    if _is_ours(db):
+        return
     if db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-        if _is_ours(db):  # another process made it meanwhile
-            return
         raise sqlite3.DatabaseError("a database of another program")
     db.execute("PRAGMA journal_mode=WAL")
     db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id={APPLICATION_ID}; COMMIT;")

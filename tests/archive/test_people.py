@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,35 @@ def test_a_request_waits_until_it_is_answered(tmp_path: Path) -> None:
     people.answer(path, waiting["id"], run="r1", at=AT, outcome="ok")
     assert people.open_requests(path) == []
     assert [(r["run"], r["outcome"]) for r in people.done_requests(path)] == [("r1", "ok")]
+
+
+def test_who_comes_while_another_makes_it_waits_for_its_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, in_turn = tmp_path / "people.db", people.in_turn
+
+    @contextmanager
+    def late(folder: Path) -> Iterator[None]:
+        monkeypatch.setattr(people, "in_turn", in_turn)
+        assert ask(path, ON)
+        with in_turn(folder):
+            yield
+
+    monkeypatch.setattr(people, "in_turn", late)
+    assert ask(path)
+    assert len(people.open_requests(path)) == 2
+
+
+def test_one_that_another_writes_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "people.db"
+    ask(path)
+    monkeypatch.setattr(people, "WAIT_S", 0)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(people.PeopleError, match="wait and run again"):
+            ask(path, ON)
 
 
 def test_the_same_is_asked_for_once_while_it_waits(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive.config import Settings
+from archive.db.database import APPLICATION_ID
 from archive.folder import DataFolder
 from pipeline.cli.main import main
 from pipeline.run import chromium, ytdlp
@@ -194,6 +195,15 @@ def test_a_lock_is_looked_at_and_not_taken(tmp_path: Path) -> None:
     place.lock(held)
     with (held.folder.root / "lock").open("a+") as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_a_database_that_is_being_made_is_not_bad(tmp_path: Path) -> None:
+    made = asked(tmp_path / "data")
+    made.folder.make()
+    with sqlite3.connect(made.folder.database) as db:
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    db.close()
+    assert place.database(made).state is Severity.NOTE
 
 
 def test_a_database_of_another_program_is_bad_and_ours_is_good(tmp_path: Path) -> None:

@@ -140,11 +140,15 @@ def database(asked: Examined) -> Finding:
     try:
         with closing(open_readonly(path, current=False)) as db:
             waiting = pending(db)
-            held = metric_rows.captures_held(db)
+            is_made = db["captures"].exists()
+            held = metric_rows.captures_held(db) if is_made else 0
     except (ArchiveError, sqlite3.DatabaseError) as error:
         return Finding(
             "database", Severity.BAD, str(error), "isw-archive rebuild, once that is mended"
         )
+    if not is_made:
+        said = "it has no tables yet: a command makes it, or broke off as it did"
+        return Finding("database", Severity.NOTE, said, "the next command makes them")
     if waiting:
         said = (
             f"{held} captures; of an older version ({waiting[0]} and {len(waiting) - 1} more "
