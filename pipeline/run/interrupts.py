@@ -114,11 +114,12 @@ def let_go(error: BaseException) -> None:
 
 @contextmanager
 def shielded() -> Iterator[None]:
-    """Hold an interruption back until the end of the block, which has to be short.
+    """Hold an interruption back until the end of the block, which has to be short, or to end by
+    itself soon.
 
-    For calls that wake another thread: an exception out of a signal handler in the middle of
-    `queue.Queue.put` leaves its condition with a waiter that is gone, and the next wake-up is lost
-    on it.
+    For what ends others, and for calls that wake another thread: an exception out of a signal
+    handler in the middle of `queue.Queue.put` leaves its condition with a waiter that is gone, and
+    the next wake-up is lost on it.
     """
     if threading.current_thread() is not threading.main_thread():
         yield  # signals are handled in the main thread only

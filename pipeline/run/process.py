@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.decide.rhythm import End
+from pipeline.run.interrupts import shielded
 from pipeline.run.jobs.session import ENV_RUN
 
 if TYPE_CHECKING:
@@ -79,14 +80,15 @@ class Runner:
         with subprocess.Popen(  # noqa: S603 - our own command
             words, stdin=subprocess.DEVNULL, env=env, start_new_session=True
         ) as process:
-            self._process = process
-            self._limit(process.pid)
             try:
+                self._process = process
+                self._limit(process.pid)
                 if self.stopping:  # told so while it was started
                     process.terminate()
                 return self._ended(process)
             except BaseException:
-                _end(process, STOP_S)
+                with shielded():  # a second signal would leave it behind, at work
+                    _end(process, STOP_S)
                 raise
             finally:
                 self._process = None

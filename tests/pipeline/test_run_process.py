@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 import pytest
 
 from pipeline.decide.rhythm import End
+from pipeline.run import process
+from pipeline.run.interrupts import stoppable
 from pipeline.run.process import Runner
 
 
@@ -36,6 +40,26 @@ def test_a_job_that_takes_too_much_memory_is_ended() -> None:
     code = "import sys; sys.stdin.read(); x = bytearray(900_000_000)"
     assert runner(memory_bytes=400_000_000).run([code]).end is End.PROBLEMS
     assert runner().run([code]).end is End.DONE
+
+
+def test_a_job_is_not_left_behind_by_a_second_signal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first makes us end it; the second comes while that is waited for."""
+    monkeypatch.setattr(process, "STOP_S", 0.5)
+    told = tmp_path / "pid"
+    code = (
+        "import os, pathlib, signal, sys\n"
+        "again = lambda *_: os.kill(os.getppid(), signal.SIGTERM)\n"
+        "signal.signal(signal.SIGTERM, again)\n"
+        "pathlib.Path(sys.argv[1]).write_text(str(os.getpid()))\n"
+        "again()\n"
+        "while True: signal.pause()"
+    )
+    with stoppable(), pytest.raises(KeyboardInterrupt):
+        runner().run([code, str(told)])
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(told.read_text()), 0)
 
 
 def test_a_runner_that_was_told_to_stop_begins_nothing() -> None:
