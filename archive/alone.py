@@ -3,7 +3,6 @@ behind and which the system frees however the command ends."""
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
 from contextlib import contextmanager
@@ -18,44 +17,61 @@ if TYPE_CHECKING:
 
 @contextmanager
 def alone(folder: Path, refused: str) -> Iterator[None]:
-    """Be the only one at a folder.
+    """Be the only one at a folder; where its file system has no locks, all may be.
 
     Args:
         folder: Is there.
-        refused: What to say where another is at it.
+        refused: What to say where another is at it, or reads it.
 
     Raises:
         LockedError: Another is.
     """
-    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        if not _is_taken(handle) or not _stands(handle, folder):
-            raise LockedError(refused)
+    with _held(folder, fcntl.LOCK_EX | fcntl.LOCK_NB, refused):
         yield
-    finally:
-        os.close(handle)
+
+
+@contextmanager
+def beside_readers(folder: Path, refused: str) -> Iterator[None]:
+    """Read a folder that nobody is to write to meanwhile; others may read it, too.
+
+    Args:
+        folder: Is there.
+        refused: What to say where another writes to it.
+
+    Raises:
+        LockedError: Another does.
+    """
+    with _held(folder, fcntl.LOCK_SH | fcntl.LOCK_NB, refused):
+        yield
 
 
 @contextmanager
 def in_turn(folder: Path) -> Iterator[None]:
-    """The same, once those before have ended; not within another `alone` or `in_turn` of it. Where
-    the folder cannot be opened or locked, what is done next says why."""
+    """The same as `alone`, once those before have ended; not within another of these. Where the
+    folder cannot be opened, what is done next says why."""
+    with _held(folder, fcntl.LOCK_EX, ""):
+        yield
+
+
+@contextmanager
+def _held(folder: Path, how: int, refused: str) -> Iterator[None]:
     handle = _opened(folder)
     try:
-        if handle is not None:
-            with contextlib.suppress(OSError):
-                fcntl.flock(handle, fcntl.LOCK_EX)
+        if handle is not None and not (_is_taken(handle, how) and _stands(handle, folder)):
+            raise LockedError(refused)
         yield
     finally:
         if handle is not None:
             os.close(handle)
 
 
-def _is_taken(handle: int) -> bool:
+def _is_taken(handle: int, how: int) -> bool:
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, how)
     except BlockingIOError:
         return False
+    except OSError:
+        pass  # NFS locks no folder
     return True
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from archive.advice import error_with_advice
+from archive.alone import in_turn
 from archive.dataset import papers
 from archive.dataset.graphs import GRAPHS, graphml
 from archive.dataset.papers import DatasetFacts, File
@@ -176,14 +177,16 @@ def _put(draft: Path, target: Path) -> None:
         with path.open("rb") as file:
             os.fsync(file.fileno())
     old = target.with_name(f".{target.name}.{os.getpid()}.old")
-    if target.exists():
-        target.rename(old)
-    try:
-        draft.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
+    with in_turn(target.parent):  # another may put his there at the same moment
+        _require_free(target)
+        if target.exists():
+            target.rename(old)
+        try:
+            draft.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from archive.alone import beside_readers
 from archive.durable_writes import put
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 DECLARATION = "bagit.txt"
@@ -79,6 +81,20 @@ def newest_bag(path: Path) -> Path | None:
     if (path / DECLARATION).is_file():
         return path
     return next(reversed(dated_bags(path)), None)
+
+
+@contextmanager
+def reading(bag: Path | None) -> Iterator[None]:
+    """Read a bag that no backup changes, or takes away, meanwhile; None: there is none to read.
+
+    Raises:
+        LockedError: A backup is being made there.
+    """
+    if bag is None:
+        yield
+        return
+    with beside_readers(bag, f"{bag}: a backup is being made there; wait for it"):
+        yield
 
 
 def write_tags(bag: Path, listed: Mapping[str, str], info: Mapping[str, str]) -> None:

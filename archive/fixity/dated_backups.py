@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from archive.alone import alone
 from archive.durable_writes import sync_folder
-from archive.errors import BadInputError
+from archive.errors import BadInputError, LockedError
 from archive.fixity.backup import IN_USE, Made, backup, require_apart
 from archive.fixity.bag import DECLARATION, dated_bags, dated_name, read_manifest
 
@@ -72,8 +72,9 @@ def _made(
     sync_folder(root)
     if not made.problems:
         for one in [*older, bag][:-keep]:
-            progress(f"{one.name} is taken away")
-            _take_away(one)
+            with contextlib.suppress(LockedError), alone(one, "it is read; the next backup does"):
+                progress(f"{one.name} is taken away")
+                _take_away(one)
     return made, bag
 
 

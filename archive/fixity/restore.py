@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.durable_writes import sync_folder
 from archive.errors import ArchiveError, BadInputError
-from archive.fixity.bag import newest_bag, read_manifest
+from archive.fixity.bag import newest_bag, read_manifest, reading
 from archive.fixity.checkpoint import Signer
 from archive.fixity.copying import copy, read_back
 
@@ -36,6 +36,7 @@ def restore(
 
     Raises:
         BadInputError: No backup.
+        LockedError: It is being made.
         ArchiveError: A file is not what the manifest says; nothing stands in the folder then that
             was not right.
         OSError: A disk reports a fault.
@@ -43,16 +44,17 @@ def restore(
     found = newest_bag(bag)
     if found is None:
         raise BadInputError(f"{bag}: no backup; name the folder that isw-archive backup made")
-    listed = read_manifest(found)
-    if not listed:
-        raise ArchiveError(
-            f"{found}: its manifest is damaged; isw-archive verify {found} says more"
-        )
+    with reading(found):
+        listed = read_manifest(found)
+        if not listed:
+            raise ArchiveError(
+                f"{found}: its manifest is damaged; isw-archive verify {found} says more"
+            )
 
-    def one(name: str, target: Path) -> int:
-        return _one(found / name, target, listed[name])
+        def one(name: str, target: Path) -> int:
+            return _one(found / name, target, listed[name])
 
-    return put_in_place(str(found), listed, one, folder, key, progress)
+        return put_in_place(str(found), listed, one, folder, key, progress)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -17,18 +18,22 @@ from click.testing import Result
 
 from archive.alone import alone
 from archive.config import Settings
+from archive.dataset import make as dataset
 from archive.db import database
 from archive.db.database import open_readonly, pending
 from archive.errors import DataFolderError, LockedError
 from archive.fixity.backup import backup
+from archive.fixity.bag import dated_bags, reading
+from archive.fixity.dated_backups import dated_backup
 from archive.folder import DataFolder
 from archive.model.operations import Alarm
 from pipeline.run import alarm_round
 from pipeline.run.bucket import Bucket
+from pipeline.run.jobs import fixity_round
 from pipeline.run.jobs.remote_backup import remote_backup
 from pipeline.run.jobs.safekeeping import restore
 from pipeline.run.jobs.say import Say
-from tests.fixity_samples import look
+from tests.fixity_samples import flip, look, one_warc
 from tests.object_store import KEYS, served
 from tests.saved import rows, run
 
@@ -239,6 +244,73 @@ def test_into_a_store_an_archive_is_copied_once_at_a_time(
         assert made.problems == []
         assert run(data, "verify", "s3://archive/isw").exit_code == 0
     assert not (data / "backup.making").exists()
+
+
+@pytest.mark.parametrize("words", ["verify", "restore", "repair"])
+def test_a_backup_that_is_being_made_is_not_read(
+    data: Path, small_archive: Path, tmp_path: Path, words: str
+) -> None:
+    """Half of it would be the one before, and be called damaged."""
+    bag = Path(shutil.copytree(small_archive / "bag", tmp_path / "bag"))
+    given = {"verify": (bag,), "restore": (bag, tmp_path / "there"), "repair": ("--from", bag)}
+    with alone(bag, "held"):
+        refused = run(data, words, *given[words])
+    assert (refused.exit_code, "wait for it" in refused.stderr) == (3, True)
+    assert not (tmp_path / "there").exists()
+
+
+def test_a_backup_that_is_read_is_not_taken_away(data: Path, tmp_path: Path) -> None:
+    root, folder = tmp_path / "dated", DataFolder(data)
+
+    def made(hour: int, keep: int) -> Path:
+        at = f"2026-03-20T{hour}:00:00Z"
+        return dated_backup(folder, root, at, keep, lambda _: None)[1]
+
+    first, second = made(12, 2), made(13, 2)
+    with reading(first):
+        third = made(14, 1)
+    assert dated_bags(root) == [first, third]
+    assert not second.exists()
+
+
+# --- datasets, fixity rounds ----------------------------------------------------------------------
+
+
+def test_a_dataset_takes_its_place_alone(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    into = tmp_path / "dataset"
+    assert run(data, "export", "--dataset", into).exit_code == 0
+    turn = dataset.in_turn
+
+    @contextmanager
+    def late(folder: Path) -> Iterator[None]:
+        with turn(folder):
+            with pytest.raises(LockedError), alone(folder, "held"):
+                pass
+            yield
+
+    monkeypatch.setattr(dataset, "in_turn", late)
+    assert run(data, "export", "--dataset", into).exit_code == 0
+    assert [path.name for path in tmp_path.iterdir() if "dataset" in path.name] == ["dataset"]
+
+
+def test_a_round_says_nothing_of_what_was_put_back_meanwhile(
+    data: Path, small_archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurt = one_warc(data)
+    flip(hurt, 2_000, 1)
+    look_round = fixity_round.look_round
+
+    def late(*given: Any) -> Any:
+        found = look_round(*given)
+        assert run(data, "repair", "--from", small_archive / "bag").exit_code == 0
+        return found
+
+    monkeypatch.setattr(fixity_round, "look_round", late)
+    fixity_round.fixity_round(DataFolder(data), None, Say(quiet=True))
+    sql = f"SELECT outcome FROM newest_fixity_checks WHERE file = 'warc/{hurt.name}'"
+    assert rows(data, sql) == [("repaired",)]
 
 
 # --- alarms ---------------------------------------------------------------------------------------

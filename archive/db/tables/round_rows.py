@@ -33,6 +33,11 @@ def last_checked(db: sqlite_utils.Database) -> dict[str, str]:
     return dict(db.execute("SELECT file, max(at) FROM fixity_checks GROUP BY file").fetchall())
 
 
+def last_rounds(db: sqlite_utils.Database) -> dict[str, int]:
+    """The number of the round that looked at each file last."""
+    return dict(db.execute("SELECT file, max(round) FROM fixity_checks GROUP BY file").fetchall())
+
+
 def faults(db: sqlite_utils.Database) -> list[FixityCheck]:
     """Files that were not as they were when they were last looked at, a row a fault."""
     rows = db.execute(

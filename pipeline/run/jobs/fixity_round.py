@@ -42,6 +42,7 @@ def fixity_round(folder: DataFolder, budget: int | None, say: Say) -> dict[str, 
     with folder.locked():
         pass  # nothing is read for an hour and then not noted
     with closing(open_readonly(folder.database)) as db:
+        rounds = round_rows.last_rounds(db)
         last, before = round_rows.last_checked(db), {row.file for row in round_rows.faults(db)}
     what = holding(folder.root)
     sizes = {what.name(path): path.stat().st_size for path in folder.warc_files()}
@@ -51,7 +52,9 @@ def fixity_round(folder: DataFolder, budget: int | None, say: Say) -> dict[str, 
     with folder.locked():
         unseal(folder)
         with writing(folder.database) as db:
-            round_rows.keep(db, rows)
+            since = round_rows.last_rounds(db)
+            # who looked at a file meanwhile, or put it back, has the newer word on it
+            round_rows.keep(db, [r for r in rows if since.get(r.file) == rounds.get(r.file)])
         problem = _entered(folder, at, found, len(looked))
     if problem:
         found.notes.append(problem)

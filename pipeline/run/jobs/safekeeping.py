@@ -16,6 +16,7 @@ from archive.db.tables import round_rows
 from archive.dossier.give_back import give_back
 from archive.errors import BadInputError, LedgerError, LockedError
 from archive.fixity import backup as backups
+from archive.fixity.bag import reading
 from archive.fixity.check_stamps import put_back
 from archive.fixity.copying import copy
 from archive.fixity.custody import capture_row
@@ -115,7 +116,7 @@ def repair(folder: DataFolder, source: Path, settings: Settings, say: Say) -> di
 
     Raises:
         BadInputError: The copy is none, or the archive itself.
-        LockedError: Another run holds the archive.
+        LockedError: Another run holds the archive, or a backup is being made there.
     """
     if source.is_file():
         with tempfile.TemporaryDirectory(prefix="isw-archive-repair-") as lent:
@@ -125,7 +126,8 @@ def repair(folder: DataFolder, source: Path, settings: Settings, say: Say) -> di
     other = holding(source)
     if other.top.resolve() == folder.root.resolve():
         raise BadInputError(f"{source}: that is the archive itself; name another copy")
-    return _repair(folder, source, other, settings, say)
+    with reading(other.bag):
+        return _repair(folder, source, other, settings, say)
 
 
 def _repair(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from archive.dossier.check import CheckOptions, check
 from archive.dossier.check_signature import Demand
 from archive.errors import BadInputError
+from archive.fixity.bag import reading
 from archive.fixity.compare import check_indexes, compare
 from archive.fixity.expected import Expected, connect
 from archive.fixity.findings import REMAKE, Findings
@@ -50,6 +51,7 @@ def verify(
     Raises:
         BadInputError: Nothing of an archive lies there.
         DataFolderError: It cannot be read.
+        LockedError: A backup is being made there.
     """
     began = time.monotonic()
     if isinstance(path, str):
@@ -60,9 +62,10 @@ def verify(
         raise BadInputError(f"{path}: no dossier; signatures are demanded of dossiers alone")
     what = holding(path)
     known = Expected()
-    findings = look(what, options, known)
-    if options.deep and what.folder.database.exists():
-        _compare(what, settings, say, findings, known.note)
+    with reading(what.bag):
+        findings = look(what, options, known)
+        if options.deep and what.folder.database.exists():
+            _compare(what, settings, say, findings, known.note)
     findings.finish()
     answer = findings.answer(time.monotonic() - began)
     return {"path": str(path), "deep": options.deep, **answer, "checkpoint": newest(what.folder)}
