@@ -25,6 +25,8 @@ _MOST_CLITICS = 4
 _JOINED = re.compile("[\u0590-\u07ff]")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 
+_LATIN = re.compile("[0-9a-z]+")
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -57,6 +59,18 @@ class Lexicon:
             for kind, listed in kinds.items()
             for string in listed.split()
         )
+
+    @functools.cached_property
+    def longer(self) -> Mapping[Stem, tuple[str, ...]]:
+        """Of each such string those of its language that hold it and more."""
+        found = {
+            one: tuple(
+                other.text for other in self.strings
+                if other.language == one.language and one.text in other.text != one.text
+            )
+            for one in self.strings
+        }  # fmt: skip
+        return {one: texts for one, texts in found.items() if texts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +130,27 @@ def _stems_of(text: str, lexicon: Lexicon) -> Iterator[Stem]:
                 if stem.begins(left):
                     yield stem
     if _UNSPACED.search(text):
-        folded = "".join(fold_word(text).split())
-        yield from (stem for stem in lexicon.strings if stem.text in folded)
+        yield from _strings_of(fold_word(text), lexicon)
+
+
+def _strings_of(folded: str, lexicon: Lexicon) -> Iterator[Stem]:
+    """Strings of the scripts without blanks; of Latin ones, which stand between, whole words."""
+    joined = "".join(folded.split())
+    latin = _LATIN.findall(folded)
+    for stem in lexicon.strings:
+        if stem.text.isascii():
+            if any(map(stem.begins, latin)):
+                yield stem
+        elif stem.text in joined and _stands(stem, joined, lexicon):
+            yield stem
+
+
+def _stands(stem: Stem, joined: str, lexicon: Lexicon) -> bool:
+    """Whether a string stands somewhere by itself: in what is called a request there is no
+    `please`."""
+    for longer in lexicon.longer.get(stem, ()):
+        joined = joined.replace(longer, " " * len(longer))
+    return stem.text in joined
 
 
 def _bare(word: str) -> Iterator[str]:
