@@ -6,7 +6,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Outcome
-from pipeline.read.outcomes import absence, notices, outages, stub_pages, transport, walls
+from pipeline.read.outcomes import (
+    absence,
+    notices,
+    outages,
+    payment,
+    stub_pages,
+    transport,
+    walls,
+)
 from pipeline.read.outcomes.seen import Seen
 
 if TYPE_CHECKING:
@@ -52,7 +60,7 @@ RULES: tuple[Callable[[Seen], CaptureVerdict | None], ...] = (
     outages.only_error,  # after all that says more than that
     absence.unavailable,
     absence.redirected_away,
-    walls.paywall,
+    payment.paywall,
     transport.truncated,
     absence.thin,
 )

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from archive.model.vocabulary import Kind, Outcome
 from archive.urls.platforms.registry import LEADING
 from pipeline.read.notice import words_in
+from pipeline.read.outcomes.brief import is_brief
 from pipeline.read.outcomes.seen import path_segments
 from pipeline.read.outcomes.words.matching import ABSENCES, Said, is_error_number, says
 from pipeline.read.outcomes.words.reported import is_reported
@@ -125,13 +126,17 @@ _PARKED_WORDS = re.compile(
     r"(?:internetpräsenz|web(?:seite|site)|homepage)|diese internetpräsenz wurde "
     r"(?:soeben |gerade )?(?:freigeschaltet|eingerichtet)|здесь скоро (?:будет|появится) "
     r"(?:новый )?сайт|тут незабаром (?:буде|з['’]явиться) (?:новий )?сайт|domain "
-    r"(?:has )?expired|домен (?:\S+ "
+    r"(?:has )?expired|sponsored listings displayed above|nor the domain owner maintain|домен "
+    r"(?:\S+ "
     r")?(?:припаркован|продаётся|продается|выставлен на продажу)|срок регистрации домена "
     r".{0,30}ист[её]к|сайт заблокирован хостинг|домен (?:\S+ )?(?:припарковано|продається)|bu "
     r"alan adı satılık|ce (?:nom de )?domaine est (?:à vendre|en vente)|هذا النطاق (?:معروض "
     r")?للبيع|این دامنه به فروش|הדומיין (?:הזה )?למכירה",
     re.IGNORECASE,
 )
+_ANY_NAME = re.compile(r"domain|домен|(?:is|are) for", re.IGNORECASE)
+"""Begins words that articles have, too, of somebody's name."""
+_HOST = re.compile(r"\b[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
 # Where names are sold; a redirect from another name leads to what that name costs.
 _SELLERS = frozenset(
     [
@@ -209,7 +214,7 @@ def soft_404(seen: Seen) -> CaptureVerdict | None:
     # way.
     if seen.text is not None and seen.words_length <= _SHORT_CHARS and not seen.is_posted:
         words = _NOT_FOUND_WORDS.search(seen.text.text or seen.visible[: 4 * _SHORT_CHARS])
-        if words:
+        if words and not is_reported(seen.text.text):
             return seen.verdict(Outcome.SOFT_404, "not-found-words", words.group(0))
     sentence = None if seen.is_posted else _titled(seen) or _notice(seen, ABSENCES)
     return seen.verdict(Outcome.SOFT_404, "not-found-sentence", sentence) if sentence else None
@@ -331,10 +336,17 @@ def parked(seen: Seen) -> CaptureVerdict | None:
     if title:
         return seen.verdict(Outcome.PARKED, "default-page", title)
     words = _PARKED_WORDS.search(seen.visible) if len(seen.visible) <= _PARKED_CHARS else None
-    if words:
+    if words and _is_of_this_name(seen, words):
         return seen.verdict(Outcome.PARKED, "parked-words", words.group(0))
     lander = _LANDER.search(seen.source) if not seen.visible else None
     return seen.verdict(Outcome.PARKED, "parked-script", lander.group(0)) if lander else None
+
+
+def _is_of_this_name(seen: Seen, words: re.Match[str]) -> bool:
+    """Whether a name's sale is its own: `this domain`, a name beside it, or no more than that."""
+    if not _ANY_NAME.match(words.group(0)) or words_in(seen.visible) <= _FEW_WORDS:
+        return True
+    return _HOST.search(seen.visible) is not None
 
 
 def thin(seen: Seen) -> CaptureVerdict | None:
@@ -344,7 +356,7 @@ def thin(seen: Seen) -> CaptureVerdict | None:
         return None
     if not seen.body.strip():
         return seen.verdict(Outcome.THIN, "empty-body")
-    if seen.text is not None and "thin" in seen.flags:
+    if seen.text is not None and "thin" in seen.flags and not is_brief(seen):
         rule = "script-shell" if "script-shell" in seen.flags else "no-text"
         return seen.verdict(Outcome.THIN, rule, f"{len(seen.text.text)} characters")
     return None

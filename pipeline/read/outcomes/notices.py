@@ -12,10 +12,18 @@ from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.notice import STUB_WORDS, words_in
+from pipeline.read.outcomes.seen import path_segments
 from pipeline.read.outcomes.words.hosting import HOSTING, HOSTING_UNSPACED
 from pipeline.read.outcomes.words.logins import LOGINS, LOGINS_UNSPACED
 from pipeline.read.outcomes.words.matching import words_of
 from pipeline.read.outcomes.words.parking import PARKING, PARKING_UNSPACED
+from pipeline.read.outcomes.words.policies import (
+    ADDRESSES,
+    COOKIES_TITLES,
+    EXPLAINED,
+    POLICIES,
+)
+from pipeline.read.outcomes.words.rates import RATES, RATES_UNSPACED
 from pipeline.read.outcomes.words.reported import is_reported
 from pipeline.read.outcomes.words.spoken import Lexicon, Spoken, spoken_in
 from pipeline.read.outcomes.words.walls import WALLS
@@ -33,6 +41,7 @@ PARKED_WORDS = 120
 _WALLS = Lexicon({**WALLS, **WALLS_EAST}, WALLS_UNSPACED)
 _PARKING = Lexicon(PARKING, PARKING_UNSPACED)
 _LOGINS = Lexicon(LOGINS, LOGINS_UNSPACED)
+_RATES = Lexicon(RATES, RATES_UNSPACED)
 _HOSTING = Lexicon(HOSTING, HOSTING_UNSPACED)
 _TITLE_WORDS, _NEXT_TO_NOTHING = 3, 30
 _FEW_WORDS = 12
@@ -43,6 +52,13 @@ _KINDS = 2
 """Words of the notice, or kinds of them, that a sentence of it has at least."""
 SENTENCE = re.compile(r"(?<=[.!?؟۔])\s+|(?<=[。！？])|\n+")
 _INCIDENT = re.compile(r"\b(?=\w*\d)(?=[\w-]{8,}\b)(?:[\w-]*\d){4}[\w-]*")
+_OF_DATA = frozenset({"consent", "cookies"})
+_POLICY = re.compile("|".join(one for listed in POLICIES.values() for one in listed), re.IGNORECASE)
+_ON_COOKIES = re.compile(COOKIES_TITLES, re.IGNORECASE)
+_EXPLAINED = re.compile(EXPLAINED, re.IGNORECASE)
+_POLICY_ADDRESS = re.compile(ADDRESSES, re.IGNORECASE)
+_BUTTON_WORDS = 4
+_NAME_CHARS = 4
 _HOST = re.compile(r"\b[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
 
 
@@ -67,6 +83,8 @@ def _wall(seen: Seen, said: str) -> CaptureVerdict | None:
     often = often or (asked.group(0) if asked else None)
     if often and words_in(said) <= STUB_WORDS:
         return seen.verdict(Outcome.RATE_LIMITED, "too-many-title", often)
+    if _counts_requests(said):
+        return seen.verdict(Outcome.RATE_LIMITED, "too-many-notice", shortened(said))
     title = _refusing_title(seen, said)
     if title:
         return seen.verdict(Outcome.FORBIDDEN, "refusal-title", title)
@@ -74,11 +92,29 @@ def _wall(seen: Seen, said: str) -> CaptureVerdict | None:
     outcome, name = _wall_of(spoken, said)
     if outcome is None or not is_about_it(said, spoken, _WALLS):
         return None
+    if name in _OF_DATA and is_policy(seen, said):
+        return None
     # a service names the day on which it will be back
     if outcome is not Outcome.SERVER_ERROR and is_reported(said):
         return None
     marker = ", ".join(word for words in spoken.found.values() for word in words)
     return seen.verdict(outcome, f"{name}-notice", f"{shortened(said)} [{marker}]")
+
+
+def is_policy(seen: Seen, said: str) -> bool:
+    """Whether a page on data and cookies was asked for as such, and keeps nobody from another."""
+    asked = path_segments(seen.page.context.subject or seen.page.context.uri_r)[-1:]
+    if any(map(_POLICY.fullmatch, seen.title_parts)) or any(map(_POLICY_ADDRESS.fullmatch, asked)):
+        return True
+    titled = any(map(_ON_COOKIES.fullmatch, seen.title_parts))
+    return (titled or _EXPLAINED.search(said) is not None) and not _offers_consent(seen)
+
+
+def _offers_consent(seen: Seen) -> bool:
+    """Whether a button says yes."""
+    buttons = (one for one in seen.pieces if words_in(one) <= _BUTTON_WORDS)
+    said = (one for one in buttons if not _ON_COOKIES.fullmatch(one) and not _POLICY.fullmatch(one))
+    return any(spoken_in(one, _WALLS).has("agree") for one in said)
 
 
 # What the law has providers print; it speaks to nobody, and articles do not call themselves a
@@ -132,15 +168,34 @@ _ASKED_TOO_OFTEN = re.compile(
 )
 
 
+def _counts_requests(said: str) -> bool:
+    """Whether a few words say that there were too many requests, and to come back later."""
+    if words_in(said) > 2 * _FEW_WORDS or is_reported(said):
+        return False
+    spoken = spoken_in(said, _RATES)
+    return all(map(spoken.has, ("many", "asks", "wait"))) and is_about_it(said, spoken, _RATES)
+
+
 def _refusing_title(seen: Seen, said: str) -> str | None:
     """A title of nothing but a refusal, in whatever language, above next to nothing."""
     if words_in(said) > _NEXT_TO_NOTHING or is_reported(said):
         return None
     titles = (title for title in seen.titles if len(words_of(title)) <= _TITLE_WORDS)
-    found = ((title, spoken_in(title, _WALLS)) for title in titles)
-    return next(
-        (title for title, spoken in found if spoken.has("ask") and spoken.has("refused")), None
-    )
+    refusing = (title for title in titles if _refuses(title, said))
+    return next(refusing, None)
+
+
+def _refuses(title: str, said: str) -> bool:
+    """Whether a title says that something is refused; where it names who refuses it, or to whom,
+    the words below have to speak to whoever came."""
+    spoken = spoken_in(title, _WALLS)
+    if not (spoken.has("ask") and spoken.has("refused")):
+        return False
+    others = [
+        word for word in words_of(title)
+        if len(word) >= _NAME_CHARS and not spoken_in(word, _WALLS, spoken.language).many
+    ]  # fmt: skip
+    return not others or spoken_in(said, _WALLS, spoken.language).has("you")
 
 
 def _wall_of(spoken: Spoken, said: str) -> tuple[Outcome | None, str]:
@@ -237,7 +292,7 @@ def said_in(seen: Seen, most: int) -> str | None:
     if seen.is_signed:  # reads the whole source, and so it is asked last
         return None
     body = text.text or seen.visible[: most * 8]
-    titles = "\n".join(title for title in seen.titles if title not in body)
+    titles = "\n".join(title for title in seen.title_pieces if title not in body)
     said = f"{titles}\n{body}".strip()
     return said if said and words_in(said) <= most else None
 

@@ -39,8 +39,9 @@ _DATED = re.compile(
 )
 _NAME_CHARS = 4
 """Of a host's name; shorter parts are `www`, `web`, `org`."""
-# Between the parts of a title: `Page not found | The Times`.
-_DIVIDER = re.compile(r"\s*[|–—»·•]\s*|\s+-\s+|\s*::\s*")
+# Between the parts of a title: `Page not found | The Times`. A mark of quotation at a word
+# closes what is quoted.
+_DIVIDER = re.compile(r"\s*[|–—·•]\s*|\s+[-»]\s+|\s*::\s*")
 
 
 @dataclass(frozen=True)  # no slots: cached properties need a dictionary
@@ -99,6 +100,11 @@ class Seen:
         """Titles and the parts they are put together from, each once."""
         parts = (part.strip() for title in self.titles for part in (title, *_DIVIDER.split(title)))
         return tuple(dict.fromkeys(filter(None, parts)))
+
+    @functools.cached_property
+    def title_pieces(self) -> tuple[str, ...]:
+        """What titles are put together from, without those that are put together."""
+        return tuple(part for part in self.title_parts if not _DIVIDER.search(part))
 
     @functools.cached_property
     def visible(self) -> str:

@@ -1,4 +1,4 @@
-"""Rules for what stands before the content: bot walls, logins, consent, payment."""
+"""Rules for what stands before the content: bot walls, logins, consent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from urllib.parse import urljoin, urlsplit
 
 from archive.model.vocabulary import Outcome
 from pipeline.read.outcomes.seen import path_segments
-from pipeline.read.outcomes.words.offers import FREE_OFFERS, PAYWALLS
+from pipeline.read.outcomes.words.replies import REPLIES, REPLIES_UNSPACED
+from pipeline.read.outcomes.words.spoken import Lexicon, spoken_in
 from pipeline.read.platforms.declared import PUBLIC
 from pipeline.read.platforms.registry import login_hosts, private_at
 from pipeline.read.platforms.signs import LOGIN_CHARS, PASSWORD_FIELD
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 # A wall's own page is small; the same scripts on a page with an article are only its protection.
 _WALL_CHARS = 1_500
-_PAYWALL_CHARS = 1_500
 _CONSENT_CHARS = 1_000
 
 # Mark-up that only an interstitial has. Cloudflare's `/cdn-cgi/challenge-platform/scripts/jsd/` is
@@ -30,7 +30,7 @@ _CHALLENGE_MARKUP = tuple(
     /.well-known/ddos-guard/ px-captcha captcha-delivery.com sucuri_cloudproxy_js
     errors.edgesuite.net /showcaptcha? smartcaptcha.yandex /sorry/index?continue
     within.website/x/cmd/anubis sec-if-cpt-container __jsl_clearance awswafcaptcha /_guard/auto.js
-    /exhkqyad /.well-known/sgcaptcha/""".split()  # noqa: SIM905 - reads better as text
+    /exhkqyad /.well-known/sgcaptcha/ /.well-known/vercel/security/""".split()  # noqa: SIM905 - reads better as text
 )
 # Scripts of such services that stand on the pages they protect, too: a sign where next to nothing
 # else does.
@@ -76,7 +76,8 @@ _MOMENT_TITLE = re.compile(
 _HUMAN_WORDS = re.compile(
     r"(?:verify|confirm|prove)(?: that)? you(?:'re| are) (?:a )?(?:human|not a "
     r"(?:ro)?bot)|i(?:'|’)m not a robot|unusual traffic from your|enable (?:javascript and "
-    r")?cookies to continue|подтвердите, что .{0,20}не робот|checking your browser "
+    r")?cookies to continue|protect the server against|"
+    r"подтвердите, что .{0,20}не робот|checking your browser "
     r"before|проверка вашего браузера|підтвердьте, що ви не робот|robot olmadığınızı",
     re.IGNORECASE,
 )
@@ -84,6 +85,7 @@ _CHALLENGE_HEADERS = (
     ("cf-mitigated", "challenge"),
     ("x-amzn-waf-action", "challenge"),
     ("x-amzn-waf-action", "captcha"),
+    ("x-vercel-mitigated", "challenge"),
 )
 
 _LOGIN_PATH = re.compile(
@@ -104,7 +106,11 @@ _LOGIN_TITLE = re.compile(
         | login\ •\ instagram | authwall
     | вход(?:\ на\ сайт)? | авторизация | войти | увійти | вхід | авторизація | تسجيل\ الدخول
     | ورود(?:\ به\ .{1,40})? | כניסה | התחברות
-    | giriş(?:\ yap)? | connexion | se\ connecter | identification""",
+    | giriş(?:\ yap)? | connexion | se\ connecter | identification
+    | (?:bitte\ )?(?:anmeldung?|einloggen) | anmelden | logowanie | zaloguj(?:\ się)?
+    | iniciar\ sesión | acceso\ de\ usuarios | iniciar\ sessão | accedi | inloggen | přihlášení
+    | bejelentkezés | autentificare | пријава | prijava | вхід\ на\ сайт | авторизація
+    | (?:用户|會員|会员)?(?:登录|登入|登錄) | ログイン | 로그인""",
     re.VERBOSE | re.IGNORECASE,
 )
 _LOGIN_WORDS = re.compile(
@@ -115,6 +121,9 @@ _LOGIN_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+_REPLIES = Lexicon(REPLIES, REPLIES_UNSPACED)
+_REPLY_CHARS = 40
+"""Around the words that ask for a login."""
 # WordPress asks so for the password of a single page.
 _POST_PASSWORD = re.compile(r"action=postpass|name\s*=\s*[\"']post_password", re.IGNORECASE)
 
@@ -131,15 +140,6 @@ _CONSENT_WORDS = re.compile(
     r")?cookie",
     re.IGNORECASE,
 )
-
-_PAYWALL_WORDS = re.compile(
-    "|".join(f"(?:{pattern})" for patterns in PAYWALLS.values() for pattern in patterns),
-    re.IGNORECASE,
-)
-
-_FREE_OFFER = re.compile(FREE_OFFERS, re.IGNORECASE)
-_OFFER_END = 40
-"""Characters behind the words of an offer in which it says of what."""
 
 
 def challenge(seen: Seen) -> CaptureVerdict | None:
@@ -246,9 +246,17 @@ def login_wall(seen: Seen) -> CaptureVerdict | None:
     if seen.words_length > LOGIN_CHARS or not PASSWORD_FIELD.search(seen.source):
         return None
     title = next((t for t in seen.title_parts if _LOGIN_TITLE.fullmatch(t)), None)
-    words = _LOGIN_WORDS.search(seen.visible)
-    found = title or (words.group(0) if words else None)
+    found = title or _asked_to_enter(seen.visible)
     return seen.verdict(Outcome.LOGIN_WALL, "login-form", found) if found else None
+
+
+def _asked_to_enter(visible: str) -> str | None:
+    """The words that ask for a login, unless it is wanted of who comments only."""
+    for match in _LOGIN_WORDS.finditer(visible):
+        around = visible[max(0, match.start() - _REPLY_CHARS) : match.end() + _REPLY_CHARS]
+        if not spoken_in(around, _REPLIES).many:
+            return match.group(0)
+    return None
 
 
 def consent_wall(seen: Seen) -> CaptureVerdict | None:
@@ -265,27 +273,3 @@ def consent_wall(seen: Seen) -> CaptureVerdict | None:
         if words
         else None
     )
-
-
-def paywall(seen: Seen) -> CaptureVerdict | None:
-    """Less of an article than it has: schema.org says so, or the page asks for a subscription after
-    a few lines."""
-    if seen.text is None or seen.words_length > _PAYWALL_CHARS:
-        return None
-    if "not-free" in seen.flags:
-        words = _offered(seen.visible) or "isAccessibleForFree: false"
-        return seen.verdict(Outcome.PAYWALL, "not-free", words)
-    # A shop window for subscriptions is on free pages too: the words count only inside the short
-    # text itself, or where hardly anything else is.
-    inside = _offered(seen.text.text)
-    if inside is None and len(seen.visible) <= _PAYWALL_CHARS:
-        inside = _offered(seen.visible)
-    return seen.verdict(Outcome.PAYWALL, "paywall-words", inside) if inside else None
-
-
-def _offered(text: str) -> str | None:
-    """The words of an offer to go on for money."""
-    for match in _PAYWALL_WORDS.finditer(text):
-        if not _FREE_OFFER.search(text[match.start() : match.end() + _OFFER_END]):
-            return match.group(0)
-    return None

@@ -27,7 +27,7 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
             r".{0,40}(?:subscribe|become a member|start (?:a|your) )"
         ),
         (
-            r"subscribe (?:now |today |to .{1,40} )?(?:to|and) (?:continue|keep|read|unlock|get full "  # noqa: E501
+            r"subscribe (?:now |today |to [^.!?]{1,40} )?(?:to|and) (?:continue|keep|read|unlock|get full "  # noqa: E501
             r"access)"
         ),
         r"(?:for|to) (?:paid |paying |premium )?(?:subscribers|members) only",
@@ -318,3 +318,6 @@ FREE_OFFERS = (
 )
 """What one subscribes to beside an article that is there: it costs nothing, and keeps nothing
 back."""
+
+FOR_READERS = r"already a"
+"""Begins what the shop window beside a free article asks, too: it counts within the text alone."""

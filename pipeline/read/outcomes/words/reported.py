@@ -54,14 +54,20 @@ _DAYS: dict[str, str] = {
     "id": "selasa rabu kamis jumat sabtu",
 }  # fmt: skip
 _VERBS: dict[str, str] = {
-    "en": "said told announced stated",
-    "de": "sagte sagten erklärte teilte kündigte berichtete",
-    "fr": "déclaré affirmé annoncé",
+    "en": "said told announced stated reported warned added spokesman spokeswoman spokesperson",
+    "de": (
+        "sagte sagten erklärte teilte kündigte berichtete verkündete erläuterte sprecher "
+        "sprecherin"
+    ),
+    "fr": "déclaré affirmé annoncé expliqué précisé porte-parole",
     "es": "dijo afirmó anunció declaró señaló",
     "pt": "disse afirmou anunciou declarou",
     "it": "dichiarato affermato annunciato",
     "nl": "zei meldde verklaarde",
-    "pl": "powiedział poinformował oświadczył",
+    "pl": (
+        "powiedział poinformował oświadczył powiedziała powiedzieli poinformowała "
+        "poinformowali oświadczyła oznajmił rzecznik rzeczniczka"
+    ),
     "cs": "řekl uvedl oznámil povedal uviedol",
     "hu": "mondta közölte bejelentette",
     "ro": "declarat spus anunțat",
@@ -70,21 +76,28 @@ _VERBS: dict[str, str] = {
     "el": "δήλωσε ανακοίνωσε",
     "sv": "sade säger sagde oppga",
     "fi": "sanoi kertoi",
-    "ru": "сказал сказала сообщил сообщила сообщили заявил заявила рассказал",
-    "uk": "сказав сказала повідомив повідомил заявив заявил розповів",
+    "ru": (
+        "сказал сказала сообщил сообщила сообщили заявил заявила рассказал сказали заявили "
+        "рассказала рассказали уточнил уточнила уточнили пояснил пояснила"
+    ),
+    "uk": (
+        "сказав сказала повідомив повідомил заявив заявил розповів сказали повідомила "
+        "повідомили заявила заявили розповіла розповіли уточнив уточнили пояснив пояснила"
+    ),
     "be": "паведаміў заявіў сказаў",
-    "tr": "dedi söyledi açıkladı belirtti",
+    "tr": "dedi söyledi açıkladı belirtti duyurdu bildirdi açıkladılar sözcüsü",
     "az": "dedi bildirdi açıqladı",
-    "ar": "قال قالت أعلن أعلنت صرح",
+    "ar": "قال قالت أعلن أعلنت صرح قالوا أفاد أفادت ذكرت أوضح",
     "fa": "گفت گفتند",
-    "he": "אמר אמרה מסר מסרה הודיע הודיעה",
+    "he": "אמר אמרה מסר מסרה הודיע הודיעה אמרו מסרו הודיעו הדובר דוברת",
     "hi": "कहा बताया",
     "id": "mengatakan",
 }  # fmt: skip
 _STRINGS = (
     "周一", "周二", "周三", "周四", "周五", "周六", "周日", "星期一", "星期二", "星期三", "星期四",
     "星期五",
-    "表示，", "宣布，", "记者", "記者", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日",
+    "表示，", "宣布", "记者", "記者", "说，", "說，", "发言人",
+    "報道", "报道", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日",
     "日曜日", "述べた", "発表した",
     "월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일", "말했다", "밝혔다",
     "วันจันทร์", "วันอังคาร", "วันพุธ", "วันศุกร์", "กล่าวว่า", "יום שני", "יום שלישי", "יום רביעי",

@@ -29,7 +29,8 @@ WALLS: dict[str, dict[str, str]] = {
         "rule": "law legal court authorit copyright sanction regulat order gdpr licens rights",
         "age": "age 18 21 older adult over",
         "human": (
-            "human robot bot captcha automated secure checking verify verif confirm prove person "
+            "human robot bot bots captcha automated secure security malicious checking "
+            "verify verif confirm prove person "
             "script tick puzzle moment second"
         ),
         "unshown": "unavailable available displayed granted",
@@ -189,11 +190,11 @@ WALLS: dict[str, dict[str, str]] = {
         "ads": "adblock adblocker",
     },
     "pl": {
-        "ask": "dostęp żądanie zapytanie stron url połączeni treś witryn serwis stronie",
+        "ask": "dostęp żądanie zapytanie stron url połączeni treś witryn serwis stronie portal",
         "refused": "odmow zablok odrzuc zabron ogranicz podejrzan nietypow",
         "you": (
             "twoj twój ciebie prosim proszę państw skontaktuj pan administrator masz twoim twojej "
-            "twoje możesz jesteś wykryliśmy dziękujemy"
+            "twoje możesz jesteś wykryliśmy dziękujemy przepraszamy"
         ),
         "cookies": "cookie ciasteczk",
         "switch": "włącz wyłącz javascript przeglądar obsług",

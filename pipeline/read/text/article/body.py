@@ -38,6 +38,9 @@ _ASIDES = ("aside", "footer")
 # What one element costs, in characters of text: trafilatura copies and searches the tree five
 # times.
 _ELEMENT_CHARS = 40
+# With a menu of forty places.
+_FRAMED_CHARS = 700
+_CONTENT = ("article", "main")
 # The heading is among the first lines; an address or a rubric may stand above it.
 _HEADING_LINES = 3
 
@@ -133,7 +136,19 @@ def _extracted(names: Names, url: str, title: str | None) -> Completed:
     page = blocks_of(shown)
     whole = complete(page, best.split("\n\n"))
     lines = _without_heading(whole.lines, page, title)
+    if len(best) < _FRAMED_CHARS:
+        lines = _without_frame(lines, names.tree)
     return Completed(without_signposts(lines, page), whole.incomplete, whole.blocks)
+
+
+def _without_frame(lines: tuple[str, ...], tree: HtmlElement) -> tuple[str, ...]:
+    """Without the menu and the site's head, which trafilatura's last fallback takes for text where
+    hardly any other is."""
+    frames = list(tree.iter("nav"))
+    frames += [h for h in tree.iter("header") if next(h.iterancestors(*_CONTENT), None) is None]
+    framed = {key_of(text) for frame in frames for text in frame.itertext()}
+    rest = tuple(line for line in lines if key_of(line) not in framed)
+    return rest or lines
 
 
 def _without_heading(

@@ -1,0 +1,66 @@
+"""Whether a few words are all that a page has to say: a flash of news, a caption, an order of two
+lines."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from archive.near_duplicates import UNSPACED, folded
+from pipeline.read.notice import words_in
+from pipeline.read.outcomes.words.matching import words_of
+from pipeline.read.outcomes.words.spoken import Lexicon, spoken_in
+from pipeline.read.outcomes.words.walls import WALLS
+from pipeline.read.outcomes.words.walls_east import WALLS_EAST, WALLS_UNSPACED
+
+if TYPE_CHECKING:
+    from pipeline.read.outcomes.seen import Seen
+
+_LEAST_WORDS = 4
+_NAME_CHARS = 4
+"""Of a word that names something; shorter ones stand everywhere."""
+_STEM_CHARS = 5
+"""What is left of a word however it is declined."""
+_UNSPACED_RUN = re.compile(f"[{UNSPACED}]{{2,}}")
+_ENDS = re.compile(r"[.!?؟。！？\n]+")
+_SCRIPT_WORDS = re.compile(r"javascript|java script|джаваскрипт|جاوا|جافا", re.IGNORECASE)
+
+
+def is_brief(seen: Seen) -> bool:
+    """Whether a sentence is on what the headline above it names, and speaks to nobody; neither a
+    menu nor a program that is not loaded yet is."""
+    text = seen.text.text if seen.text is not None else ""
+    sentences = [line for line in text.split("\n") if words_in(line) >= _LEAST_WORDS]
+    if not sentences or "script-shell" in seen.flags or _SCRIPT_WORDS.search(text):
+        return False
+    if spoken_in(text, _walls()).has("you"):  # as notices do
+        return False
+    named = _named(" ".join(sentences))
+    # a title that is a sentence of the text again says nothing more
+    said = {sentence.strip() for sentence in _ENDS.split(text)}
+    titles = (title for title in seen.titles if title.strip(".!? ") not in said)
+    return any(not named.isdisjoint(_named(title)) for title in titles)
+
+
+def _named(text: str) -> set[str]:
+    """What a text names, as beginnings of words, or pairs of signs; no words of walls."""
+    found = {
+        word[:_STEM_CHARS] for word in words_of(text)
+        if len(word) >= _NAME_CHARS and not _is_of_walls(word)
+    }  # fmt: skip
+    for run in _UNSPACED_RUN.findall(folded(text)):
+        found.discard(run[:_STEM_CHARS])
+        found |= {pair for pair in map("".join, itertools.pairwise(run))
+                  if not _is_of_walls(pair)}  # fmt: skip
+    return found
+
+
+def _is_of_walls(word: str) -> bool:
+    return spoken_in(word, _walls()).many > 0
+
+
+@functools.cache
+def _walls() -> Lexicon:
+    return Lexicon({**WALLS, **WALLS_EAST}, WALLS_UNSPACED)
