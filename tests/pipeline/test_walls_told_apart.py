@@ -153,3 +153,12 @@ def test_a_quotation_in_a_title_is_a_part_of_nothing() -> None:
 def test_latin_words_between_signs_are_whole() -> None:
     said = "您需要启用 JavaScript 才能运行此应用。"
     assert verdict(document("Ilma", f"<p>{said}</p>")).outcome is not Outcome.FORBIDDEN
+
+
+def test_a_notice_that_says_it_twice_is_one_whatever_is_listed_below() -> None:
+    listed = "".join(f"<article><h3>{SENTENCE}</h3></article>" for _ in range(6))
+    said = "<h1>Artykuł został usunięty</h1><p>Ten artykuł został usunięty z serwisu.</p>"
+    page = document("Artykuł został usunięty", f"<div>{said}</div>{listed}")
+    assert verdict(page).outcome is Outcome.SOFT_404
+    once = document("Artykuł został usunięty", f"<h1>Artykuł został usunięty</h1>{listed}")
+    assert verdict(once).outcome is Outcome.OK

@@ -33,6 +33,8 @@ MINOR_DISTANCE = 0.1
 """Up to one word in ten, and no whole sentence, is a correction of what stands there."""
 SENTENCE_WORDS = 10
 """So many words in a row, new or gone, are a sentence: what the page says has changed."""
+LEAST_SENTENCE_WORDS = 5
+"""Of a sentence that is new or gone as a whole; fewer are a caption or a call."""
 SHORT_WORDS = 40
 """In a post of this length one word is more than a tenth of a sentence: there a few changed words
 are minor."""
@@ -102,12 +104,14 @@ def compare(first: Reading, now: Reading) -> Drift:
         return Drift(drift, 0.0, corrections=fresh, evidence=facts)
     old, new = laid.old, laid.new
     distance = Indel.normalized_distance(old, new)  # `read_words` bounds what it may cost
-    removed, added, longest = _changes(old, new)
+    removed, added, longest, whole = _changes(laid)
     if turned:
         old, new, removed, added = new, old, added, removed
     if _is_teaser(now.text, old, new):
         facts["teaser"] = True
     drift = _class(distance, longest, removed + added, max(len(old), len(new)))
+    if whole:
+        facts["whole_sentences"], drift = whole, DriftClass.SUBSTANTIAL
     evidence: dict[str, object] = {"distance": round(distance, 3), "longest_change_words": longest}
     if distance >= REPLACED_DISTANCE:
         kept, cosine = _kept(old, new), _cosine(old, new)
@@ -157,17 +161,22 @@ def _other_language(first: Reading, now: Reading) -> bool:
     return one is not None and other is not None and one != other
 
 
-def _changes(old: Sequence[str], new: Sequence[str]) -> tuple[int, int, int]:
-    """Words removed, words added, and the longest run of either."""
-    removed = added = longest = 0
-    for step in Indel.opcodes(old, new):
+def _changes(laid: Aligned) -> tuple[int, int, int, int]:
+    """Words removed, words added, the longest run of either, and how many runs are a whole sentence
+    that only one text has."""
+    whole = {tuple(sorted(words)) for words in laid.single if len(words) >= LEAST_SENTENCE_WORDS}
+    removed = added = longest = sentences = 0
+    for step in Indel.opcodes(laid.old, laid.new):
         gone, come = step.src_end - step.src_start, step.dest_end - step.dest_start
         if step.tag == "equal":
             continue
         removed += gone
         added += come
         longest = max(longest, gone, come)
-    return removed, added, longest
+        run = laid.old[step.src_start : step.src_end] + laid.new[step.dest_start : step.dest_end]
+        # where its neighbour begins with the same words the run has those, in another order
+        sentences += tuple(sorted(run)) in whole
+    return removed, added, longest, sentences
 
 
 def _kept(old: Sequence[str], new: Sequence[str]) -> float:

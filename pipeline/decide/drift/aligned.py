@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from archive.folding import fold
 from archive.near_duplicates import read_words
 from archive.show.text_diff import sentences
-from pipeline.decide.drift.frame import OtherText, framed
+from pipeline.decide.drift.frame import ENDS, OtherText, framed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,11 +30,14 @@ class Aligned:
 
     Attributes:
         moved: Sentences that both have, in another order.
+        single: Whole sentences that one of them has, and the other has not word for word; lines
+            that end without a mark are none.
     """
 
     old: list[str]
     new: list[str]
     moved: int
+    single: frozenset[Said] = frozenset()
 
 
 def words_of(text: str) -> Said:
@@ -58,12 +61,19 @@ def aligned(before: str, after: str, language: str | None = None) -> Aligned:
     old = [*_sentences(one.lines), *below_one]
     new = [*_sentences(other.lines), *below_other]
     moved, new = _in_order_of(old, new)
-    return Aligned([w for s in old for w in s], [w for s in new for w in s], moved)
+    single = _closed(one.lines) ^ _closed(other.lines)
+    return Aligned([w for s in old for w in s], [w for s in new for w in s], moved, single)
 
 
 def _sentences(lines: Sequence[str]) -> list[Said]:
     said = (tuple(read_words(one)) for one in sentences(fold("\n".join(lines))))
     return [words for words in said if words]
+
+
+def _closed(lines: Sequence[str]) -> frozenset[Said]:
+    """The sentences that end like one."""
+    said = sentences(fold("\n".join(lines)))
+    return frozenset(tuple(read_words(one)) for one in said if ENDS.search(one))
 
 
 def _in_order_of(old: Sequence[Said], new: Sequence[Said]) -> tuple[int, list[Said]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pipeline.decide.drift.asides import admits, is_aside
 from pipeline.decide.drift.boilerplate import is_boilerplate
 from pipeline.read.corrections import is_labelled
+from pipeline.read.notice import words_in
 
 _NUMBER = r"\d[\d\s.,\u00a0\u202f٫٬]*\s?(?:[kmкм]\b|тыс\.?|млн|тис\.?|هزار|ألف|אלף|bin\b)?"
 _COUNTED = (
@@ -54,6 +55,14 @@ _FURNITURE = re.compile(
     r"aussi\b.{0,200}|publicité|abonnez-vous\b.{0,160}|[(（]?(?:责任编辑|責任編輯|编辑|編輯|校对|审核)[:：].{1,20})\s*[.:!»›>]*\s*",
     re.IGNORECASE,
 )
+_ADVERTISEMENT = re.compile(
+    r"\W*(?:advertisements?|ad|sponsored(?: content)?|paid (?:content|post)|promoted|anzeige"
+    r"|werbung|publicité|annonce|publicidad|anuncio|publicidade|pubblicità|advertentie|reklama|ogłoszenie"
+    r"|hirdetés|publicitate|реклама|оголошення|рэклама|reklam|ilan|διαφήμιση|annons|mainos"
+    r"|إعلان|إعلانات|تبلیغات|آگهی|פרסומת|מודעה|اشتہار|विज्ञापन|iklan|quảng cáo|广告"
+    r"|廣告|広告|광고)\W*",
+    re.IGNORECASE,
+)
 # The frame's own date and time on a line of its own: `Updated 3 March 2025, 14:20`, `12:44`.
 _DATED_LABEL = re.compile(
     r"\s*(?:\b(?:(?:last )?(?:updated|published|posted)(?: on| at)?"
@@ -93,7 +102,8 @@ _TO_READER = re.compile(
 _BANNER_WORDS = 80
 _FIRST_LINES, _LAST_LINES = 2, 3
 """Where a line without a label stands that admits a change: above a text or below it."""
-_ENDS = re.compile(r"[.!?؟۔…:;][\"”»’)\]]*$")
+ENDS = re.compile(r"[.!?؟۔…:;。！？][\"”»’)\]]*$")
+"""The end of a sentence."""
 _HEADLINE_WORDS = 16
 """A line of no more words that does not end like a sentence, behind the text's last sentence, is a
 link to another page."""
@@ -128,6 +138,7 @@ def framed(text: str, known: OtherText | None = None) -> Framed:
         _without_counters(line)
         for place, line in enumerate(read)
         if not (_is_frame(line) or known.is_not_the_texts(line, place, len(read)))
+        and not (place and _is_advertised(read[place - 1], line, known))
     ]
     lines = [line for line in lines if any(c.isalnum() for c in line)]
     end = _end_of_sentences(lines)
@@ -179,6 +190,14 @@ def _is_frame(line: str) -> bool:
     )
 
 
+def _is_advertised(label: str, line: str, known: OtherText) -> bool:
+    """Whether a line below the word for an advertisement is what it says: of few words, no
+    sentence, and in one of two texts only."""
+    if not _ADVERTISEMENT.fullmatch(label) or line in known.text or ENDS.search(line):
+        return False
+    return words_in(line) <= _HEADLINE_WORDS
+
+
 def _is_dated(line: str) -> bool:
     """Whether a line is a date or time, with a label perhaps."""
     if len(line) > 2 * _DATED_CHARS or not _HAS_TIME.search(line):
@@ -212,11 +231,11 @@ def _without_counters(line: str) -> str:
 def _end_of_sentences(lines: list[str]) -> int:
     """How many lines there are up to the last that ends like a sentence; all of them in a short
     text."""
-    if sum(len(line.split()) for line in lines) < _ENOUGH_WORDS:
+    if sum(map(words_in, lines)) < _ENOUGH_WORDS:
         return len(lines)
     ends = [
         i
         for i, line in enumerate(lines)
-        if _ENDS.search(line[-_COUNTER_CHARS:]) or len(line.split()) > _HEADLINE_WORDS
+        if ENDS.search(line[-_COUNTER_CHARS:]) or len(line.split()) > _HEADLINE_WORDS
     ]
     return ends[-1] + 1 if ends else len(lines)

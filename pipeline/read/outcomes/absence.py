@@ -36,6 +36,7 @@ _TITLED_WORDS, _PRINTED_WORDS = 30, 20
 """Under a title that says it of a page, and of anything else, which papers may write of."""
 _PIECES = 40
 """Pieces of a short page between its tags: a menu, the notice, a footer."""
+_FULL_STOPS = frozenset(".!?؟۔。！？")
 _SENTENCE = re.compile(r"(?<=[.!?؟۔])\s+|(?<=[。！？])|\n+")
 
 _NOT_FOUND_TITLE = re.compile(
@@ -222,6 +223,8 @@ def soft_404(seen: Seen) -> CaptureVerdict | None:
 
 def _titled(seen: Seen) -> str | None:
     """A title that says that something is not there, above a few words that report nothing."""
+    if said_twice := _said_twice(seen, ABSENCES):
+        return said_twice
     # the beginning of a long text has more words than that already
     if seen.text is None or words_in(seen.text.text[:_TITLED_CHARS]) > _TITLED_WORDS:
         return None
@@ -231,6 +234,18 @@ def _titled(seen: Seen) -> str | None:
     wanted = ABSENCES if few else {Said.PAGE_ABSENT}
     title = next((title for title in seen.titles if says(title, seen.site_words) in wanted), None)
     return None if title is None or is_reported(seen.text.text) else title
+
+
+def _said_twice(seen: Seen, wanted: frozenset[Said]) -> str | None:
+    """A title that a sentence of its own says again, whatever other stories are listed below."""
+    if seen.text is None or seen.words_length > _TITLED_CHARS or seen.is_signed:
+        return None
+    title = next((one for one in seen.titles if says(one, seen.site_words) in wanted), None)
+    if title is None:
+        return None
+    others = (one for one in seen.pieces[:_PIECES] if one not in seen.titles)
+    again = any(one[-1] in _FULL_STOPS and says(one, seen.site_words) in wanted for one in others)
+    return title if again else None
 
 
 def unavailable(seen: Seen) -> CaptureVerdict | None:

@@ -34,7 +34,7 @@ _GONE_WORDS = re.compile(
 )
 # `Deleted, or hidden from you`: nobody can tell which.
 _EITHER = re.compile(
-    r"\b(?:или|либо)\b.{0,60}(?:доступ|скры|приват|закры|огранич)|\b(?:або|чи)\b.{0,60}(?:доступ|прихов|приват|закри|обмеж)"
+    r"\b(?:или|либо)\b.{0,60}(?:доступ|скры|приват|закры|огранич|видн[ао])|\b(?:або|чи)\b.{0,60}(?:доступ|прихов|приват|закри|обмеж)"
     r"|\bor\b.{0,60}(?:private|access|visib|restrict|hidden)|\boder\b.{0,60}(?:privat|zugriff|sichtbar|eingeschränkt)",
     re.IGNORECASE,
 )
@@ -143,8 +143,8 @@ def _iso(text: str) -> str | None:
 
 # Titles of its own pages: of a post they name the author or the text.
 _OWN_TITLE = re.compile(
-    r"vk|vk\.com|вк|вконтакте"
-    r"|(?:vk\s*\|\s*)?(?:ошибка|помилка|информация|інформація|error|information|fehler)",
+    r"(?:(?:^|\s*[|·–-]\s*)(?:vk|vk\.com|вк|вконтакте|ошибка|помилка|информация|інформація|error"
+    r"|information|fehler)){1,2}",
     re.IGNORECASE,
 )
 

@@ -30,7 +30,10 @@ _STATUS = re.compile(
 )
 _GONE_WORDS = re.compile(
     r"removed|deleted|no longer available|isn(?:'|’)t available any ?more|terminated|does not exist"
-    r"|удален|удалён|видален|gelöscht|entfernt|supprimé|eliminad|removid|usunięt|kaldırıld|silindi|حذف|הוסר",
+    r"|удален|удалён|видален|видалив|больше не ?доступ|більше не ?доступ|gelöscht|entfernt"
+    r"|nicht mehr verfügbar|gekündigt|supprimé|n(?:'|’)est plus disponible|eliminad|ya no está"
+    r"|removid|já não está|usunięt|nie jest już|kaldırıld|silindi|artık (?:mevcut|kullanıl)"
+    r"|حذف|لم يعد متاح|دیگر در دسترس|הוסר|כבר לא זמין|אינו זמין עוד",
     re.IGNORECASE,
 )
 # Of a video that its uploader deleted: `Video unavailable`, with nothing beside it.
@@ -48,6 +51,7 @@ _HELD_WORDS = re.compile(
     r"kraju|правооблад|авторск|urheber|droits|derechos",
     re.IGNORECASE,
 )
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _EMBED_OFF = re.compile(r'"playableInEmbed"\s*:\s*false')
 _STATUS_CHARS = 3_000
 """Of the status object; what it says beside its reason stands in it."""
@@ -62,12 +66,19 @@ def page_closed_sign(text: str) -> str | None:
     held = _HELD_WORDS.search(_status(text, match)) or _EMBED_OFF.search(_status(text, match))
     if match.group(1) not in {"LOGIN_REQUIRED", "UNPLAYABLE"} and not held:
         return None
-    return match.group(2) or match.group(1)
+    return _plain(match.group(2) or match.group(1))
 
 
 def _status(text: str, match: re.Match[str]) -> str:
     """The status object from its beginning, as far as the next part of the page's settings."""
-    return text[match.start() : match.start() + _STATUS_CHARS].partition('"videoDetails"')[0]
+    return _plain(
+        text[match.start() : match.start() + _STATUS_CHARS].partition('"videoDetails"')[0]
+    )
+
+
+def _plain(said: str) -> str:
+    """JSON's text with letters in the place of their numbers."""
+    return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), said)
 
 
 def page_removal_sign(text: str) -> str | None:
@@ -75,7 +86,7 @@ def page_removal_sign(text: str) -> str | None:
     match = _STATUS.search(text)
     if match is None or match.group(1) not in {"ERROR", "UNPLAYABLE"} or not match.group(2):
         return None
-    reason, said = match.group(2), _status(text, match)
+    reason, said = _plain(match.group(2)), _status(text, match)
     if _GONE_WORDS.search(reason):
         return None if _HELD_WORDS.search(reason) and "copyright" not in reason.lower() else reason
     bare = match.group(1) == "ERROR" and _UNAVAILABLE_WORDS.search(reason)

@@ -192,7 +192,8 @@ ABSENT: dict[str, dict[str, str]] = {
             "ta ten to tej której którą które szukasz szukan* żądan* została został zostało o "
             "wybrany podanym adresie lub i albo przepraszamy błąd ups niestety może mogła być się "
             "już jest w serwisie pod tym takiej podana wybrana ojej na udało obecnie teraz chwili "
-            "taka tutaj wygląda nigdy chyba szukał masz niego do jej tu aby zobaczyć nim niej"
+            "taka tutaj wygląda nigdy chyba szukał masz niego do jej tu aby zobaczyć nim niej z "
+            "serwisu naszego naszej portalu"
         ),
         "shown": "dostępn*",
         "may": "dostęp* uprawnie* uprawnień pozwole*",

@@ -134,11 +134,31 @@ def _extracted(names: Names, url: str, title: str | None) -> Completed:
     if not best:
         return Completed(())
     page = blocks_of(shown)
-    whole = complete(page, best.split("\n\n"))
-    lines = _without_heading(whole.lines, page, title)
+    found = best.split("\n\n")
     if len(best) < _FRAMED_CHARS:
-        lines = _without_frame(lines, names.tree)
+        found = [part for line in found for part in _apart(line, page)]
+    whole = complete(page, found)
+    lines = whole.lines if len(best) >= _FRAMED_CHARS else _without_frame(whole.lines, names.tree)
+    lines = _without_heading(lines, page, title)
     return Completed(without_signposts(lines, page), whole.incomplete, whole.blocks)
+
+
+def _apart(line: str, page: list[Block]) -> list[str]:
+    """The paragraphs of the page that a line is put together from, by trafilatura's last fallback;
+    the line where it is one."""
+    key = key_of(line)
+    for start, block in enumerate(page):
+        if not key.startswith(block.key) or block.key == key:
+            continue
+        done, parts = 0, []
+        for one in page[start:]:
+            if done == len(key) or not key.startswith(one.key, done):
+                break
+            done += len(one.key)
+            parts.append(one.text)
+        if done == len(key):
+            return parts
+    return [line]
 
 
 def _without_frame(lines: tuple[str, ...], tree: HtmlElement) -> tuple[str, ...]:
