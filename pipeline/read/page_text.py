@@ -65,9 +65,16 @@ def kind_of(body: bytes, content_type: str | None) -> str:
     for magic, kind in _MAGIC:
         if body.startswith(magic):
             return kind
-    if declared.startswith(("image/", "audio/", "video/", "font/")) and declared != "image/svg+xml":
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    # a page of errors under the type of the picture that was asked for
+    page = text[:14].lower().startswith((b"<!doctype html", b"<html"))
+    if (
+        not page
+        and declared.startswith(("image/", "audio/", "video/", "font/"))
+        and declared != "image/svg+xml"
+    ):
         return "image" if declared.startswith("image/") else "binary"
-    return _text_kind(body, head.lstrip(b"\xef\xbb\xbf \t\r\n"), declared)
+    return _text_kind(body, text, declared)
 
 
 def _narrow(body: bytes) -> bytes:

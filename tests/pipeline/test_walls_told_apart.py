@@ -162,3 +162,18 @@ def test_a_notice_that_says_it_twice_is_one_whatever_is_listed_below() -> None:
     assert verdict(page).outcome is Outcome.SOFT_404
     once = document("Artykuł został usunięty", f"<h1>Artykuł został usunięty</h1>{listed}")
     assert verdict(once).outcome is Outcome.OK
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [("Not Found", Outcome.SOFT_404), ("Access denied", Outcome.FORBIDDEN),
+        ("error code: 1020", Outcome.FORBIDDEN), ("error code: 522", Outcome.SERVER_ERROR),
+     ("upstream request timeout", Outcome.SERVER_ERROR), ("Harbour shut on 3 May", Outcome.OK)],
+)  # fmt: skip
+def test_bare_words_of_a_server_are_read_as_a_title(said: str, outcome: Outcome) -> None:
+    assert verdict(said, headers={"content-type": "text/plain"}).outcome is outcome
+
+
+def test_a_page_under_the_type_of_a_picture_is_a_page() -> None:
+    page = document("Datei nicht gefunden", "<p>Die Datei wurde nicht gefunden.</p>")
+    assert verdict(page, headers={"content-type": "image/jpeg"}).outcome is Outcome.SOFT_404

@@ -41,6 +41,7 @@ _OUTAGE_TITLE = re.compile(
     |bad\ gateway|gateway\ time-?\ ?out|not\ implemented)[.!]?
     | server\ error | unexpected\ error | an\ (?:unexpected\ )?error\ (?:has\ )?occurred[.!]?
     | database\ error
+    | upstream\ (?:request\ timeout|connect\ error\b.{0,80}) | no\ healthy\ upstream
     | error\ establishing\ a\ database\ connection | application\ error
     | error\ processing\ ssi\ file | too\ many\ connections
     | (?:на\ сайте\ )?(?:ведутся\ |проводятся\ )?(?:технические|профилактические

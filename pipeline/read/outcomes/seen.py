@@ -39,6 +39,8 @@ _DATED = re.compile(
 )
 _NAME_CHARS = 4
 """Of a host's name; shorter parts are `www`, `web`, `org`."""
+_BARE_CHARS = 100
+_MARKUP = ("{", "[", "%")
 # Between the parts of a title: `Page not found | The Times`. A mark of quotation at a word
 # closes what is quoted.
 _DIVIDER = re.compile(r"\s*[|–—·•]\s*|\s+[-»]\s+|\s*::\s*")
@@ -84,7 +86,10 @@ class Seen:
 
     @functools.cached_property
     def titles(self) -> tuple[str, ...]:
-        """`<title>` and the first `<h1>`, as far as they are there."""
+        """`<title>` and the first `<h1>`, as far as they are there; of a few bare words all."""
+        bare = self.source.strip() if len(self.source) <= _BARE_CHARS else ""
+        if bare and not bare.startswith(_MARKUP) and "<" not in bare:
+            return (one_line(bare),)
         found = (_TITLE.search(self.source), _HEADING.search(self.source))
         texts = (one_line(html.unescape(_TAG.sub(" ", m.group(1)))) for m in found if m)
         return tuple(filter(None, texts))

@@ -157,7 +157,8 @@ def _number(piece: str, seen: Seen) -> int | None:
     if found is None:
         reason = _REASON.fullmatch(piece)
         return int(reason["number"]) if reason else None
-    return found if found < 1000 or _CLOUDFLARE in seen.source.lower() else None
+    named = _CLOUDFLARE in seen.source.lower() or "<" not in seen.source  # it says no more there
+    return found if found < 1000 or named else None
 
 
 def _outcome(number: int) -> Outcome | None:
