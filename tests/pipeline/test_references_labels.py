@@ -27,6 +27,7 @@ def test_other_words_have_no_number(text: str) -> None:
         ("\u00a0[ 12 ]x", "12", Style.BRACKET),
         ("[12]. x", "12", Style.BRACKET),
         ("[\u200b12\u2060] x", "12", Style.BRACKET),
+        ("\u200b\ufeff[12] x", "12", Style.BRACKET),
         ("[iv] x", "iv", Style.ROMAN),
         ("[IV] x", "IV", Style.ROMAN),
         ("(3) x", "3", Style.ROUND),

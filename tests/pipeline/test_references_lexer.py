@@ -187,6 +187,10 @@ JOINED = [
     ("https://t.me/sample/ 123;", "https://t.me/sample/123"),
     ("https://www.example.com/ watch?v=abc", "https://www.example.com/watch?v=abc"),
     ("https://example.org/a1 -7;", "https://example.org/a1-7"),
+    ("https://example.org/news/2026/\n03/ferry-again.html;",
+        "https://example.org/news/2026/03/ferry-again.html"),
+    ("https://example.org/files/ order-of-the-day.pdf",
+        "https://example.org/files/order-of-the-day.pdf"),
 ]  # fmt: skip
 
 
@@ -204,6 +208,7 @@ def test_blanks_inside_a_url_are_removed_where_that_is_plain(text: str, wanted: 
         ("https://t.me/sample/123 45678", "https://t.me/sample/123"),
         ("https://example.org/ and/or more", "https://example.org/"),
         ("https://example.org/news/ 12 May", "https://example.org/news/"),
+        ("https://example.org/news/ index.html of May", "https://example.org/news/"),
         ("https://example.org/a (Eastern district)", "https://example.org/a"),
         ("https://example.org/a - a long-known well-kept page", "https://example.org/a"),
         ("https://example.org/ Author's archive", "https://example.org/"),

@@ -47,6 +47,12 @@ def test_a_list_needs_no_rule_above_it() -> None:
     ]
 
 
+def test_a_sign_without_width_before_a_label_hides_it_from_nobody() -> None:
+    prose = paragraph("One.[1] Two.[2]")
+    found = read(prose, paragraph("[1] https://example.org/1"), paragraph("\u200b[2] two"))
+    assert found == [("1", "https://example.org/1"), ("2", "two")]
+
+
 def test_a_note_goes_on_over_breaks_and_paragraphs_to_the_next_label() -> None:
     found = read(
         PROSE,

@@ -43,6 +43,12 @@ _DATED = re.compile(
     r"(?:19|20)\d\d/(?:0?[1-9]|1[0-2])/(?:\d{1,2}/)?(?=[\w-]*[^\W\d_])[\w%-]+/?[\w.-]*"
 )
 
+# A day and a file, or a file's name of several words, as no note has beside an address.
+_FILED = re.compile(
+    rf"(?:[\w%-]+/[\w%./-]+|[\w%]+(?:-[\w%]+){{2,}})\.(?:{'|'.join(EXTENSIONS)})(?:\?\S*)?",
+    re.IGNORECASE,
+)
+
 _NAME_CHARS = 90
 """The longest beginning of a post's name, and what stands before it."""
 
@@ -77,7 +83,7 @@ def _is_path_behind_slash(rest: str, word: str) -> bool:
         return True
     if word.isdigit():
         return False
-    if _DATED.fullmatch(word):
+    if _DATED.fullmatch(word) or _FILED.fullmatch(word):
         return True
     bare_host = rest.find("/") == len(rest) - 1
     return bare_host and bool(_PATH.fullmatch(word)) and not word.replace("/", "").isalpha()

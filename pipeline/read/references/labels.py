@@ -15,9 +15,12 @@ RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 LABEL_STARTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹[(^↑.0123456789ivxlcdmIVXLCDM")
 """What a line with a label begins with, blanks aside: a quick look before the close one."""
 
+UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Signs without width that copying leaves in front of a label."""
+
 _LINE_LABEL = re.compile(
     r"""
-    \s* (?:
+    [\s\u00ad\u200b-\u200f\u2060\ufeff]* (?:
         \[ (?: [\s\u00ad\u200b-\u200f\u2060\ufeff]{0,3} | \^ )
         (?P<bracket> \d{1,5} | [ivxlcdmIVXLCDM]{1,12} )
         [\s\u00ad\u200b-\u200f\u2060\ufeff]{0,3} \] [.:]?

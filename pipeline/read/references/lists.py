@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.read.blocks import Block, BlockKind, Run
 from pipeline.read.references.glued import divided
 from pipeline.read.references.hosts import bare_scheme_length, is_host_start
-from pipeline.read.references.labels import LABEL_STARTS, Label, Style, label_value, line_label
+from pipeline.read.references.labels import (
+    LABEL_STARTS,
+    UNSEEN,
+    Label,
+    Style,
+    label_value,
+    line_label,
+)
 from pipeline.read.references.tape import is_note_anchor
 
 if TYPE_CHECKING:
@@ -164,7 +171,7 @@ def _split(runs: tuple[Run, ...]) -> list[tuple[Run, ...]]:
 
 def _label(runs: tuple[Run, ...]) -> Label | None:
     text = (runs[0].text if len(runs) == 1 else "".join([run.text for run in runs[:6]]))[:60]
-    if text.lstrip()[:1] not in LABEL_STARTS:
+    if text.lstrip().lstrip(UNSEEN).lstrip()[:1] not in LABEL_STARTS:
         return None
     label = line_label(text)
     if label is None or label.style is Style.BARE:
