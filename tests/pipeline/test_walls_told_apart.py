@@ -177,3 +177,20 @@ def test_bare_words_of_a_server_are_read_as_a_title(said: str, outcome: Outcome)
 def test_a_page_under_the_type_of_a_picture_is_a_page() -> None:
     page = document("Datei nicht gefunden", "<p>Die Datei wurde nicht gefunden.</p>")
     assert verdict(page, headers={"content-type": "image/jpeg"}).outcome is Outcome.SOFT_404
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [("Chargement", "Chargement de la page en cours"), ("Błąd", "Wystąpił błąd, spróbuj ponownie"),
+        ("加载", "页面加载中，请稍候")],
+)  # fmt: skip
+def test_one_word_is_no_headline(title: str, text: str) -> None:
+    assert verdict(framed(title, text)).outcome is Outcome.THIN
+
+
+def test_a_policy_s_own_title_is_no_button() -> None:
+    text = (
+        "Verantwortlich ist der Verein. Wir speichern Ihre Daten nur mit Ihrer Einwilligung und "
+        "geben sie an keine Partner. Sie können der Verwendung von Cookies widersprechen."
+    )
+    assert verdict(framed("Datenschutz", text)).outcome is Outcome.OK

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from pipeline.read.outcomes.seen import Seen
 
 _LEAST_WORDS = 4
+_HEADLINE_WORDS = 2
+"""`Loading` and `Error` are none."""
 _NAME_CHARS = 4
 """Of a word that names something; shorter ones stand everywhere."""
 _STEM_CHARS = 5
 """What is left of a word however it is declined."""
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]{{2,}}")
 _ENDS = re.compile(r"[.!?؟。！？\n]+")
+_UNSPACED_HEADLINE = re.compile(f"[{UNSPACED}]{{4,}}")
 _SCRIPT_WORDS = re.compile(r"javascript|java script|джаваскрипт|جاوا|جافا", re.IGNORECASE)
 
 
@@ -40,8 +43,12 @@ def is_brief(seen: Seen) -> bool:
     named = _named(" ".join(sentences))
     # a title that is a sentence of the text again says nothing more
     said = {sentence.strip() for sentence in _ENDS.split(text)}
-    titles = (title for title in seen.titles if title.strip(".!? ") not in said)
-    return any(not named.isdisjoint(_named(title)) for title in titles)
+    titles = (one for one in seen.title_pieces if one.strip(".!? ") not in said)
+    return any(_is_headline(one) and not named.isdisjoint(_named(one)) for one in titles)
+
+
+def _is_headline(title: str) -> bool:
+    return words_in(title) >= _HEADLINE_WORDS or _UNSPACED_HEADLINE.search(title) is not None
 
 
 def _named(text: str) -> set[str]:

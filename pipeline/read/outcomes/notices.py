@@ -112,7 +112,8 @@ def is_policy(seen: Seen, said: str) -> bool:
 
 def _offers_consent(seen: Seen) -> bool:
     """Whether a button says yes."""
-    buttons = (one for one in seen.pieces if words_in(one) <= _BUTTON_WORDS)
+    beside = (one for one in seen.pieces if one not in seen.titles)
+    buttons = (one for one in beside if words_in(one) <= _BUTTON_WORDS)
     said = (one for one in buttons if not _ON_COOKIES.fullmatch(one) and not _POLICY.fullmatch(one))
     return any(spoken_in(one, _WALLS).has("agree") for one in said)
 

@@ -43,9 +43,10 @@ RESTS: dict[str, tuple[str, str, str]] = {
         r"\d\s?(?:€|euro)|già|al mese|prova",
     ),
     "pl": (
-        (r"(?:cały|całość|pełn[ay]|dalsz[ay]) (?:\w+ )?(?:artykuł|tekst|treś|częś)\w*|czytać dalej"
+        (r"(?:cały|całość|pełn[ay]|dalsz[ay]|pozostał[aey])"
+            r" (?:\w+ )?(?:artykuł|tekst|treś|częś)\w*|czytać dalej"
         r"|fragment (?:tekstu|artykułu)|dalszą część"),
-        r"prenumerat|subskrypcj|abonament|premium|dostęp",
+        r"prenumera|subskrypcj|abonament|premium|dostęp",
         r"\d\s?(?:zł|pln)|masz już|wykup|kup|zaloguj|miesięcznie|próbn",
     ),
     "ru": (
