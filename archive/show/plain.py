@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from archive.counted import counted
 from archive.model.speech import Hedge, Role
 from archive.model.vocabulary import Status
+from archive.urls.platforms.registry import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -131,30 +132,11 @@ ROLES = {
 """Who is said to say it."""
 
 
-PLATFORMS = {
-    "archive-today": "archive.today",
-    "ctp": "CTP",
-    "isw": "ISW",
-    "linkedin": "LinkedIn",
-    "max": "MAX",
-    "memento": "Another archive",
-    "ok": "OK (Odnoklassniki)",
-    "rutube": "RuTube",
-    "shortlink": "Short link",
-    "tiktok": "TikTok",
-    "truthsocial": "Truth Social",
-    "vk": "VK",
-    "wayback": "Wayback Machine",
-    "web": "Web page",
-    "x": "X",
-    "youtube": "YouTube",
-}
-"""Names of platforms that are not their slug with a capital letter."""
-
-
 def platform_name(slug: str) -> str:
-    """A platform's name, of its slug: `Telegram`."""
-    return PLATFORMS.get(slug) or slug.replace("-", " ").title()
+    """A platform's name, of its slug: `Telegram`; of what is no platform's, `Web page`."""
+    if slug == "web":
+        return "Web page"
+    return TITLES.get(slug) or slug.replace("-", " ").title()
 
 
 LANGUAGES = {

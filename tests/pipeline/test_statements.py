@@ -19,10 +19,10 @@ SOURCE = 22
 the page shows, and for the sentences that rest on it; three for when it was posted, for posts that
 refer to it, and for other observers of it; one for which links of its text are held."""
 FAILED_AGAIN = 14
-REPORT = 50
+REPORT = 53
 """Twelve are for the voices behind its sentences, one for what its publisher edited; one for other
 versions, of a publication that moves to another report; one for whether counts wait for the end of
-a first import."""
+a first import; three for lives, by series and by the two hosts here."""
 
 
 def statements(archive: Archive, one: Processed) -> list[str]:

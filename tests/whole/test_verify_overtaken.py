@@ -76,4 +76,4 @@ def test_damage_is_told_all_the_same(data: Path, monkeypatch: pytest.MonkeyPatch
         flip(data / "archive.db", (data / "archive.db").stat().st_size // 2, 2)
 
     overtake(monkeypatch, steps, "check_stamps", hurt)
-    assert [one["file"] for one in look(data)["faults"]] == ["archive.db"]
+    assert {one["file"] for one in look(data)["faults"]} == {"archive.db"}

@@ -67,8 +67,10 @@ def wait(db: sqlite_utils.Database) -> bool:
 
 
 def count_all(db: sqlite_utils.Database) -> None:
-    """Count what cites all sources, and what all reports cite; inside the caller's transaction."""
-    for name in _COUNTS:
+    """Count what cites all sources, and what all reports cite; inside the caller's transaction.
+    Tables that a database does not have yet are filled by what makes them."""
+    held = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    for name in (one for one in _COUNTS if one in held):
         db.execute(f"DELETE FROM {name}")  # noqa: S608 - ours
         db.execute(f"INSERT INTO {name} {ANEW[name]}")
 

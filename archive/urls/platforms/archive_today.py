@@ -5,4 +5,10 @@ from __future__ import annotations
 from archive.urls.copies import ARCHIVE_TODAY
 from archive.urls.platforms.identity import Identity
 
-IDENTITY = Identity("archive-today", hosts=tuple(sorted(ARCHIVE_TODAY)), leads=True, copies=True)
+IDENTITY = Identity(
+    "archive-today",
+    title="archive.today",
+    hosts=tuple(sorted(ARCHIVE_TODAY)),
+    leads=True,
+    copies=True,
+)

@@ -80,6 +80,7 @@ class Identity:
     Attributes:
         platform: Its name, as `sources.platform` has it.
         hosts: Hosts or registered domains, lower case, without `www.`.
+        title: How readers know it, where that is not its name with capital letters.
         read: Account, post and canonical address of a normal URL, where that takes a rule.
         places: Else, at which segments of the path account and post stand, where they stand there.
         anybodys: How hosts begin that anybody may run, such as `nitter.`.
@@ -97,6 +98,7 @@ class Identity:
 
     platform: str
     hosts: tuple[str, ...]
+    title: str | None = None
     read: Callable[[UrlParts], Recognised] | None = None
     places: tuple[int, int | None] | None = None
     anybodys: str | None = None

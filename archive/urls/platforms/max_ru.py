@@ -6,6 +6,7 @@ from archive.urls.platforms.identity import Identity
 
 IDENTITY = Identity(
     "max",
+    title="MAX",
     hosts=("max.ru",),
     places=(0, 1),
 )

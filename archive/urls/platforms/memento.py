@@ -6,6 +6,7 @@ from archive.urls.platforms.identity import Identity
 
 IDENTITY = Identity(
     "memento",
+    title="Another archive",
     hosts=("perma.cc", "ghostarchive.org", "webcitation.org", "megalodon.jp"),
     leads=True,
     copies=True,

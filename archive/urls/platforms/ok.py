@@ -24,4 +24,10 @@ def read(parts: UrlParts) -> Recognised:
     return Recognised("ok", owner or None, segments[kinds[0] + 1] if kinds else None)
 
 
-IDENTITY = Identity("ok", hosts=("ok.ru",), read=read, exits={("ok.ru", "dk"): ("st.link",)})
+IDENTITY = Identity(
+    "ok",
+    title="OK (Odnoklassniki)",
+    hosts=("ok.ru",),
+    read=read,
+    exits={("ok.ru", "dk"): ("st.link",)},
+)

@@ -34,12 +34,15 @@ for _file in FILES:
 
 IDENTITIES = (
     *_PLATFORMS,
-    *(Identity(one.name, one.own_hosts) for one in PUBLISHERS if one.own_hosts),
+    *(Identity(one.name, one.own_hosts, one.title) for one in PUBLISHERS if one.own_hosts),
 )
 """A publisher's own site is a platform, too: reports cite reports."""
 
 BY_HOST: Mapping[str, Identity] = {host: one for one in IDENTITIES for host in one.hosts}
 """Keys are hosts or registered domains."""
+
+TITLES: Mapping[str, str] = {one.platform: one.title for one in IDENTITIES if one.title}
+"""How readers know those platforms whose names do not tell it."""
 
 COPIES = frozenset(one.platform for one in IDENTITIES if one.copies)
 """Platforms whose addresses are copies in other archives."""

@@ -33,4 +33,4 @@ def read(parts: UrlParts) -> Recognised:
     return Recognised("rutube", (parts.segment(1).lower() or None) if named else None)
 
 
-IDENTITY = Identity("rutube", hosts=("rutube.ru",), read=read)
+IDENTITY = Identity("rutube", title="RuTube", hosts=("rutube.ru",), read=read)

@@ -6,6 +6,7 @@ from archive.urls.platforms.identity import Identity
 
 IDENTITY = Identity(
     "shortlink",
+    title="Short link",
     hosts=(
         "t.co", "bit.ly", "isw.pub", "tinyurl.com", "goo.gl", "ow.ly", "is.gd", "buff.ly", "wp.me",
         "clck.ru", "dlvr.it", "lnkd.in", "trib.al", "reut.rs", "nyti.ms", "wapo.st", "on.wsj.com",

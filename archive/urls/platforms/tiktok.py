@@ -21,4 +21,4 @@ def read(parts: UrlParts) -> Recognised:
     return Recognised("tiktok", user[1:], post, f"https://tiktok.com/{user}{tail}")
 
 
-IDENTITY = Identity("tiktok", hosts=("tiktok.com",), read=read)
+IDENTITY = Identity("tiktok", title="TikTok", hosts=("tiktok.com",), read=read)

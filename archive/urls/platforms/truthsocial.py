@@ -6,6 +6,7 @@ from archive.urls.platforms.identity import Identity
 
 IDENTITY = Identity(
     "truthsocial",
+    title="Truth Social",
     hosts=("truthsocial.com",),
     places=(0, 2),
 )

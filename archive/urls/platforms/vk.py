@@ -27,6 +27,7 @@ def read(parts: UrlParts) -> Recognised:
 
 IDENTITY = Identity(
     "vk",
+    title="VK",
     hosts=("vk.com", "vk.ru", "vkvideo.ru"),
     read=read,
     gates={"away.vk.com": ("to",)},

@@ -5,5 +5,9 @@ from __future__ import annotations
 from archive.urls.platforms.identity import Identity
 
 IDENTITY = Identity(
-    "wayback", hosts=("web.archive.org", "web-beta.archive.org"), leads=True, copies=True
+    "wayback",
+    title="Wayback Machine",
+    hosts=("web.archive.org", "web-beta.archive.org"),
+    leads=True,
+    copies=True,
 )

@@ -33,6 +33,7 @@ def read(parts: UrlParts) -> Recognised:
 
 IDENTITY = Identity(
     "youtube",
+    title="YouTube",
     hosts=("youtube.com", "youtu.be", "youtube-nocookie.com"),
     read=read,
     dresses={"youtube.com": re.compile(r"music|gaming")},

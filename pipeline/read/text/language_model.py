@@ -13,6 +13,7 @@ from array import array
 from typing import TYPE_CHECKING, Any
 
 from archive.cached import cache, cached
+from pipeline.read.text.json_of import json_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,7 @@ def _made(parts: Sequence[bytes]) -> Any:
     import numpy as np
     from py3langid.langid import LanguageIdentifier
 
-    about = json.loads(parts[0])
+    about = json_of(parts[0])
     pc = np.frombuffer(parts[2], np.float32)
     ptc = np.frombuffer(parts[1], np.float16).reshape(-1, len(pc))
     moves, rows, output = (

@@ -62,13 +62,14 @@ class Lexicon:
 
     @functools.cached_property
     def longer(self) -> Mapping[Stem, tuple[str, ...]]:
-        """Of each such string those of its language that hold it and more."""
+        """Of each string of one sign those of its language that hold it and more: a sign is a
+        syllable of other words, two are a word."""
         found = {
             one: tuple(
                 other.text for other in self.strings
                 if other.language == one.language and one.text in other.text != one.text
             )
-            for one in self.strings
+            for one in self.strings if len(one.text) == 1
         }  # fmt: skip
         return {one: texts for one, texts in found.items() if texts}
 
