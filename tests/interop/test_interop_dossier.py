@@ -156,14 +156,29 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def browser(tmp_path: Path) -> list[str]:
+BROWSERS = 2
+"""One of some hundred hangs as it starts, whatever it is to show."""
+
+
+def is_shown(server: Viewer, folder: Path) -> bool:
+    """Whether a browser gets to see what is looked for."""
     assert CHROMIUM is not None
-    return [
-        CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-proxy-server",
-        "--no-first-run", "--disable-background-networking", "--disable-component-update",
-        "--remote-debugging-port=0", f"--user-data-dir={tmp_path / 'profile'}",
-    ]  # fmt: skip
+    for number in range(BROWSERS):
+        browser = [
+            CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-proxy-server",
+            "--no-first-run", "--disable-background-networking", "--disable-component-update",
+            "--remote-debugging-port=0", f"--user-data-dir={folder / str(number)}",
+            f"http://127.0.0.1:{server.server_port}/",
+        ]  # fmt: skip
+        with subprocess.Popen(
+            browser, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
+            try:
+                if server.found.wait(LOADS_S):
+                    return True
+            finally:
+                process.terminate()
+    return False
 
 
 @pytest.mark.browser
@@ -173,21 +188,14 @@ def browser(tmp_path: Path) -> list[str]:
 )
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_replayweb_page_shows_report_and_cited_page(
-    dossiers: dict[str, str], browser: list[str], number: int
+    dossiers: dict[str, str], tmp_path: Path, number: int
 ) -> None:
     path, wanted = list(dossiers.items())[number]
     server = Viewer(Path(path), wanted)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    address = f"http://127.0.0.1:{server.server_port}/"
     try:
-        with subprocess.Popen(
-            [*browser, address], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as process:
-            try:
-                assert server.found.wait(LOADS_S), f"{wanted!r} was not shown"
-            finally:
-                process.terminate()
+        assert is_shown(server, tmp_path), f"{wanted!r} was not shown"
     finally:
         server.shutdown()
         thread.join()
