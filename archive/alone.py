@@ -48,17 +48,19 @@ def beside_readers(folder: Path, refused: str) -> Iterator[None]:
 @contextmanager
 def in_turn(folder: Path) -> Iterator[None]:
     """The same as `alone`, once those before have ended; not within another of these. Where the
-    folder cannot be opened, what is done next says why."""
-    with _held(folder, fcntl.LOCK_EX, ""):
+    folder cannot be opened, or is gone by then, what is done next says why."""
+    with _held(folder, fcntl.LOCK_EX, None):
         yield
 
 
 @contextmanager
-def _held(folder: Path, how: int, refused: str) -> Iterator[None]:
+def _held(folder: Path, how: int, refused: str | None) -> Iterator[None]:
     handle = _opened(folder)
     try:
-        if handle is not None and not (_is_taken(handle, how) and _stands(handle, folder)):
-            raise LockedError(refused)
+        if handle is not None:
+            is_ours = _is_taken(handle, how) and stands(handle, folder)
+            if not is_ours and refused is not None:
+                raise LockedError(refused)
         yield
     finally:
         if handle is not None:
@@ -75,10 +77,11 @@ def _is_taken(handle: int, how: int) -> bool:
     return True
 
 
-def _stands(handle: int, folder: Path) -> bool:
-    """Whether it is still there: who was at it before may have taken it away."""
+def stands(handle: int, path: Path) -> bool:
+    """Whether what was opened is still what others would open: who was at it before may have taken
+    it away."""
     try:
-        return os.path.samestat(os.fstat(handle), folder.stat())
+        return os.path.samestat(os.fstat(handle), path.stat())
     except FileNotFoundError:
         return False
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from archive.advice import error_with_advice
+from archive.alone import stands
 from archive.disk_space import write_obstacle
 from archive.errors import DataFolderError, LockedError, NoArchiveError
 from archive.file_kinds import FILE, FOLDER, kind_of, require_kind
@@ -236,17 +237,9 @@ class DataFolder:
             with self.lock.open("a+", encoding="utf-8", errors="replace") as file:
                 if not self._is_taken(file, until):
                     time.sleep(LOOK_EVERY_S)
-                elif self._stands(file):
+                elif stands(file.fileno(), self.lock):  # a restore takes its own away
                     yield file
                     return
-
-    def _stands(self, file: TextIO) -> bool:
-        """Whether the lock is the one that others would open: a restore that comes to nothing takes
-        its own away."""
-        try:
-            return os.path.samestat(os.fstat(file.fileno()), self.lock.stat())
-        except FileNotFoundError:
-            return False
 
     def _is_taken(self, file: TextIO, until: float) -> bool:
         try:

@@ -95,14 +95,12 @@ class Sources:
     Attributes:
         wanted: A condition on `sources`, by no index of theirs; empty: all are.
         held: Their numbers, as JSON, where any kind may be asked for by them.
-        count: How many these are, or more than may be.
         looked_up: Kinds of which each match is looked up.
         series: Whether a text has to be of a source that a series cites.
     """
 
     wanted: str = ""
     held: str = "[]"
-    count: int = 0
     looked_up: frozenset[str] = frozenset()
     series: bool = False
 
@@ -156,7 +154,6 @@ def chosen(
     return Sources(
         wanted=" AND ".join(f"+{sql}" for sql in filters.values()),
         held=json.dumps(found) if few else "[]",
-        count=len(found),
         looked_up=frozenset(looked_up),
         series=series,
     )

@@ -15,6 +15,7 @@ from archive.model.vocabulary import Kind, Outcome
 from archive.urls.platforms.registry import LEADING
 from pipeline.read.notice import words_in
 from pipeline.read.outcomes.brief import is_brief
+from pipeline.read.outcomes.notices import HOST
 from pipeline.read.outcomes.seen import path_segments
 from pipeline.read.outcomes.words.matching import ABSENCES, Said, is_error_number, says
 from pipeline.read.outcomes.words.reported import is_reported
@@ -137,7 +138,6 @@ _PARKED_WORDS = re.compile(
 )
 _ANY_NAME = re.compile(r"domain|домен|(?:is|are) for", re.IGNORECASE)
 """Begins words that articles have, too, of somebody's name."""
-_HOST = re.compile(r"\b[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
 # Where names are sold; a redirect from another name leads to what that name costs.
 _SELLERS = frozenset(
     [
@@ -361,7 +361,7 @@ def _is_of_this_name(seen: Seen, words: re.Match[str]) -> bool:
     """Whether a name's sale is its own: `this domain`, a name beside it, or no more than that."""
     if not _ANY_NAME.match(words.group(0)) or words_in(seen.visible) <= _FEW_WORDS:
         return True
-    return _HOST.search(seen.visible) is not None
+    return HOST.search(seen.visible) is not None
 
 
 def thin(seen: Seen) -> CaptureVerdict | None:

@@ -3,17 +3,15 @@ lines."""
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from typing import TYPE_CHECKING
 
 from archive.near_duplicates import UNSPACED, folded
 from pipeline.read.notice import words_in
+from pipeline.read.outcomes.notices import WALL_LEXICON
 from pipeline.read.outcomes.words.matching import words_of
-from pipeline.read.outcomes.words.spoken import Lexicon, spoken_in
-from pipeline.read.outcomes.words.walls import WALLS
-from pipeline.read.outcomes.words.walls_east import WALLS_EAST, WALLS_UNSPACED
+from pipeline.read.outcomes.words.spoken import spoken_in
 
 if TYPE_CHECKING:
     from pipeline.read.outcomes.seen import Seen
@@ -38,7 +36,7 @@ def is_brief(seen: Seen) -> bool:
     sentences = [line for line in text.split("\n") if words_in(line) >= _LEAST_WORDS]
     if not sentences or "script-shell" in seen.flags or _SCRIPT_WORDS.search(text):
         return False
-    if spoken_in(text, _walls()).has("you"):  # as notices do
+    if spoken_in(text, WALL_LEXICON).has("you"):  # as notices do
         return False
     named = _named(" ".join(sentences))
     # a title that is a sentence of the text again says nothing more
@@ -65,9 +63,4 @@ def _named(text: str) -> set[str]:
 
 
 def _is_of_walls(word: str) -> bool:
-    return spoken_in(word, _walls()).many > 0
-
-
-@functools.cache
-def _walls() -> Lexicon:
-    return Lexicon({**WALLS, **WALLS_EAST}, WALLS_UNSPACED)
+    return spoken_in(word, WALL_LEXICON).many > 0

@@ -38,7 +38,7 @@ WALL_WORDS = 130
 """The longest consent page met has 110."""
 PARKED_WORDS = 120
 
-_WALLS = Lexicon({**WALLS, **WALLS_EAST}, WALLS_UNSPACED)
+WALL_LEXICON = Lexicon({**WALLS, **WALLS_EAST}, WALLS_UNSPACED)
 _PARKING = Lexicon(PARKING, PARKING_UNSPACED)
 _LOGINS = Lexicon(LOGINS, LOGINS_UNSPACED)
 _RATES = Lexicon(RATES, RATES_UNSPACED)
@@ -59,7 +59,8 @@ _EXPLAINED = re.compile(EXPLAINED, re.IGNORECASE)
 _POLICY_ADDRESS = re.compile(ADDRESSES, re.IGNORECASE)
 _BUTTON_WORDS = 4
 _NAME_CHARS = 4
-_HOST = re.compile(r"\b[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
+HOST = re.compile(r"\b[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
+"""The name of a host within a text."""
 
 
 def wall(seen: Seen) -> CaptureVerdict | None:
@@ -88,9 +89,9 @@ def _wall(seen: Seen, said: str) -> CaptureVerdict | None:
     title = _refusing_title(seen, said)
     if title:
         return seen.verdict(Outcome.FORBIDDEN, "refusal-title", title)
-    spoken = spoken_in(said, _WALLS)
+    spoken = spoken_in(said, WALL_LEXICON)
     outcome, name = _wall_of(spoken, said)
-    if outcome is None or not is_about_it(said, spoken, _WALLS):
+    if outcome is None or not is_about_it(said, spoken, WALL_LEXICON):
         return None
     if name in _OF_DATA and is_policy(seen, said):
         return None
@@ -115,7 +116,7 @@ def _offers_consent(seen: Seen) -> bool:
     beside = (one for one in seen.pieces if one not in seen.titles)
     buttons = (one for one in beside if words_in(one) <= _BUTTON_WORDS)
     said = (one for one in buttons if not _ON_COOKIES.fullmatch(one) and not _POLICY.fullmatch(one))
-    return any(spoken_in(one, _WALLS).has("agree") for one in said)
+    return any(spoken_in(one, WALL_LEXICON).has("agree") for one in said)
 
 
 # What the law has providers print; it speaks to nobody, and articles do not call themselves a
@@ -189,14 +190,14 @@ def _refusing_title(seen: Seen, said: str) -> str | None:
 def _refuses(title: str, said: str) -> bool:
     """Whether a title says that something is refused; where it names who refuses it, or to whom,
     the words below have to speak to whoever came."""
-    spoken = spoken_in(title, _WALLS)
+    spoken = spoken_in(title, WALL_LEXICON)
     if not (spoken.has("ask") and spoken.has("refused")):
         return False
     others = [
         word for word in words_of(title)
-        if len(word) >= _NAME_CHARS and not spoken_in(word, _WALLS, spoken.language).many
+        if len(word) >= _NAME_CHARS and not spoken_in(word, WALL_LEXICON, spoken.language).many
     ]  # fmt: skip
-    return not others or spoken_in(said, _WALLS, spoken.language).has("you")
+    return not others or spoken_in(said, WALL_LEXICON, spoken.language).has("you")
 
 
 def _wall_of(spoken: Spoken, said: str) -> tuple[Outcome | None, str]:
@@ -235,7 +236,7 @@ def parked(seen: Seen) -> CaptureVerdict | None:
         return None
     titled = spoken_in(" ".join(seen.titles), _PARKING, spoken.language)
     to_us = titled.has("domain") and titled.has("own")
-    named = _HOST.search(said) or spoken.has("own")
+    named = HOST.search(said) or spoken.has("own")
     if not (to_us or (named and is_about_it(said, spoken, _PARKING))) or is_reported(said):
         return None
     return seen.verdict(Outcome.PARKED, "parked-notice", shortened(said))
