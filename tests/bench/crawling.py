@@ -6,17 +6,19 @@ another, so that a machine that changes its speed changes it for both sides of a
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.bench import fixity
 from tests.bench.bare import bare
 from tests.bench.measure import COMMAND, CORES, CRAWL, OTHERS, SERVER, WORKERS, Moments, Usage
 from tests.bench.replicas import Crawl, collecting
 from tests.bench.table import Spread, figure, heading, line, progress, row
-from tests.bench.web import HOSTS, REPORT_URL, START_URL, Bodies
+from tests.bench.web import HOSTS, REPORT_URL, START_URL, Bodies, url_of
 from tests.conftest import REAL
 
 __all__ = ["REPORT_URL", "collecting", "many_sources", "whole_way"]
@@ -25,6 +27,7 @@ COLUMNS = ("what", "median", "from, to", "beside")
 _AGAIN = ("recrawl", "--sql", "SELECT cited_url FROM sources")
 _MOST = 0.95
 """Of all pages."""
+SCRAPY_PAGES = Path(__file__).parent / "beside" / "scrapy_pages.py"
 REPORT_READ, PAGE_READ = "report", "source"
 """Kinds of captures: the first of each is a moment."""
 
@@ -90,6 +93,7 @@ class Way:
         start: A crawl of one page, which is taken off to be without start-up.
         served: Processor seconds of the replica.
         added: Bytes of the pages but the first.
+        scrapy: The second round, by Scrapy alone, which keeps nothing.
     """
 
     count: int
@@ -100,6 +104,8 @@ class Way:
     again_start: Usage = field(default_factory=Usage)
     again: Usage = field(default_factory=Usage)
     again_added: Size = field(default_factory=lambda: Size(0, 0, 0))
+    scrapy_start: Usage = field(default_factory=Usage)
+    scrapy: Usage = field(default_factory=Usage)
     text: Usage = field(default_factory=Usage)
     metadata: Usage = field(default_factory=Usage)
 
@@ -139,9 +145,22 @@ def _round(crawl: Crawl, bodies: Bodies) -> Way:
     way.again, _ = crawl.run(*_AGAIN)
     enough(crawl.count("outcome = 'not-modified'"), bodies.count, "pages not modified")
     way.again_added = Size.of(crawl.data).above(before)
+    way.scrapy_start, way.scrapy = _scrapy_again(crawl, 1), _scrapy_again(crawl, bodies.count)
     pages = bodies.all()
     way.text, way.metadata = bare(pages, metadata=False), bare(pages, metadata=True)
     return way
+
+
+def _scrapy_again(crawl: Crawl, count: int) -> Usage:
+    """Scrapy alone asks for pages that have not changed."""
+    with TemporaryDirectory() as name:
+        addresses, told = Path(name) / "addresses", Path(name) / "told"
+        addresses.write_text("".join(f"{url_of(number)}\n" for number in range(count)))
+        usage, _ = crawl.beside(
+            [sys.executable, str(SCRAPY_PAGES), str(addresses), str(told), "--unchanged"]
+        )
+        enough(json.loads(told.read_text())["pages"], count, "pages not modified, by Scrapy")
+    return usage
 
 
 def first_visits(crawl: Crawl, count: int) -> Way:
@@ -252,6 +271,11 @@ def _unchanged(ways: Sequence[Way]) -> None:
     cpu = f"{_ms(whole, count)} ms CPU each"
     _rate("unchanged pages (304), with start-up", count, whole, cpu)
     _rate("unchanged pages (304), without", count - 1, warm, f"{_ms(warm, count - 1)} ms CPU each")
+    alone = [way.scrapy.without(way.scrapy_start) for way in ways]
+    _rate("Scrapy alone, the same", count - 1, alone, f"{_ms(alone, count - 1)} ms CPU each")
+    if min(one.wall_s for one in (*warm, *alone)) > 0:
+        shares = [one.wall_s / our.wall_s for our, one in zip(warm, alone, strict=True)]
+        figure("ratio to Scrapy alone, without start-up", shares, "")
     added = [way.again_added for way in ways]
     figure("bytes of an unchanged page, WARC", [one.warc / count for one in added], "B")
     figure("bytes of an unchanged page, database", [one.database / count for one in added], "B")

@@ -1,8 +1,10 @@
 """Scrapy alone over a list of addresses, or with the text of each page taken in the callback.
 
-Run by the Python of `.venv-bench`: `scrapy_pages.py ADDRESSES RESULT [--text]`. It asks what we
-ask: robots.txt of each host, 16 requests at once, two of a host. With --text each page's text and
-metadata become a line of RESULT.jsonl, by Scrapy's own feed export.
+Run by a Python that has Scrapy: `scrapy_pages.py ADDRESSES RESULT [--text | --unchanged]`. It asks
+what we ask: robots.txt of each host, 16 requests at once, two of a host. With --text each page's
+text and metadata become a line of RESULT.jsonl, by Scrapy's own feed export. With --unchanged it
+asks for pages that it had before, as our second round does: with the tags that `tests.bench.web`
+gives them, and for no robots.txt, which we hold from the first round.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import AsyncIterator, Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +24,8 @@ class Pages(scrapy.Spider):
     """Asks for each address once."""
 
     name = "pages"
-    text = False
+    text = unchanged = False
+    handle_httpstatus_list = (HTTPStatus.NOT_MODIFIED,)
 
     def __init__(self, addresses: list[str], result: Path) -> None:
         super().__init__()
@@ -30,10 +34,11 @@ class Pages(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         for address in self.addresses:
-            yield scrapy.Request(address)
+            tag = f'"{address.rpartition("/")[2]}"'
+            yield scrapy.Request(address, headers={"If-None-Match": tag} if self.unchanged else {})
 
     def parse(self, response: Any) -> Iterator[dict[str, str]]:
-        self.pages += 1
+        self.pages += self.unchanged == (response.status == HTTPStatus.NOT_MODIFIED)
         if self.text:
             import trafilatura
 
@@ -47,7 +52,7 @@ class Pages(scrapy.Spider):
 
 def main() -> None:
     addresses, result = Path(sys.argv[1]), Path(sys.argv[2])
-    Pages.text = "--text" in sys.argv
+    Pages.text, Pages.unchanged = "--text" in sys.argv, "--unchanged" in sys.argv
     feeds = {f"{result}.jsonl": {"format": "jsonlines"}} if Pages.text else {}
     process = CrawlerProcess(
         {
@@ -57,7 +62,7 @@ def main() -> None:
             "FEEDS": feeds,
             "LOG_LEVEL": "ERROR",
             "METAREFRESH_ENABLED": False,  # some saved pages lead to hosts that are not there
-            "ROBOTSTXT_OBEY": True,
+            "ROBOTSTXT_OBEY": not Pages.unchanged,
             "TELNETCONSOLE_ENABLED": False,
         }
     )
