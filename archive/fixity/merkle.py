@@ -1,7 +1,6 @@
-"""Merkle trees of RFC 6962 (section 2.1): one root for a list that only grows, and proofs of that.
+"""Merkle trees of RFC 6962 (section 2.1): one root for a list that only grows.
 
-An inclusion proof shows that a leaf is in the tree of a root; a consistency proof that an older
-tree is the beginning of a newer one. Both are checked without the list.
+An inclusion proof shows that a leaf is in the tree of a root; it is checked without the list.
 """
 
 from __future__ import annotations
@@ -76,13 +75,6 @@ class Tree:
         self._require(0 <= index < size <= len(self))
         return tuple(self._path(index, 0, size))
 
-    def consistency(self, old: int, size: int | None = None) -> tuple[bytes, ...]:
-        """The proof that the tree of `old` leaves is the beginning of that of `size` (RFC 6962,
-        2.1.2)."""
-        size = len(self) if size is None else size
-        self._require(0 <= old <= size <= len(self))
-        return tuple(self._beginning(old, 0, size, whole=True)) if 0 < old < size else ()
-
     def _require(self, there: bool) -> None:
         if not there:
             raise IndexError(f"the tree has {len(self)} leaves")
@@ -104,16 +96,6 @@ class Tree:
         if index < middle:
             return [*self._path(index, start, middle), self._hash(middle, end)]
         return [*self._path(index, middle, end), self._hash(start, middle)]
-
-    def _beginning(self, old: int, start: int, end: int, *, whole: bool) -> list[bytes]:
-        if old == end:
-            return [] if whole else [self._hash(start, end)]
-        middle = start + _split(end - start)
-        if old <= middle:
-            left = self._beginning(old, start, middle, whole=whole)
-            return [*left, self._hash(middle, end)]
-        right = self._beginning(old, middle, end, whole=False)
-        return [*right, self._hash(start, middle)]
 
 
 class Edge:
@@ -183,37 +165,3 @@ def verify_inclusion(
             value = node_hash(beside, value) if index % 2 else node_hash(value, beside)
         index, last = index // 2, last // 2
     return not rest and value == root
-
-
-def verify_consistency(
-    old_size: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes]
-) -> bool:
-    """Whether the proof shows that the tree of `old_size` leaves is the beginning of that of
-    `size`."""
-    if not 0 <= old_size <= size:
-        return False
-    if old_size == 0:
-        return not proof and old_root == EMPTY_ROOT
-    if old_size == size:
-        return not proof and old_root == root
-    return _grew(old_size, old_root, size, root, list(proof))
-
-
-def _grew(old_size: int, old_root: bytes, size: int, root: bytes, rest: list[bytes]) -> bool:
-    index, last = old_size - 1, size - 1
-    while index % 2:
-        index, last = index // 2, last // 2
-    if index and not rest:
-        return False
-    old = new = rest.pop(0) if index else old_root
-    while last:
-        if index % 2 or index < last:
-            if not rest:
-                return False
-            beside = rest.pop(0)
-            if index % 2:
-                old, new = node_hash(beside, old), node_hash(beside, new)
-            else:
-                new = node_hash(new, beside)
-        index, last = index // 2, last // 2
-    return not rest and old == old_root and new == root

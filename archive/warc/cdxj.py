@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -89,33 +88,5 @@ def sorted_index(
     return sorted(lines)
 
 
-def _raise(error: WarcError) -> None:
-    raise error
-
-
 def _encoded(line: str) -> bytes:
     return line.encode("utf-8", "backslashreplace")
-
-
-def write_index(folder: Path, target: Path) -> int:
-    """Write the sorted index of all WARC files in `folder` to `target`; gives the number of lines.
-
-    `target` is replaced at once when the index is whole. Lines are sorted by their bytes, as replay
-    tools search.
-
-    Raises:
-        TornRecordError: A file ends in the middle of a record; mend it first (`heal`).
-        WarcError: A file cannot be read, or the index cannot be written.
-    """
-    lines = sorted_index(folder, lambda _: True, _raise)
-    draft = target.with_name(f"{target.name}.{os.getpid()}.part")
-    try:
-        draft.write_bytes(b"".join(line + b"\n" for line in lines))
-        draft.replace(target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise WarcError(
-            f"index {target} cannot be written: {error.strerror}; "
-            "free disk space or check the folder's rights"
-        ) from error
-    return len(lines)

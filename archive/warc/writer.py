@@ -382,8 +382,8 @@ class WarcWriter(Closing):
             self._hash.update(content)
 
     def _undo(self) -> None:
-        """Take half a record away again; where even that fails, leave the file to `heal`, and use
-        another."""
+        """Take half a record away again; where even that fails, the next start mends the file, and
+        another is used."""
         try:
             os.ftruncate(self._file, self._size)
         except OSError:

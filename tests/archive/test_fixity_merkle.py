@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from archive.fixity.merkle import (
     EMPTY_ROOT,
@@ -10,7 +8,6 @@ from archive.fixity.merkle import (
     Tree,
     leaf_hash,
     node_hash,
-    verify_consistency,
     verify_inclusion,
 )
 
@@ -60,33 +57,6 @@ def test_every_leaf_of_every_tree_has_a_proof_that_holds_for_it_alone(size):
         )
 
 
-@pytest.mark.parametrize("size", range(1, MANY))
-def test_every_older_tree_has_a_proof_that_it_is_the_beginning(size):
-    tree = Tree(leaves(MANY))
-    for old in range(size + 1):
-        proof = tree.consistency(old, size)
-        assert verify_consistency(old, tree.root(old), size, tree.root(size), proof)
-        assert not verify_consistency(old, leaf_hash(b"other"), size, tree.root(size), proof)
-        assert (
-            not verify_consistency(old, tree.root(old), size, leaf_hash(b"other"), proof)
-            or old == 0
-        )
-        assert not verify_consistency(
-            old, tree.root(old), size, tree.root(size), (*proof, EMPTY_ROOT)
-        )
-
-
-@given(st.integers(2, 60), st.data())
-def test_a_history_that_was_rewritten_has_no_proof(size, data):
-    altered = data.draw(st.integers(0, size - 1))
-    old = data.draw(st.integers(altered + 1, size))
-    honest = Tree(leaves(size))
-    forged = Tree([b"forged" if n == altered else leaf for n, leaf in enumerate(leaves(size))])
-    for tree in (honest, forged):
-        proof = tree.consistency(old, size)
-        assert not verify_consistency(old, honest.root(old), size, forged.root(size), proof)
-
-
 def test_a_node_never_passes_for_a_leaf():
     left, right = leaf_hash(b"a"), leaf_hash(b"b")
     assert node_hash(left, right) != leaf_hash(left + right)
@@ -99,7 +69,6 @@ def test_what_is_not_there_has_no_proof():
     with pytest.raises(IndexError):
         tree.root(4)
     assert not verify_inclusion(b"leaf 0", 3, 3, (), tree.root())
-    assert not verify_consistency(4, tree.root(), 3, tree.root(), ())
 
 
 @pytest.mark.parametrize("size", range(MANY))

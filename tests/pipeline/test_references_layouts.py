@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.read.parse.tree import dom
 from pipeline.read.references.check import doubts_of
-from pipeline.read.references.markers import find_markers
+from pipeline.read.references.markers import mark
 from pipeline.read.references.notes import NoteSplit, split_notes
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "references"
@@ -39,7 +39,7 @@ def test_notes_and_their_urls_are_read_from_every_layout(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_markers_are_read_from_every_layout(name: str) -> None:
     split, wanted = read(name)
-    markers = find_markers(split.prose)
+    markers = mark(split.prose).markers
     assert [m.label for m in markers] == wanted["markers"], wanted["why"]
     assert all(m.sentence for m in markers if m.label != "1" or "begins_with" not in name)
 
@@ -47,7 +47,7 @@ def test_markers_are_read_from_every_layout(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_layouts_that_are_whole_raise_no_flag(name: str) -> None:
     split, wanted = read(name)
-    quality = doubts_of(split.notes, find_markers(split.prose))
+    quality = doubts_of(split.notes, mark(split.prose).markers)
     if wanted["notes"]:
         assert list(quality.flags) == wanted.get("flags", [])
     else:

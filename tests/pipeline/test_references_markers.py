@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.read.blocks import Block, BlockKind, Run
-from pipeline.read.references.markers import find_markers, looks_like_markers, mark
+from pipeline.read.references.markers import looks_like_markers, mark
 
 
 def paragraph(*runs: Run | str) -> Block:
@@ -16,7 +16,7 @@ def paragraph(*runs: Run | str) -> Block:
 
 
 def labels(*blocks: Block) -> list[str]:
-    return [marker.label for marker in find_markers(blocks)]
+    return [marker.label for marker in mark(blocks).markers]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_marker_knows_its_sentence_and_section() -> None:
         paragraph("Lt. Gen. Sample came.[2][3] He left [4] soon.\u00a0[5] “He slept.”[6]"),
         Block(BlockKind.ITEM, (Run("An item.[7]"),), level=1),
     ]
-    found = [(m.label, m.sentence, m.section) for m in find_markers(blocks)]
+    found = [(m.label, m.sentence, m.section) for m in mark(blocks).markers]
     assert found == [
         ("1", "Before.", None),
         ("2", "Lt. Gen. Sample came.", "Northern axis"),
@@ -81,7 +81,7 @@ def test_a_marker_knows_its_sentence_and_section() -> None:
 def test_markers_on_lines_of_their_own_belong_to_the_sentence_above() -> None:
     blocks = [paragraph("One. Two.[1]"), paragraph("[2]"), paragraph("[3]\u00a0"),
         paragraph("Three.\n[4]\n[5]")]  # fmt: skip
-    found = [(m.label, m.sentence) for m in find_markers(blocks)]
+    found = [(m.label, m.sentence) for m in mark(blocks).markers]
     assert found == [("1", "Two."), ("2", "Two."), ("3", "Two."), ("4", "Three."), ("5", "Three.")]
 
 
@@ -147,7 +147,7 @@ def test_a_raised_number_is_no_part_of_a_heading() -> None:
         Block(BlockKind.HEADING, (Run("Northern axis"), Run("1", sup=True)), level=2),
         paragraph("One.", Run("2", sup=True)),
     ]
-    assert [m.section for m in find_markers(blocks)] == ["Northern axis", "Northern axis"]
+    assert [m.section for m in mark(blocks).markers] == ["Northern axis", "Northern axis"]
 
 
 def test_rare_styles_are_markers_only_where_notes_bear_them_out() -> None:

@@ -19,7 +19,7 @@ from pipeline.read.references.lexer import (
     read_atoms,
     read_tape,
 )
-from pipeline.read.references.markers import find_markers
+from pipeline.read.references.markers import mark
 from pipeline.read.references.notes import split_notes
 from pipeline.read.references.tape import lay
 
@@ -160,7 +160,7 @@ def test_any_blocks_divide_without_losing_prose_or_inventing_notes(
 ) -> None:
     blocks = [Block(kind, (Run(text),)) for text in texts]
     split = split_notes(blocks)
-    doubts_of(split.notes, find_markers(split.prose))
+    doubts_of(split.notes, mark(split.prose).markers)
     assert len(split.prose) + len(split.notes) + len(split.tail) <= len(blocks) + "".join(
         texts
     ).count("\n") + "".join(texts).count("[")
@@ -216,7 +216,7 @@ def test_work_grows_with_the_length_only(piece: str) -> None:
         text = f"https://x.org/{piece * times}"
         cited_urls([Run(text), Run(text[:50], text)])
         blocks = [Block(BlockKind.PARAGRAPH, (Run(t),)) for t in ("One.[1]", text, "[1] x", text)]
-        find_markers(split_notes(blocks).prose)
+        mark(split_notes(blocks).prose)
 
     small, large = calls_made(lambda: work(150)), calls_made(lambda: work(1500))
     assert large < 13 * small + 2000

@@ -88,12 +88,6 @@ def parts_in(digest_text: str) -> Parts:
     return Parts(*hashes)
 
 
-def parser_of(digest_text: str) -> str:
-    """The parser that a digest was made under; digests of different parsers should not be
-    compared."""
-    return digest_text.partition(":")[2].rpartition(":")[0]
-
-
 def differing_kinds(before: Parts, after: Parts) -> tuple[str, ...]:
     """Which of `title`, `prose`, `notes`, `figures` differ; notes of an incomplete content are not
     compared."""

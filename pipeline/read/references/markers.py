@@ -63,11 +63,6 @@ class Marked(NamedTuple):
     markers: tuple[Marker, ...]
 
 
-def find_markers(prose: Sequence[Block]) -> tuple[Marker, ...]:
-    """Every marker of the prose in reading order, with its sentence and the heading above it."""
-    return mark(prose).markers
-
-
 def mark(
     prose: Sequence[Block],
     labels: Collection[int] = (),
