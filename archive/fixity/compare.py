@@ -55,7 +55,7 @@ def compare(holding: Holding, ours: sqlite3.Connection, fresh: Path, findings: F
             "its rows are compared"
         )
         return
-    _schema(ours, fresh, name, findings)
+    _schema(ours, name, findings)
     for table in tables:
         count = f'SELECT count(*) FROM main."{table}"'  # noqa: S608 - names of our tables
         findings.checked["rows"] += ours.execute(count).fetchone()[0]
@@ -86,7 +86,7 @@ def _migrations(db: sqlite3.Connection, schema: str) -> set[bytes]:
     return {row[0] for row in db.execute(f"SELECT name FROM {schema}._sqlite_migrations")}  # noqa: S608 - ours
 
 
-def _schema(ours: sqlite3.Connection, fresh: Path, name: str, findings: Findings) -> None:
+def _schema(ours: sqlite3.Connection, name: str, findings: Findings) -> None:
     here = {row[1]: row for row in ours.execute(_INDEXES)}
     there = {
         row[1]: row

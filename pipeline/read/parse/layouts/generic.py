@@ -77,7 +77,7 @@ def read(page: Page) -> Draft | None:
         url=url,
         title=title,
         blocks=tuple(blocks_of(body, page.base_of(url))),
-        printed_date=_printed_date(page, body),
+        printed_date=_printed_date(page),
         created_at=published,
         published_at=published,
         modified_at=_declared_time(page, MODIFIED_META, "dateModified"),
@@ -180,7 +180,7 @@ def _title(page: Page) -> str:
     return (headings[0] if headings else "") or " ".join(declared.split()) or ending
 
 
-def _printed_date(page: Page, body: Element) -> str | None:
+def _printed_date(page: Page) -> str | None:
     """A `<time>` of the page that is printed as a date."""
     for node in page.by_tag.get("time", ()):
         text = text_of(node)

@@ -74,7 +74,7 @@ def read_metadata(names: Names, url: str) -> Metadata:
         title=_title(tree, metas, articles, site),
         author=_author(names, metas, articles),
         site_name=site,
-        dates=_dates(tree, metas, articles),
+        dates=_dates(metas, articles),
         free=not any(str(item.get("isAccessibleForFree")).lower() == "false" for item in articles),
         article=max(map(article_of, articles), key=len, default=""),
     )
@@ -184,9 +184,7 @@ def _byline(names: Names) -> str | None:
     return found if found and "@" not in found and len(found) <= _MAX_AUTHOR else None
 
 
-def _dates(
-    tree: HtmlElement, metas: dict[str, list[str]], articles: list[dict[str, Any]]
-) -> tuple[str, ...]:
+def _dates(metas: dict[str, list[str]], articles: list[dict[str, Any]]) -> tuple[str, ...]:
     claims = [str(item["datePublished"]) for item in articles if item.get("datePublished")]
     claims += [metas[name][0] for name in _DATE_META if name in metas]
     claims += [values[0] for name, values in metas.items() if _DATE_NAME.search(name)]

@@ -161,9 +161,7 @@ def _members(sorting: Sorting, *, first: bool = False) -> Iterator[list[Path]]:
 # --- sorting --------------------------------------------------------------------------------------
 
 
-def _records(
-    job: _Import, path: Path, sorting: Sorting, *, first: bool
-) -> Iterator[tuple[int, WarcRecord]]:
+def _records(path: Path, sorting: Sorting, *, first: bool) -> Iterator[tuple[int, WarcRecord]]:
     """All records that could be captures, numbered; what is damaged is noted once."""
     try:
         for number, item in enumerate(read_through(path)):
@@ -181,7 +179,7 @@ def _records(
 
 def _reports(job: _Import, path: Path, sorting: Sorting) -> Iterator[WantedRecord]:
     """The responses at report addresses; the others are noted for a second look."""
-    for number, record in _records(job, path, sorting, first=True):
+    for number, record in _records(path, sorting, first=True):
         if not _is_other(sorting, path, record):
             job.trails.note(record)
         if record.type == "revisit":
@@ -200,7 +198,7 @@ def _reports(job: _Import, path: Path, sorting: Sorting) -> Iterator[WantedRecor
 
 def _cited(job: _Import, path: Path, sorting: Sorting) -> Iterator[WantedRecord]:
     """Of the other records, those that a report held here cites."""
-    for number, record in _records(job, path, sorting, first=False):
+    for number, record in _records(path, sorting, first=False):
         if not _is_other(sorting, path, record):
             job.trails.offer(record, path)
             job.originals.offer(record, path)
