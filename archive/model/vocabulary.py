@@ -221,6 +221,10 @@ MEDIA_CODING_UNSEEN = CODING_UNSEEN | {Outcome.UNSUPPORTED, Outcome.TRUNCATED}
 """The same of a picture: what was unpacked as far as may be is no whole one."""
 
 
+REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
+"""With an address, an answer that leads on to it (RFC 9110, section 15.4)."""
+
+
 class Status(StrEnum):
     """What a source is, by all that is known of it."""
 

@@ -16,7 +16,7 @@ from scrapy.exceptions import IgnoreRequest
 
 from archive.clock import now
 from archive.model.fetch import Exchange, Hop, HttpMessage, Target
-from archive.model.vocabulary import Kind
+from archive.model.vocabulary import REDIRECT_STATUSES, Kind
 from crawler.download.extension import StoppingError
 from crawler.download.failures import (
     BadRedirectError,
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from crawler.context import CrawlContext
     from crawler.frontier.fetches import Fetch
     from crawler.frontier.refresh import Refresh
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class CaptureMiddleware:
@@ -219,7 +217,9 @@ def will_follow(request: Request, response: Response) -> bool:
     """Whether the redirect middleware will make another request of this response, or give up over
     it."""
     location = response.headers.get("Location")
-    if response.status not in REDIRECTS or location is None or request.meta.get("dont_redirect"):
+    if response.status not in REDIRECT_STATUSES or location is None:
+        return False
+    if request.meta.get("dont_redirect"):
         return False
     try:
         scheme = urlsplit(urljoin(request.url, location.decode("latin-1").strip())).scheme

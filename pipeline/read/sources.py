@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from archive.errors import BadUrlError
 from archive.model.sources import SourceRow
-from archive.model.vocabulary import ARRIVED, Kind, Outcome, Via
+from archive.model.vocabulary import ARRIVED, REDIRECT_STATUSES, Kind, Outcome, Via
 from archive.urls import normal as urls
 from archive.urls.platforms.registry import COPIES, LEADING
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 CUT = "cut"
 """Repair of an address that ends in an ellipsis and is not known whole."""
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 _LINK = re.compile(r"<\s*(https?://[^>\s]+)\s*>[^,<]*?;\s*rel\s*=\s*\"?([^\";,]+)", re.IGNORECASE)
 
@@ -57,7 +55,7 @@ def _arrived_at(page: FetchedPage, outcome: Outcome, *, is_short: bool) -> str |
     if outcome in ARRIVED:
         return urls.source_key(page.final_url)
     location = page.headers.get("location")
-    if not is_short or not location or page.http_status not in REDIRECTS:
+    if not is_short or not location or page.http_status not in REDIRECT_STATUSES:
         return None
     return urls.source_key(urljoin(page.final_url, location))
 

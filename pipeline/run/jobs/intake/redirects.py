@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from archive.errors import BadUrlError
+from archive.model.vocabulary import REDIRECT_STATUSES
 from archive.urls import normal as urls
 from archive.warc.http import first_header
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from archive.warc.reader import WarcRecord
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 REACH = timedelta(days=1)
 """A crawler comes to a redirect's target within hours; a capture of another day is another
@@ -42,7 +42,7 @@ def requested(url: str | None, base: str | None = None) -> str | None:
 
 def target_of(record: WarcRecord) -> str | None:
     """Where a response leads on to; None where it does not, or to itself."""
-    if record.http_status not in REDIRECTS:
+    if record.http_status not in REDIRECT_STATUSES:
         return None
     target = requested(first_header(record.http_headers, "location"), record.uri)
     return None if target == requested(record.uri) else target
