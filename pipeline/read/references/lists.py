@@ -87,6 +87,11 @@ class Line(NamedTuple):
     section: str | None
     label: Label | None
 
+    @property
+    def text(self) -> str:
+        """As printed, its links' words among it."""
+        return "".join(run.text for run in self.runs)
+
 
 @dataclass(frozen=True, slots=True)
 class NoteList:
@@ -103,7 +108,7 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
 
 def begins_with_url(line: Line) -> bool:
     """True for a line that goes on with a note: it begins with a URL."""
-    text = "".join(run.text for run in line.runs).lstrip(' \u00a0;,.("“')
+    text = line.text.lstrip(' \u00a0;,.("“')
     return bool(bare_scheme_length(text)) or is_host_start(
         text.split(maxsplit=1)[0] if text else ""
     )
@@ -304,7 +309,6 @@ def _is_named(lines: Sequence[Line], first: int) -> bool:
     if section is not None and is_title(section):
         return True
     for line in reversed(lines[max(0, first - 3) : first]):
-        text = "".join(run.text for run in line.runs)
-        if text.strip():
-            return is_title(text)
+        if line.text.strip():
+            return is_title(line.text)
     return False

@@ -177,7 +177,7 @@ def _first_copy(lines: Sequence[Line], found: NoteList) -> int:
 
 
 def _text(line: Line) -> str:
-    return collapsed("".join(run.text for run in line.runs))
+    return collapsed(line.text)
 
 
 def _prose(blocks: Sequence[Block], lines: Sequence[Line], begin: int) -> tuple[Block, ...]:

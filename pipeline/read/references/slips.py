@@ -58,7 +58,7 @@ def implied_labels(
     implied: dict[int, Label] = {}
     lead, second = implied_first(lines, found, referred), lines[found.labelled[0]].label
     if lead is not None and second is not None:
-        implied[lead] = Label(_text(1, second), 1, second.style, 0)
+        implied[lead] = Label(_label_text(1, second), 1, second.style, 0)
     bounds = [*found.labelled, end]
     for at, (here, following) in enumerate(pairwise(bounds)):
         before = lines[here].label
@@ -69,7 +69,7 @@ def implied_labels(
         for index, value in zip(
             _starts(lines, here, following, len(lacking)), lacking, strict=False
         ):
-            implied[index] = Label(_text(value, before), value, before.style, 0)
+            implied[index] = Label(_label_text(value, before), value, before.style, 0)
     return implied
 
 
@@ -82,13 +82,13 @@ def implied_first(lines: Sequence[Line], found: NoteList, referred: Collection[i
     label = lines[first].label
     if label is None or label.value != 2 or 1 not in referred:
         return None
-    above = [at for at in range(first) if _text_of(lines[at]).strip()]
+    above = [at for at in range(first) if lines[at].text.strip()]
     if not above or not begins_with_url(lines[above[-1]]):
         return None
     lead = above[-1]
     before = lines[above[-2]] if len(above) > 1 else None
     ruled = any(line.kind is BlockKind.RULE for line in lines[above[-2] + 1 : lead] if before)
-    begins = before is None or ruled or is_title(_text_of(before))
+    begins = before is None or ruled or is_title(before.text)
     moved = before is not None and before.section != lines[first].section
     return lead if (begins or moved) and lines[lead].section == lines[first].section else None
 
@@ -112,7 +112,7 @@ def _starts(lines: Sequence[Line], here: int, following: int, wanted: int) -> li
         return []
     inner = [at for at in range(here + 1, following) if _is_content(lines[at])]
     label = lines[here].label
-    if label is not None and not _text_of(lines[here])[label.length :].strip():
+    if label is not None and not lines[here].text[label.length :].strip():
         inner = inner[1:]  # the label stood alone: its note is the next line
     apart = [at for at in inner if lines[at].block != lines[at - 1].block]
     return next((starts for starts in (apart, inner) if len(starts) == wanted), [])
@@ -120,14 +120,10 @@ def _starts(lines: Sequence[Line], here: int, following: int, wanted: int) -> li
 
 def _is_content(line: Line) -> bool:
     kinds = {BlockKind.PARAGRAPH, BlockKind.ITEM}
-    return bool(_text_of(line).strip()) and (line.kind in kinds or begins_with_url(line))
+    return bool(line.text.strip()) and (line.kind in kinds or begins_with_url(line))
 
 
-def _text_of(line: Line) -> str:
-    return "".join(run.text for run in line.runs)
-
-
-def _text(value: int, like: Label) -> str:
+def _label_text(value: int, like: Label) -> str:
     """A label in the notation of its neighbour."""
     return roman(value).lower() if like.style is Style.ROMAN else str(value)
 

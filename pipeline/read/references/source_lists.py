@@ -38,7 +38,7 @@ def find_sources(lines: Sequence[Line]) -> SourceList | None:
     """The list right below the last heading of its kind: items, or short lines that have addresses
     from the first on; None: there is none."""
     for index in range(len(lines) - 2, -1, -1):
-        if lines[index].kind is not BlockKind.ITEM and is_title(_text(lines[index])):
+        if lines[index].kind is not BlockKind.ITEM and is_title(lines[index].text):
             return _items(lines, index + 1) or _lines(lines, index + 1)
     return None
 
@@ -62,14 +62,10 @@ def _lines(lines: Sequence[Line], begin: int) -> SourceList | None:
 
 
 def _is_short(line: Line) -> bool:
-    return line.kind is BlockKind.PARAGRAPH and len(_text(line)) <= _LONGEST
+    return line.kind is BlockKind.PARAGRAPH and len(line.text) <= _LONGEST
 
 
 def _cites(line: Line) -> bool:
     return begins_with_url(line) or any(
         run.href is not None and is_citation(run.href) for run in line.runs
     )
-
-
-def _text(line: Line) -> str:
-    return "".join(run.text for run in line.runs)
