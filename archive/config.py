@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
-from archive import __version__
+from archive import SOFTWARE
 from archive.advice import error_with_advice
 from archive.config_values import value_of
 from archive.errors import BadInputError
@@ -239,7 +239,7 @@ class Settings:
     def user_agent(self) -> str:
         """Who asks, and how to reach them."""
         contact = f" (+{self.contact})" if self.contact else ""
-        return f"isw-archive/{__version__}{contact}"
+        return f"{SOFTWARE}{contact}"
 
     def changed(self) -> dict[str, str]:
         """The settings that are not their default, as texts; they go into the ledger and into

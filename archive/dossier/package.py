@@ -12,14 +12,13 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archive import __version__
+from archive import SOFTWARE
 from archive.dossier.zipped import Entry, directory, local_header
 from archive.errors import ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-SOFTWARE = f"isw-archive/{__version__}"
 WACZ_VERSION = "1.1.1"
 OURS = "isw-archive"
 """The member of the package that says what is ours in it."""

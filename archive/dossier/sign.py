@@ -26,8 +26,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
     encode_dss_signature,
 )
 
+from archive import SOFTWARE
 from archive.advice import error_with_advice
-from archive.dossier.package import SOFTWARE
 from archive.errors import ArchiveError, BadInputError
 
 if TYPE_CHECKING:

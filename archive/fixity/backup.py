@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from archive import __version__
+from archive import SOFTWARE
 from archive.alone import alone
 from archive.db import at_rest
 from archive.db.database import is_frozen, wrapped
@@ -344,7 +344,7 @@ def info(note: tuple[str, int, str] | None, at: str) -> dict[str, str]:
     """Fields of bag-info.txt."""
     ledger = {"External-Identifier": note[2]} if note else {}
     return {
-        "Bag-Software-Agent": f"isw-archive/{__version__}",
+        "Bag-Software-Agent": SOFTWARE,
         "Bagging-Date": at[:10],
         "External-Description": "A backup of an archive of ISW and CTP reports and what they "
         f"cite, as of {at}; isw-archive restore makes an archive of it",

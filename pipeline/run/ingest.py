@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from archive import __version__, clock
+from archive import SOFTWARE, clock
 from archive.capture_numbers import CaptureNumbers
 from archive.closing import Closing
 from archive.db.held import HeldInDatabase
@@ -127,7 +127,7 @@ class Archive(Closing):
         if self._writer is None:
             self._writer = WarcWriter(
                 self.folder.warcs,
-                software=f"isw-archive/{__version__}",
+                software=SOFTWARE,
                 max_bytes=self.settings.warc_max_bytes,
                 info=_warc_info(self.settings),
                 now=clock.now,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import getpass
 from typing import TYPE_CHECKING
 
-from archive import __version__, clock
+from archive import SOFTWARE, clock
 from archive.db import at_rest
 from archive.db.at_rest import AT_ONCE_BYTES
 from archive.db.database import fold_log, log_bytes, migrated, open_readonly
@@ -34,7 +34,6 @@ ADVICE = (
     "nothing is entered until it is mended: isw-archive verify says what is wrong, a backup "
     "brings it back"
 )
-SOFTWARE = f"isw-archive/{__version__}"
 
 
 class LedgerKeeper:
