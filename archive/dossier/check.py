@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive.dossier import check_records
+from archive.dossier.check_records import REMEDY
 from archive.dossier.check_signature import Demand, check_signature
 from archive.dossier.opened import Opened, as_object, opened
 from archive.dossier.package import CHECKPOINT, DIGEST, NOTES, OURS, PACKAGE, as_json, left_out
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from archive.fixity.findings import Findings
 
-REMEDY = "get the dossier again from whoever made it"
 _SHA256 = "sha256:"
 _MOST_NAMED = 200
 """Characters of what a stranger's dossier says that are repeated."""

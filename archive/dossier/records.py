@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import zlib
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -16,7 +15,7 @@ from archive.errors import WarcError
 from archive.model.fetch import Location
 from archive.warc.cdxj import cdxj_line
 from archive.warc.certificates import places_in, records_of, shown_with
-from archive.warc.record import WarcRecord
+from archive.warc.record import WarcRecord, packed_bytes
 from archive.warc.through import Wound, read_through
 
 if TYPE_CHECKING:
@@ -141,9 +140,9 @@ def _take(found: Records, path: Path, offset: int, *, are: tuple[str, ...] = ())
         after = next(items, None)
         with path.open("rb") as file:
             _take_certificates(found, path, file.fileno(), first)
-            found.take(path, first, _raw(file.fileno(), first))
+            found.take(path, first, packed_bytes(file.fileno(), first))
             if (request := _request(after, first)) is not None:
-                found.take(path, request, _raw(file.fileno(), request))
+                found.take(path, request, packed_bytes(file.fileno(), request))
     except (WarcError, OSError) as error:
         return _told(error, path)
     return None
@@ -155,7 +154,7 @@ def _take_certificates(found: Records, path: Path, handle: int, record: WarcReco
     names = {one.sha256 for one in wanted if one.der is None}
     for name, one in records_of(path, wanted, found.places).items():
         if one.location.length:
-            found.take(path, one, _raw(handle, one))
+            found.take(path, one, packed_bytes(handle, one))
             found.certificates.add(name)
     found.uncertified += not names <= found.certificates
 
@@ -173,10 +172,6 @@ def _request(item: WarcRecord | Wound | None, of: WarcRecord) -> WarcRecord | No
     if not isinstance(item, WarcRecord) or not item.is_request_of(of.record_id):
         return None
     return item if item.mismatch is None and item.location.length else None
-
-
-def _raw(handle: int, record: WarcRecord) -> bytes:
-    return os.pread(handle, record.location.length, record.location.offset)
 
 
 def _content(pieces: tuple[Piece, ...]) -> Iterator[bytes]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from archive.model.times import ENGLISH_MONTHS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -26,11 +28,7 @@ MOST_BY_ONE = 3
 LEAST_SIDE = 200
 """Pixels of the shorter side: avatars and icons are smaller, pictures of posts are not."""
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-_MONTH = "|".join(_MONTHS)
+_MONTH = "|".join(ENGLISH_MONTHS)
 _BEFORE = "in|since|of|early|mid|late|through|until|from|by|between"
 _DATE = re.compile(
     rf"""
@@ -139,7 +137,7 @@ def _named(match: re.Match[str], report_day: str) -> str | None:
     year = next(
         (int(parts[n]) for n in ("year", "year2", "year3", "year4", "year5") if parts[n]), None
     )
-    number = _MONTHS.index(month) + 1 if month else 1
+    number = ENGLISH_MONTHS.index(month) + 1 if month else 1
     day = int(parts["day"] or parts["day2"] or 1)
     until = date.fromisoformat(report_day)
     try:

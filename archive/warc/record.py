@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -265,6 +266,11 @@ def body_start(kind: str, named: dict[str, str], beginning: bytes) -> int | None
     end = head_end(beginning, _response_start(kind, beginning))
     chunked = "chunked" in (first_header(headers, "transfer-encoding") or "").lower()
     return None if end is None or chunked else end[1]
+
+
+def packed_bytes(handle: int, record: WarcRecord) -> bytes:
+    """A record as it stands in its file, packed; `handle` is of the open file."""
+    return os.pread(handle, record.location.length, record.location.offset)
 
 
 def _status(start_line: str | None) -> int | None:

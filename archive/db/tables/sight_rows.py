@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from archive.db.tables.verdict_rows import PUT_EVENT
 from archive.model.flat import values_of
 from archive.model.media import MediaSight, Standing
 from archive.model.vocabulary import MEDIA_EVENTS
@@ -38,10 +39,6 @@ SELECT coalesce(sum(shows), 0), coalesce(sum(NOT shows AND showed), 0) FROM (
       AND media_sights.source_id != :source
       AND sources.platform = (SELECT platform FROM sources WHERE id = :source)
     GROUP BY media_sights.source_id)
-"""
-_PUT_EVENT = """
-INSERT INTO events (id, at, kind, subject, source_id, capture_id, detail)
-VALUES (:id, :at, :kind, :subject, :source_id, :capture_id, :detail)
 """
 
 
@@ -85,4 +82,4 @@ def save(db: sqlite_utils.Database, update: CaptureUpdate) -> None:
         "DELETE FROM events WHERE source_id = ? AND kind IN (?, ?)",
         [sight.source_id, *MEDIA_EVENTS],
     )
-    db.conn.executemany(_PUT_EVENT, [values_of(row) for row in update.media_events])
+    db.conn.executemany(PUT_EVENT, [values_of(row) for row in update.media_events])

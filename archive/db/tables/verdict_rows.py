@@ -222,10 +222,11 @@ _PUT_VERDICT = """
 INSERT INTO verdicts (source_id, capture_id, decided_at, status, rule, drift, since, evidence)
 VALUES (:source_id, :capture_id, :decided_at, :status, :rule, :drift, :since, :evidence)
 """
-_PUT_EVENT = """
+PUT_EVENT = """
 INSERT INTO events (id, at, kind, subject, source_id, capture_id, detail)
 VALUES (:id, :at, :kind, :subject, :source_id, :capture_id, :detail)
 """
+"""Of an `EventRow`."""
 _PUT_DRIFT = """
 UPDATE captures SET drift = :drift, drift_from = :drift_from, drift_detail = :drift_detail WHERE id
     = :capture_id
@@ -249,7 +250,7 @@ def put(db: sqlite_utils.Database, found: SourceVerdicts) -> None:
         [*source, *MEDIA_EVENTS, DIFFER],
     )
     db.conn.executemany(_PUT_VERDICT, [values_of(row) for row in found.verdicts])
-    db.conn.executemany(_PUT_EVENT, [values_of(row) for row in found.events])
+    db.conn.executemany(PUT_EVENT, [values_of(row) for row in found.events])
     db.conn.executemany(_PUT_DRIFT, [values_of(row) for row in found.drifts])
     columns = ("source_id", "status", "drift", "dead_since")
     standing = {name: getattr(found, name) for name in columns}

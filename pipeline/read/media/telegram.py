@@ -11,14 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from archive.model.media import MediaKind, ShownMedia
-from pipeline.read.text.shown.gathered import Gathered, decimal, seconds, size_in_bytes
+from pipeline.read.text.shown.gathered import STYLE_URL, Gathered, decimal, seconds, size_in_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lxml.html import HtmlElement
 
-_URL = re.compile(r"""url\(\s*['"]?(https?:[^'")\s]+)""")
 _WIDTH = re.compile(r"(?:^|;)\s*width:\s*(\d{1,5}(?:\.\d{1,4})?)px")
 _RATIO = re.compile(r"padding-top:\s*(\d{1,4}(?:\.\d{1,6})?)%")
 _NUMBER = re.compile(r"(?<!\S)(\d{15,20})(?!\S)")
@@ -121,7 +120,7 @@ _READERS: dict[str, Callable[[HtmlElement, Gathered], None]] = {
 
 
 def _of_style(style: str) -> str | None:
-    found = _URL.search(style)
+    found = STYLE_URL.search(style)
     return found[1] if found else None
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from archive.model.media import IN_PLAYER, MediaKind
 from pipeline.read.text.shown import declared
-from pipeline.read.text.shown.gathered import Gathered, seconds
+from pipeline.read.text.shown.gathered import STYLE_URL, Gathered, seconds
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _PHOTO = re.compile(r"(?:/|^|=)photo(-?\d{1,12}_\d{1,12})")
 _VIDEO = re.compile(r"(?:/|^)(?:video|clip)(-?\d{1,12}_\d{1,12})")
-_URL = re.compile(r"""url\(\s*['"]?(https?:[^'")\s]+)""")
 _BODIES = ("wall_text", "wi_body", "post_content", "wall_post_cont", "vkuiDiv", "pi_medias")
 """Around a post's pictures; above them are menus and the pictures of people."""
 
@@ -61,7 +60,7 @@ def _pictured(link: HtmlElement) -> str | None:
     for image in link.iter("img"):
         return image.get("data-src") or image.get("src")
     for element in (link, *link.iterdescendants()):
-        found = _URL.search(element.get("style") or "")
+        found = STYLE_URL.search(element.get("style") or "")
         if found:
             return found[1]
     return link.get("data-src_big", "").partition("|")[0] or None

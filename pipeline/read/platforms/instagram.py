@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from archive.model.fetch import PageText
+from archive.model.times import ENGLISH_MONTHS
 from pipeline.read.media.posts import signed_page
 from pipeline.read.platforms.declared import PUBLIC, first_match, metas, name_of, posting
 from pipeline.read.platforms.platform import Closed, Platform
@@ -40,10 +41,6 @@ _COUNTED = re.compile(
     r"[\"“](.*)[\"”]?\.?)?\s*",
     re.DOTALL,
 )
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 
 
 def login_sign(source: str) -> str | None:
@@ -85,9 +82,10 @@ def read_page(
 
 def _day(counted: re.Match[str] | None) -> str | None:
     """`March 9, 2026` as a date: the page is asked for in English."""
-    if counted is None or counted.group(2) not in _MONTHS:
+    if counted is None or counted.group(2) not in ENGLISH_MONTHS:
         return None
-    return f"{counted.group(4)}-{_MONTHS.index(counted.group(2)) + 1:02}-{int(counted.group(3)):02}"
+    month = ENGLISH_MONTHS.index(counted.group(2)) + 1
+    return f"{counted.group(4)}-{month:02}-{int(counted.group(3)):02}"
 
 
 # Titles of its own pages: of a post they name the author or the text.

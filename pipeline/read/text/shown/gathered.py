@@ -24,6 +24,8 @@ _MAX_PIXELS = 1_000_000
 _ISO_DURATION = re.compile(
     r"P(?:(\d{1,4})D)?T?(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,8}(?:\.\d{1,6})?)S)?", re.IGNORECASE
 )
+STYLE_URL = re.compile(r"""url\(\s*['"]?(https?:[^'")\s]+)""")
+"""A picture that is an element's background."""
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})")
 _SIZE = re.compile(r"(\d{1,7}(?:[.,]\d{1,3})?)\s*([KMG]?)i?B\b", re.IGNORECASE)
 _POWERS = {"": 0, "K": 1, "M": 2, "G": 3}

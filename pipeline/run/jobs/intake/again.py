@@ -7,7 +7,6 @@ both archives holds nothing twice.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from archive.errors import WarcError
 from archive.fixity.findings import Findings
 from archive.warc.certificates import held_in, shown_with
 from archive.warc.packing.wacz import unpacked
+from archive.warc.record import packed_bytes
 from archive.warc.through import Wound, read_through
 from pipeline.run.ingest import Archive
 from pipeline.run.jobs.index import index_file
@@ -146,18 +146,14 @@ def _write(archive: Archive, handle: int, together: list[WarcRecord], copying: _
     if not together:
         return
     named = {name: copying.shown[name] for name in _named(together[0]) if name in copying.shown}
-    shown = {name: _raw(handle, one) for name, one in named.items()}
-    place = archive.writer.copy([_raw(handle, one) for one in together], shown)
+    shown = {name: packed_bytes(handle, one) for name, one in named.items()}
+    place = archive.writer.copy([packed_bytes(handle, one) for one in together], shown)
     if place.file not in copying.names:
         copying.names.append(place.file)
 
 
 def _named(record: WarcRecord) -> list[str]:
     return [one.sha256 for one in shown_with(record) if one.der is None]
-
-
-def _raw(handle: int, record: WarcRecord) -> bytes:
-    return os.pread(handle, record.location.length, record.location.offset)
 
 
 def _records(path: Path) -> Iterator[WarcRecord]:
