@@ -48,7 +48,7 @@ def indexes_deferred(db: sqlite_utils.Database) -> Iterator[None]:
             db.execute(f"DROP INDEX {name}")
         db.execute(f"PRAGMA user_version={kept_rows.COUNTS_WAIT}")
     yield
-    _make(db, found)
+    _make_indexes(db, found)
 
 
 def make_missing(db: sqlite_utils.Database) -> None:
@@ -69,14 +69,14 @@ def make_missing(db: sqlite_utils.Database) -> None:
         found = _indexes(whole)
     finally:
         whole.close()
-    _make(db, found)
+    _make_indexes(db, found)
 
 
 def _indexes(db: sqlite_utils.Database) -> dict[str, str]:
     return dict(db.execute(_INDEXES).fetchall())
 
 
-def _make(db: sqlite_utils.Database, indexes: dict[str, str]) -> None:
+def _make_indexes(db: sqlite_utils.Database, indexes: dict[str, str]) -> None:
     """All of them, in the order of before: between two that serve alike SQLite takes the later.
     Then the counts."""
     with db.atomic():

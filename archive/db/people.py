@@ -220,7 +220,7 @@ class writing:
             self._db = sqlite3.connect(self._path, timeout=WAIT_S, isolation_level=None)
             if not _is_ours(self._db):
                 with in_turn(self._path.resolve().parent):
-                    _make(self._db)
+                    _make_tables(self._db)
             self._db.executescript(_WATCHES + self._more)
         except sqlite3.Error as error:
             raise self._ours(error) from error
@@ -236,7 +236,7 @@ class writing:
         return PeopleError(f"{self._path}: {error}; {advice}")
 
 
-def _make(db: sqlite3.Connection) -> None:
+def _make_tables(db: sqlite3.Connection) -> None:
     """Make the tables, unless another did before our turn came."""
     if _is_ours(db):
         return

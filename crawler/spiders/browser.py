@@ -82,10 +82,10 @@ class BrowserSpider(CaptureSpider):
                 left.pop(0)
                 continue
             await turns.wait(slot_of(one.cited_url))
-            await self._one(browser, one)
+            await self._visit(browser, one)
             left.pop(0)
 
-    async def _one(self, browser: Running, one: WantedPage) -> None:
+    async def _visit(self, browser: Running, one: WantedPage) -> None:
         settings = self.context.settings
         folder = Path(tempfile.mkdtemp(prefix="isw-archive-browser-"))
         limits = PageLimits(

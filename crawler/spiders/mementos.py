@@ -86,9 +86,9 @@ class MementosSpider(CaptureSpider):
 
     async def _work(self, wanted: deque[WantedMemento]) -> None:
         while wanted and self.wayback.down is None:
-            await self._one(wanted.popleft())
+            await self._ask_about(wanted.popleft())
 
-    async def _one(self, source: WantedMemento) -> None:
+    async def _ask_about(self, source: WantedMemento) -> None:
         """Ask about a source, and where it is lost take copies until one is good."""
         self.tally.asked += 1
         answer = await self.wayback.ask(partial(self._question, source))

@@ -65,11 +65,11 @@ class VideosSpider(CaptureSpider):
                     await self.context.ask(archive.leave_media, one.id, why, now())
                 elif not self._must_wait(fetch):
                     await turns.wait(slot_of(one.cited_url))
-                    await self._one(proxy, one)
+                    await self._fetch_one(proxy, one)
                 if self.stopped:
                     return
 
-    async def _one(self, proxy: GuardProxy, one: WantedVideo) -> None:
+    async def _fetch_one(self, proxy: GuardProxy, one: WantedVideo) -> None:
         context, settings = self.context, self.context.settings
         folder = Path(tempfile.mkdtemp(prefix="isw-archive-video-"))
         most = context.media.per_file

@@ -144,7 +144,7 @@ def _finding(steps: Sequence[Mapping[str, Any]]) -> str:
     for row in steps:
         sites.setdefault(row["site"], []).append(row)
     named = [f"{site} {_ways(rows)}" for site, rows in list(sites.items())[:SITES]]
-    return "; ".join([*named, *_rest(len(sites) - SITES)])
+    return "; ".join([*named, *_and_more(len(sites) - SITES)])
 
 
 def _ways(steps: Sequence[Mapping[str, Any]]) -> str:
@@ -181,10 +181,10 @@ def _doubtful(status: Mapping[str, Any]) -> str:
     """Lists that are cut off name no total; the screen says that there are some."""
     parts = {"doubtful": "reports read with doubts", "failed": "pages kept but not understood",
         "failing_hosts": "hosts that gave nothing", "overdue": "checks overdue"}  # fmt: skip
-    return ", ".join(_some(status[name], said) for name, said in parts.items() if status[name])
+    return ", ".join(_at_least(status[name], said) for name, said in parts.items() if status[name])
 
 
-def _some(rows: Sequence[Any], said: str) -> str:
+def _at_least(rows: Sequence[Any], said: str) -> str:
     """A list that status cut off may be longer."""
     return f"{len(rows)} or more {said}" if len(rows) >= WORST else counted(len(rows), said)
 
@@ -193,7 +193,7 @@ def _lists(rows: Sequence[Mapping[str, Any]]) -> str:
     """How far lists of addresses are that are not done."""
     open_ones = [row for row in rows if row["waiting"] or row["state_at"] is None]
     named = [f"{row['name']}: {row['waiting'] or 'all'} waiting" for row in open_ones[:SITES]]
-    return "; ".join([*named, *_rest(len(open_ones) - SITES)])
+    return "; ".join([*named, *_and_more(len(open_ones) - SITES)])
 
 
 def _runs(status: Mapping[str, Any]) -> str:
@@ -202,7 +202,7 @@ def _runs(status: Mapping[str, Any]) -> str:
     others = [(row["job"], row["outcome"], row["started_at"]) for row in status["runs"]]
     rows = sorted(planned or others, key=lambda row: row[2] or "~", reverse=True)
     named = [f"{name} {end or 'under way'} {_minute(at)}".rstrip() for name, end, at in rows[:JOBS]]
-    return "; ".join([*named, *_rest(len(rows) - JOBS)])
+    return "; ".join([*named, *_and_more(len(rows) - JOBS)])
 
 
 def _ledger(status: Mapping[str, Any]) -> str:
@@ -212,7 +212,7 @@ def _ledger(status: Mapping[str, Any]) -> str:
     return f"{size} entries, root {root} ({origin})"
 
 
-def _rest(count: int) -> list[str]:
+def _and_more(count: int) -> list[str]:
     return [f"{count} more"] if count > 0 else []
 
 

@@ -227,7 +227,7 @@ def plan_versions(
         else:
             same_pair = followed[own] == before and (before is None or before in keep)
             change = by_id[own].change if same_pair else contents.change(before, own)
-            if not _same(by_id[own], run, number, change):
+            if not _is_stored(by_id[own], run, number, change):
                 touch.append(VersionTouch(run, number, change))
         before = own
     return VersionPlan(tuple(sorted(by_id.keys() - keep)), tuple(touch), tuple(write))
@@ -237,7 +237,7 @@ def _stands(version: StoredVersion | None, digests: dict[int, str]) -> bool:
     return version is not None and digests[version.id] == version.digest
 
 
-def _same(version: StoredVersion, run: VersionRun, number: int, change: Change | None) -> bool:
+def _is_stored(version: StoredVersion, run: VersionRun, number: int, change: Change | None) -> bool:
     before = (version.version, version.captures, version.complete)
     span = (version.first_captured_at, version.last_captured_at)
     return (

@@ -69,10 +69,10 @@ def _answered(page: FetchedPage, body: Viewed) -> Processed:
         return Processed(page, _verdict(outcome, "picture-broken", str(error)))
     if facts is not None:
         return Processed(page, _verdict(Outcome.OK, "media", facts.form), media_facts=facts)
-    return Processed(page, _other(page, body))
+    return Processed(page, _in_place_of_media(page, body))
 
 
-def _other(page: FetchedPage, body: Viewed) -> CaptureVerdict:
+def _in_place_of_media(page: FetchedPage, body: Viewed) -> CaptureVerdict:
     """What came in the place of a picture: a document of another form, a wall, an error page."""
     declared = page.headers.get("content-type", "").partition(";")[0].strip().lower()
     if body[: len(_PDF)] == _PDF:

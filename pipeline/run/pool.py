@@ -161,7 +161,7 @@ class WorkerPool:
         try:
             for item in items:
                 value = known(*item) if known is not None else None
-                future = self.submit(fn, *item) if value is None else _done(value)
+                future = self.submit(fn, *item) if value is None else _ready(value)
                 waiting.append((item, future))
                 if len(waiting) >= max(window, 1):
                     yield _settled(*waiting.popleft(), on_failure)
@@ -248,7 +248,7 @@ class _Lane(threading.Thread):
         finally:
             self.begun.set()
         while (following := self._following()) is not None:
-            self._do(*following)
+            self._run_task(*following)
         self._end_worker()
 
     def _following(self) -> tuple[_Task, bytes] | None:
@@ -277,7 +277,7 @@ class _Lane(threading.Thread):
         self._ahead = _begun(task)
         return None if self._ahead is None else self._ahead[1]
 
-    def _do(self, task: _Task, message: bytes) -> None:
+    def _run_task(self, task: _Task, message: bytes) -> None:
         try:
             value = self._tried(task, message)
         except BaseException as error:  # noqa: BLE001 - whoever waits for it must hear of it
@@ -353,7 +353,7 @@ def _name(fn: Callable[..., Any]) -> str:
     return getattr(fn, "__qualname__", repr(fn))
 
 
-def _done(value: T) -> Future[T]:
+def _ready(value: T) -> Future[T]:
     future: Future[T] = Future()
     future.set_result(value)
     return future

@@ -254,7 +254,7 @@ def _serve(parent: socket.socket, memory_bytes: int) -> None:
     try:
         _send(parent, _parts(b""), None)
         while True:
-            _send(parent, _parts(_done(_receive(parent, None))), None)
+            _send(parent, _parts(_answer(_receive(parent, None))), None)
     except (EOFError, OSError):
         os._exit(0)  # nobody hears us
 
@@ -267,7 +267,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _done(message: bytearray) -> bytes:
+def _answer(message: bytearray) -> bytes:
     try:
         function, arguments = pickle.loads(message)  # noqa: S301 - our parent's words
         del message

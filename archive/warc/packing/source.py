@@ -146,7 +146,7 @@ class Source(Closing):
                 self._position = len(self._bytes)
                 return
             self._position = max(self._position, len(self._bytes) - ARC_LINE_BYTES)
-            self._more()
+            self._read_more()
         self._position = found.start()
 
     def peek(self, size: int) -> bytes:
@@ -156,7 +156,7 @@ class Source(Closing):
             CutError, DamagedError: As for all reading.
         """
         while len(self._bytes) - self._position < size and not self._origin.at_unit_end:
-            self._more()
+            self._read_more()
         return self._bytes[self._position : self._position + size]
 
     def ended(self) -> bool:
@@ -201,7 +201,7 @@ class Source(Closing):
         while (found := head_end(self._bytes, self._position)) is None:
             if len(self._bytes) - self._position > limit:
                 raise OddError(f"no end of the header within {limit} bytes")
-            self._more()
+            self._read_more()
         head = self._bytes[self._position : found[0]]
         self._position = found[1]
         return head
@@ -263,7 +263,7 @@ class Source(Closing):
             raise CutError
         self.seek(target)
 
-    def _more(self) -> None:
+    def _read_more(self) -> None:
         self._bytes = self._bytes[self._position :] + self._pull()
         self._position = 0
 

@@ -166,11 +166,11 @@ class _Unpacking:
             copy.unlink()
             self.problems.append(f"WACZ {inner} is not what {_PACKAGE} says it is; get it again")
         elif filename.lower().endswith(".wacz"):
-            self._inner(copy, inner, depth)
+            self._package_within(copy, inner, depth)
         else:
             self.members.append(WaczMember(filename, copy))
 
-    def _inner(self, copy: Path, inner: str, depth: int) -> None:
+    def _package_within(self, copy: Path, inner: str, depth: int) -> None:
         if depth == _MAX_DEPTH:
             self.problems.append(f"WACZ {inner} is in too many others; unpack it first")
             return

@@ -52,14 +52,14 @@ class Slots:
 
     def hold(self, request: Request, least_s: float) -> None:
         """Let no slot be quicker than `least_s`, whatever AutoThrottle makes of it."""
-        opened = self._of(request)
+        opened = self._slot_of(request)
         if opened is not None:
             opened.delay = max(opened.delay, least_s)
             opened.jitter = 0.0
 
     def pause(self, request: Request, until: float) -> None:
         """Let a request's slot send nothing before `until`."""
-        opened = self._of(request)
+        opened = self._slot_of(request)
         if opened is not None:
             opened.delay = max(opened.delay, LEAST_DELAY_S)
             # the slot waits until `lastseen + delay`
@@ -67,7 +67,7 @@ class Slots:
 
     def turn(self, request: Request, now: float) -> float:
         """Take the slot's next turn for a request that is under way; seconds until it comes."""
-        opened = self._of(request)
+        opened = self._slot_of(request)
         if opened is None:
             return 0.0
         opened.lastseen = max(now, opened.lastseen + opened.delay)
@@ -77,7 +77,7 @@ class Slots:
         self, request: Request, error: Exception, is_meant: Callable[[Request], bool]
     ) -> None:
         """End those of the requests waiting in the same slot that are meant."""
-        opened = self._of(request)
+        opened = self._slot_of(request)
         for entry in [one for one in (opened.queue if opened else ()) if is_meant(one[0])]:
             opened.queue.remove(entry)
             entry[1].errback(Failure(error))  # type: ignore[no-untyped-call]
@@ -85,13 +85,13 @@ class Slots:
     def end_all_waiting(self, error: Exception) -> None:
         """End what waits for its turn with a host: Scrapy would wait, and a host may ask for
         minutes."""
-        for slot in self._all().values():
+        for slot in self._slots().values():
             while slot.queue:
                 slot.queue.popleft()[1].errback(Failure(error))  # type: ignore[no-untyped-call]
 
     def asked(self) -> Iterator[Request]:
         """The requests that wait in a slot or are under way."""
-        for slot in self._all().values():
+        for slot in self._slots().values():
             yield from slot.active
 
     def is_idle(self) -> bool:
@@ -113,20 +113,20 @@ class Slots:
         Not what a site asked us to wait: the next spider hears that for itself, and has to know
         it, or it would take the silence for its own.
         """
-        for name, slot in self._all().items():
+        for name, slot in self._slots().items():
             _last_seen[name] = max(_last_seen.get(name, 0.0), min(slot.lastseen, now))
 
     def _opened(self, request: Request, name: str) -> Any:
         """The slot of a request, made now if there is none: with the past of its site."""
-        if name not in self._all():
+        if name not in self._slots():
             self._downloader()._get_slot(request)  # noqa: SLF001 - that is what this module is for
-            self._all()[name].lastseen = _last_seen.get(name, 0.0)
-        return self._all()[name]
+            self._slots()[name].lastseen = _last_seen.get(name, 0.0)
+        return self._slots()[name]
 
-    def _of(self, request: Request) -> Any:
-        return self._all().get(request.meta.get(_SLOT, ""))
+    def _slot_of(self, request: Request) -> Any:
+        return self._slots().get(request.meta.get(_SLOT, ""))
 
-    def _all(self) -> dict[str, Any]:
+    def _slots(self) -> dict[str, Any]:
         slots: dict[str, Any] = self._downloader().slots
         return slots
 

@@ -62,7 +62,7 @@ def _kind(hunk: Hunk, before: str, after: str, names: Mapping[str, Role]) -> Edi
 def _is_number(hunk: Hunk) -> bool:
     if not hunk.swaps:
         return _is_percent(hunk)
-    one, other = (_rest(side) for side in hunk.sides)
+    one, other = (_words_beside_numbers(side) for side in hunk.sides)
     has_both = all(any(item.is_number for item in side) for side in hunk.sides)
     return has_both and (one == other or not (set(one) | set(other)) - _BESIDE_NUMBERS)
 
@@ -73,5 +73,5 @@ def _is_percent(hunk: Hunk) -> bool:
     return said == ["percent"] and bool(hunk.before) and hunk.before[-1].value is not None
 
 
-def _rest(side: Sequence[Item]) -> list[str]:
+def _words_beside_numbers(side: Sequence[Item]) -> list[str]:
     return [one.text.casefold() for one in side if not one.is_number]

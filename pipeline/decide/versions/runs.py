@@ -35,7 +35,7 @@ def plan_runs(captures: Sequence[CapturedContent]) -> tuple[VersionRun, ...]:
     ordered = sorted(captures, key=lambda c: (parse_time(c.captured_at), c.capture_id))
     placed = _place(ordered, [parts_in(capture.digest) for capture in ordered])
     return tuple(
-        _run([item.capture for item in group])
+        _version_run([item.capture for item in group])
         for _, group in groupby(placed, key=lambda item: item.counts_as)
     )
 
@@ -59,7 +59,7 @@ def _agree(one: Parts, other: Parts) -> bool:
     return (one.title, one.prose, one.figures) == (other.title, other.prose, other.figures)
 
 
-def _run(captures: list[CapturedContent]) -> VersionRun:
+def _version_run(captures: list[CapturedContent]) -> VersionRun:
     whole = [capture for capture in captures if capture.complete]
     return VersionRun(
         captures=tuple(capture.capture_id for capture in captures),

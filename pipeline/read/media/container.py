@@ -98,7 +98,7 @@ def _mp4(found: Container, body: Viewed) -> None:
 
 
 def _boxes(found: Container, data: memoryview, depth: int) -> None:
-    for name, inside in _each(found, data):
+    for name, inside in _each_box(found, data):
         if name in _INSIDE and depth < 8:
             if name == b"trak" and len(found.tracks) < _MOST_TRACKS:
                 found.tracks.append(Track())
@@ -115,7 +115,7 @@ def _boxes(found: Container, data: memoryview, depth: int) -> None:
             _BOXES[name](found, bytes(inside[:_MOST_TEXT]))
 
 
-def _each(found: Container, data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
+def _each_box(found: Container, data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
     """Boxes, each with what is inside; a length that leads out of the whole ends it."""
     at = 0
     while at + 8 <= len(data) and found.left > 0:
@@ -181,11 +181,11 @@ def _keys(found: Container, box: bytes) -> None:
 
 
 def _items(found: Container, data: memoryview) -> None:
-    for name, inside in _each(found, data):
+    for name, inside in _each_box(found, data):
         number = int.from_bytes(name, "big") - 1
         key = found.keys[number] if number < len(found.keys) else ""
         named = _CREDITS.get(name) or key.removeprefix(_APPLE)
-        for part, value in _each(found, inside):
+        for part, value in _each_box(found, inside):
             kind = bytes(value[:4])
             if part == b"data" and kind == b"\0\0\0\1" and named:
                 named = "location" if named.startswith("location.ISO6709") else named

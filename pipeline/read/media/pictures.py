@@ -70,10 +70,10 @@ def media_facts(body: Viewed) -> MediaFacts | None:
         body = body[:]
         return replace(_picture(body, form), said=said_by_picture(body, form))
     other = other_media_type(beginning)
-    return _other(body, other.partition("/")[2]) if other else None
+    return _film_or_sound(body, other.partition("/")[2]) if other else None
 
 
-def _other(body: Viewed, form: str) -> MediaFacts:
+def _film_or_sound(body: Viewed, form: str) -> MediaFacts:
     container, said = container_of(body, form)
     width, height = container.size()
     return MediaFacts(form, width, height, said=said)

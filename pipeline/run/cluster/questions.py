@@ -68,10 +68,10 @@ def questions(
         waits = about in under_way or any(one.url in under_way for one in mine)
         if about in controls or waits or any(one.role == DONE for one in mine):
             continue
-        yield _next(held, about, since, mine)
+        yield _next_question(held, about, since, mine)
 
 
-def _next(
+def _next_question(
     held: HeldHosts, about: str, since: str, mine: list[QueuedQuestion]
 ) -> tuple[QueuedQuestion, Question | None]:
     question = None if mine else probe_for(held, about, secrets.token_hex(8))

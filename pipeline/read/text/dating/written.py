@@ -70,12 +70,12 @@ def written_days(text: str, language: str | None = None, host: str = "") -> list
     text = joined(text.translate(_FIGURES))
     main = (language or "").partition("-")[0].partition("_")[0].lower() or None
     found: dict[date, int] = {}
-    for place, day in _all(text, main, (language or "").lower(), host):
+    for place, day in _days_at(text, main, (language or "").lower(), host):
         found.setdefault(day, place)
     return sorted(found, key=lambda day: found[day])
 
 
-def _all(text: str, main: str | None, language: str, host: str) -> Iterator[tuple[int, date]]:
+def _days_at(text: str, main: str | None, language: str, host: str) -> Iterator[tuple[int, date]]:
     for match in _YEAR_LAST.finditer(text):
         yield from _in_figures(match, main, language, host)
     for match in _IRANIAN_FIGURES.finditer(text):
