@@ -47,7 +47,7 @@ def beside_readers(folder: Path, refused: str) -> Iterator[None]:
 
 @contextmanager
 def in_turn(folder: Path) -> Iterator[None]:
-    """The same as `alone`, once those before have ended; not within another of these. Where the
+    """As `alone`, once those before have ended; not within another of these. Where the
     folder cannot be opened, or is gone by then, what is done next says why."""
     with _held(folder, fcntl.LOCK_EX, None):
         yield

@@ -132,7 +132,7 @@ class DataFolder:
             raise _broken_off(self.root)
 
     def is_held_by_others(self) -> bool:
-        """The same, but for ourselves."""
+        """Whether a run holds the archive now that is not this process."""
         if not self.is_held():
             return False
         try:

@@ -27,7 +27,7 @@ def csv_line(values: Iterable[Any]) -> str:
 
 
 def exact_csv_line(values: Iterable[Any]) -> str:
-    """The same, and nothing of a value is changed."""
+    """A line as RFC 4180 has it, without its end; nothing of a value is changed."""
     out = io.StringIO()
     # Python 3.11 quotes only those line breaks that end its lines
     csv.writer(out, lineterminator="\r\n").writerow(values)

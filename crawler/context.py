@@ -60,7 +60,7 @@ class CrawlContext:
         archive: Only to be used through `ask`.
         error: What must end the crawl, for a person; None while all is well.
         budget: Bytes that may still be written.
-        media: The same of what pages show.
+        media: Bytes that may still be written of what pages show.
         clock: Tells whether anything may be kept under our clock; None: nobody asks.
         turns: One pace for all who ask; None where nobody else does.
         under_way: How many fetches are, as the spider tells that has its frontier.
@@ -363,7 +363,7 @@ def _budget(archive: Archive, settings: Settings, domain: Callable[[str], str]) 
 def _media_budget(
     archive: Archive, settings: Settings, domain: Callable[[str], str]
 ) -> MediaBudget:
-    """The same of what pages show."""
+    """What is spent of the budgets for what pages show."""
     daily = settings.media_bytes_per_day or settings.media_bytes_per_host_per_day
     asked = settings.media != "none"
     today = archive.bytes_today(now(), Kind.MEDIA) if daily and asked else ()
@@ -372,5 +372,5 @@ def _media_budget(
 
 
 def _by_page(domain: Callable[[str], str]) -> Callable[[str], str]:
-    """The same of a video's record, which is named after its page."""
+    """`domain` also for a video's record, which is named after its page."""
     return lambda url: domain(url.removeprefix(VIDEO_PREFIX))

@@ -161,7 +161,7 @@ def log_bytes(path: Path) -> int:
 def open_readonly(
     path: Path, *, current: bool = True, as_of: str | None = None
 ) -> sqlite_utils.Database:
-    """The same for reading alone, without a lock.
+    """Open a database for reading alone, without a lock.
 
     Args:
         path: The database.

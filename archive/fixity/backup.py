@@ -183,7 +183,7 @@ def read_ledger(folder: DataFolder, made: Made) -> tuple[str, int, str] | None:
 
 
 def copy_people(folder: DataFolder, target: DataFolder, made: Made) -> None:
-    """The same of what people wrote, where they did; what cannot be read there ends nothing."""
+    """Copy what people wrote, where they did; what cannot be read there ends nothing."""
     if not folder.people.is_file():
         return
     advice = "take it from an older backup, or move it away"

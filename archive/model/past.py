@@ -17,7 +17,7 @@ EARLY = "early look"
 """`captures.reason` of a look within hours of the first capture."""
 
 ROUND = "memento round"
-"""The same, because it was the source's turn, lost or not."""
+"""`captures.reason` of a question because it was the source's turn, lost or not."""
 
 
 @dataclass(frozen=True, slots=True)

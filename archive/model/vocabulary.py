@@ -176,7 +176,7 @@ but a site that asks machines to keep out has not lost its page, and what it doe
 not kept by a detour either. Not `UNFETCHABLE`: no archive can have those."""
 
 LOST_AT_LAST = PASSING_SOON - {Outcome.DNS_FAILURE}
-"""The same, once it will not be tried again."""
+"""The live page is not to be had, and will not be tried again."""
 
 VIEW_SHOWS_NOTHING = frozenset(
     {
@@ -218,7 +218,7 @@ CODING_UNSEEN = frozenset({Outcome.OK, Outcome.THIN})
 """What is said of a body before it is known that its content coding could not be undone."""
 
 MEDIA_CODING_UNSEEN = CODING_UNSEEN | {Outcome.UNSUPPORTED, Outcome.TRUNCATED}
-"""The same of a picture: what was unpacked as far as may be is no whole one."""
+"""As `CODING_UNSEEN`, of a picture: what was unpacked as far as may be is no whole one."""
 
 
 REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})

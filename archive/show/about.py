@@ -53,5 +53,5 @@ def statuses() -> list[tuple[str, str, str]]:
 
 
 def outcomes() -> list[tuple[str, str, str]]:
-    """Likewise of each way in which a fetch may end."""
+    """Of each way in which a fetch may end its words, what it means, and its name in the tables."""
     return [(words, evidence.OUTCOMES[one], str(one)) for one, words in OUTCOME_WORDS.items()]

@@ -83,7 +83,7 @@ def changes_path(row: Row) -> str:
 
 
 def _key(row: Row) -> str:
-    """The same after a rebuild, and under other rules for kinds and places."""
+    """What an entry is known by: it stays after a rebuild, and under other rules for kinds."""
     record = str(row["record_id"]).strip("<>").removeprefix("urn:uuid:")
     words = f"{row['part']}\n{row['before']}\n{row['after']}\n{row['labels_after']}"
     return f"{record}:{sha256(words.encode()).hexdigest()[:16]}"

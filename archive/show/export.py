@@ -64,7 +64,7 @@ def resolve(db: sqlite_utils.Database, name: str) -> str:
 
 
 def named(db: sqlite_utils.Database, name: str) -> str | None:
-    """The same; None: `name` is no address, and no id that is held.
+    """As `resolve`; None: `name` is no address, and no id that is held.
 
     Raises:
         BadInputError: It is an address, of nothing that is held.

@@ -36,7 +36,7 @@ HOST = "sources.host = :host"
 
 _CITED = "report_count > 0"
 _CITED_THEN = "EXISTS (SELECT 1 FROM citations WHERE citations.source_id = sources.id)"
-"""The same of the past, where what is kept is counted anew."""
+"""As `_CITED`, of the past, where what is kept is counted anew."""
 _STATUSES = """
 SELECT status, count(*) AS count FROM sources WHERE {where} GROUP BY status
 """

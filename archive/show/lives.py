@@ -258,7 +258,7 @@ def seen_for(hours: int, *, ended: bool) -> Followed | None:
 
 
 def followed(cell: Cell, end: int | None, start: From) -> Followed | None:
-    """The same of what can be told, and ended then."""
+    """A life that ended at `end`, if it did; None where all that is known of it was before."""
     if cell.last is None:
         return AT_ONCE if start is From.SEEN else None
     hours = cell.last if end is None else end

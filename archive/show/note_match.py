@@ -15,7 +15,7 @@ _ALIKE = 75.0
 """Of 100, from which two notes' words are one note rewritten; chosen on the edits of real reports,
 where a repaired address keeps more and another note of the same host less."""
 _ALIKE_AT_HOME = 50.0
-"""The same for two notes of the same number."""
+"""As `_ALIKE`, for two notes of the same number."""
 _MOST_COMPARED = 4_000_000
 """Characters times characters of two lists' leftovers; beyond, only numbers are compared."""
 

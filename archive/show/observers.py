@@ -25,7 +25,7 @@ def of_source(connection: sqlite3.Connection, source: int) -> list[Row]:
 
 
 def of_capture(connection: sqlite3.Connection, capture: int) -> list[Row]:
-    """The same of one capture, be it ours or theirs."""
+    """Copies and our captures of the same days, of one capture, be it ours or theirs."""
     return [_with_words(row) for row in rows(connection, _OF_CAPTURE, [capture])]
 
 

@@ -157,7 +157,7 @@ def figures(
 def figures_of_first(
     db: Connection, kind: Measure, by: By, start: From, most: int
 ) -> tuple[list[Figures], int]:
-    """The same where not all groups are shown; and how many are left out.
+    """As `figures`, where not all groups are shown; and how many are left out.
 
     Args:
         db: An archive.

@@ -88,7 +88,7 @@ def of_version(
 def of_source(
     connection: sqlite3.Connection, source: int, citing: Iterable[Row]
 ) -> list[tuple[str, Older]]:
-    """The same for one source: the reports, each with such a picture, as they cite it.
+    """The reports that cite a source, each with a picture of it that was there before its day.
 
     Args:
         connection: To the archive.

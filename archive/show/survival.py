@@ -101,7 +101,7 @@ Followed = tuple[float, bool, float]
 
 
 def curve_of(lives: Mapping[Followed, int], confidence: float = CONFIDENCE) -> tuple[Step, ...]:
-    """The same of lives that are counted, however many were followed alike.
+    """As `curve`, of lives that are counted, however many were followed alike.
 
     Raises:
         ValueError: As `curve`.

@@ -77,7 +77,8 @@ class RecordDraft:
         return b"".join(self.pieces(info_id))
 
     def pieces(self, info_id: str) -> Iterator[bytes]:
-        """The same in pieces, none larger than those of the body; raises as `LargeBody.pieces`."""
+        """The gzip member in pieces, none larger than those of the body; raises as
+        `LargeBody.pieces`."""
         packer = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, GZIP_WINDOW)
         head = self._head(info_id)
         if self.large is not None:

@@ -293,7 +293,7 @@ class WarcWriter(Closing):
         return Location(self._path.name, offset, len(members[0]))
 
     def _append_large(self, drafts: list[RecordDraft], shown: Connection | None) -> Location:
-        """The same, never whole in memory."""
+        """Append records one of which is large, never whole in memory; the place of the first."""
         place = self._put_pieces(drafts, shown, self._max_bytes if self._has_captures else None)
         if place is None:
             self._begin_file()

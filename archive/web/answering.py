@@ -104,7 +104,7 @@ def own_arguments(datasette: Datasette, database: Database) -> dict[str, str]:
 
 
 def db_argument(datasette: Datasette, database: Database, sign: str) -> str:
-    """The same as the rest of an address, behind `sign`; empty where there is nothing to say."""
+    """`own_arguments` as the rest of an address, behind `sign`; empty where there are none."""
     own = own_arguments(datasette, database)
     return f"{sign}{urlencode(own)}" if own else ""
 

@@ -92,7 +92,7 @@ def asked_moment(request: Request | None) -> str | None:
 
 
 def asked_rightly(request: Request | None) -> str | None:
-    """The same, without a complaint about what is none: for what stands on every page."""
+    """As `asked_moment`, without a complaint about what is none: for what is on every page."""
     try:
         return asked_moment(request)
     except NotFound:

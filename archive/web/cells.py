@@ -326,7 +326,7 @@ def badge(word: str) -> Markup:
 
 
 def told_badge(word: str) -> Markup:
-    """The same on a page, where people read: in words."""
+    """A status or an outcome on a page, where people read: in words."""
     return Markup('<span class="isw-badge isw-{}">{}</span>').format(
         tone(word), visible(badge_words(word))
     )

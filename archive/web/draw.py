@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WIDEST = 1_400
 """Pixels of the longer side of what is shown: a screen's width."""
 THUMBNAIL = 320
-"""The same of what stands beside a sentence: twice its width there, for fine screens."""
+"""Pixels of what stands beside a sentence: twice its width there, for fine screens."""
 _MOST_PIXELS = 80_000_000
 """Of a picture that is opened: a large satellite image; a bomb claims thousands of times more."""
 FORMS = ("PNG", "JPEG", "GIF", "WEBP")

@@ -58,7 +58,7 @@ class _Frame:
     across: float
     """Points of the picture to a degree of longitude."""
     down: float
-    """The same of latitude."""
+    """Points of the picture to a degree of latitude."""
     width: float
     height: float
 

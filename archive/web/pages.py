@@ -199,7 +199,7 @@ def _figures_asked(request: Request) -> dict[str, str]:
 
 
 async def figures_file(request: Request, datasette: Datasette) -> Response:
-    """The same as a file: `.csv` is the whole table, `.svg` the curves."""
+    """How long cited sources last, as a file: `.csv` is the whole table, `.svg` the curves."""
     database = await database_of(datasette, request)
     form = request.url_vars["form"]
     make = rot_page.csv_file if form == "csv" else rot_page.svg_file

@@ -28,7 +28,7 @@ class Spending:
     hosts: Counter[str] = field(default_factory=Counter)
 
     def begun(self, today: Iterable[tuple[str, int]], held: int) -> Self:
-        """The same, with what was spent before this run.
+        """This, once it has counted what was spent before this run.
 
         Args:
             today: URL and bytes of each capture of this day.

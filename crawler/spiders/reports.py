@@ -26,7 +26,7 @@ CITED = "cited"
 """Why a report is captured that is older than what is collected, as in
 `archive.db.tables.due_rows`."""
 NEW = "new"
-"""Likewise; whatever the reason, a report is queued once."""
+"""Why a report is captured that was found now. Whatever the reason, it is queued once."""
 CITED_NAMED = 3
 """Reports left for the next run that are named."""
 

@@ -46,7 +46,7 @@ def screen_lines(status: Mapping[str, Any], width: int = WIDE) -> Iterator[str]:
 
 
 def piped_lines(status: Mapping[str, Any]) -> Iterator[str]:
-    """The same for a pipe or a log: each alarm by itself, and no line is cut."""
+    """The status for a pipe or a log: each alarm by itself, and no line is cut."""
     yield from list(needs_told(status)) or [NOTHING]
     yield ""
     yield from _stands(status)

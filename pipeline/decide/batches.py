@@ -105,7 +105,7 @@ def shared_name(url: str) -> str:
 
 
 def name_of(url: str) -> str:
-    """The same; of what is no address the words themselves."""
+    """As `shared_name`; of what is no address the words themselves."""
     try:
         return shared_name(url)
     except BadUrlError:

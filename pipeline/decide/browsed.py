@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MORE_WORDS = 30
 """More words at least: below that lie menus, dates and consent notices that scripts add."""
 MORE_TIMES = 1.2
-"""And a fifth more: a long article with a box of links more is the same article."""
+"""A fifth more at least: a long article with one more box of links is the same article."""
 
 
 def words_of(text: str) -> int:

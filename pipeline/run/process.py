@@ -24,7 +24,7 @@ STOP_S = 8.0
 wait for seconds. What a killed command wrote is taken in at the next start."""
 
 OVERTIME_STOP_S = 60.0
-"""The same for one that took too long: nobody waits for it."""
+"""As `STOP_S`, for a command that took too long: nobody waits for it."""
 
 ENDS = {0: End.DONE, 1: End.PROBLEMS, 2: End.FAILED, 3: End.STOPPED}
 """What the exit codes of `isw-archive` say, see its --help; what found the archive held is tried

@@ -186,5 +186,5 @@ def _quoted(text: str) -> str:
 
 
 def _quoted_word(text: str) -> str:
-    """The same for a command line, where `$` begins a variable."""
+    """As one word of a command line, where `$` begins a variable."""
     return _quoted(text).replace("$", "$$")

@@ -102,7 +102,7 @@ def places(db: sqlite_utils.Database, warc_file: str) -> Places | None:
 
 
 def all_places(db: sqlite_utils.Database) -> dict[str, Places]:
-    """The same of all files, by name."""
+    """Where the records of captures stand in each file, by the file's name."""
     found: dict[str, Places] = {}
     rows = db.execute("SELECT warc_file, record_id, id, warc_offset FROM captures")
     for name, record, capture, offset in rows.fetchall():

@@ -89,7 +89,7 @@ def platforms(
 def hosts(
     db: sqlite_utils.Database, since: str, week: str, least: int
 ) -> list[tuple[str, int, int, int, int]]:
-    """The same by registered domain of what is on no platform, where both times have `least`
+    """As `platforms`, by registered domain of what is on no platform, where both times have `least`
     captures."""
     asked = {"since": since[:10], "week": week[:10], "least": least}
     rows = db.execute(_HOSTS, asked).fetchall()

@@ -70,7 +70,7 @@ def _person(name: Name) -> dict[str, str]:
 
 
 def json_ld_text(one: Citation) -> Markup:
-    """The same, to stand within `<script type="application/ld+json">`: nothing in it ends that."""
+    """`json_ld` as text within `<script type="application/ld+json">`: nothing in it ends that."""
     text = json.dumps(json_ld(one), ensure_ascii=False)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")

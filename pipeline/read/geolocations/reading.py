@@ -102,7 +102,7 @@ def _contradiction(feature: Feature) -> str:
 
 
 def _contradicted_in_words(feature: Feature) -> str:
-    """The same by coordinates in its words, which people write latitude first."""
+    """Why a point is not believed: by coordinates in its words, which have latitude first."""
     texts = (text[:_MOST_TEXT] for text in feature.said.values() if isinstance(text, str))
     pairs = [(float(pair[1]), float(pair[2])) for text in texts for pair in _PAIR.finditer(text)]
     if not any(

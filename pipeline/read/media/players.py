@@ -45,7 +45,7 @@ def youtube_oembed(loaded: dict[str, Any], source: SourceIdentity) -> tuple[Show
 
 
 def vimeo_oembed(loaded: dict[str, Any], source: SourceIdentity) -> tuple[ShownMedia, ...]:
-    """The same of Vimeo, where the player's page names it."""
+    """The still, the video, and the player's page, which Vimeo's storyboard is named on."""
     hidden = source.key.rstrip("/").partition(f"/{source.post_id}/")[2]
     tail = f"?h={quote(hidden, safe='')}" if hidden else ""
     return _of_oembed(loaded, source, f"https://player.vimeo.com/video/{source.post_id}{tail}")
@@ -85,7 +85,7 @@ def youtube_page(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia,
 
 
 def vimeo_page(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia, ...]:
-    """The same of Vimeo's player page."""
+    """The still and the video that Vimeo's player page shows, with its storyboard."""
     script = next((s for s in _scripts(tree) if _CONFIG.search(s)), None)
     config = _object_at(script, _CONFIG) if script else {}
     video = _dict(config.get("video"))

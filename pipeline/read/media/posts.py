@@ -24,7 +24,7 @@ def public_page(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia, 
 
 
 def video_page(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia, ...]:
-    """The same of a video's page: its pictures are stills."""
+    """What a video's page declares, where addresses stay: its pictures are stills."""
     return declared.as_stills(declared.shown(tree, source.url))
 
 
@@ -34,5 +34,5 @@ def oembed_media(loaded: dict[str, Any], _source: SourceIdentity) -> tuple[Shown
 
 
 def signed_oembed(loaded: dict[str, Any], _source: SourceIdentity) -> tuple[ShownMedia, ...]:
-    """The same, where addresses are signed anew."""
+    """The picture of an oEmbed answer, where addresses are signed anew for each visitor."""
     return declared.of_oembed(loaded, signed=True)

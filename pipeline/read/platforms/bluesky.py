@@ -53,7 +53,7 @@ def view(identity: SourceIdentity) -> str | None:
 
 
 def oembed(identity: SourceIdentity) -> str:
-    """The same post, as other sites quote it."""
+    """A post's oEmbed answer: the post as other sites quote it."""
     return f"{_OEMBED}?url={quote(identity.key, safe='')}&format=json"
 
 

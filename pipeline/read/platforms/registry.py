@@ -55,7 +55,7 @@ def page_media(tree: HtmlElement, source: SourceIdentity) -> tuple[ShownMedia, .
 
 
 def json_media(loaded: dict[str, Any], source: SourceIdentity) -> tuple[ShownMedia, ...]:
-    """The same of the platform's own JSON, or of its oEmbed answer."""
+    """What the platform's own JSON, or its oEmbed answer, shows beside its words."""
     platform = platform_named(source.platform)
     reader = platform.json_media if platform else None
     return reader(loaded, source) if reader else ()

@@ -55,7 +55,7 @@ def role_of(subject: str, names: Mapping[str, Role]) -> Role | None:
 
 
 def speaker(subject: str, names: Mapping[str, Role]) -> Role:
-    """The same of a subject that is known to speak."""
+    """The role of a subject that is known to speak; never none."""
     role = role_of(subject, names)
     if role is not None:
         return role

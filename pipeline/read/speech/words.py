@@ -35,7 +35,7 @@ made\ (?:\w+\ ){0,3}(?:statements?|comments?|remarks?)
 drew\ attention
 called\ (?:the|this|these|those|such|it|him|her|them)
 """
-"""The same, of a subject that can speak; of others they say something else."""
+"""Handed on without distance, if the subject can speak; of others they say something else."""
 
 CLAIMED = r"""
 claimed alleged asserted accused insisted boasted speculated purported blamed contended professed

@@ -203,7 +203,7 @@ class InBucket:
         return True
 
     def require(self) -> None:
-        """The same."""
+        """As of `is_there`: the store says so itself."""
 
     def keys(self, prefix: str) -> set[str]:
         """All below a prefix."""

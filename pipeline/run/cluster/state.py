@@ -93,7 +93,7 @@ def state(conninfo: str) -> State:
 
 
 def state_answer(settings: Settings) -> dict[str, Any] | None:
-    """The same as a dictionary, or why it is not known (`error`); None without a cluster."""
+    """`state` as a dictionary, or why it is not known (`error`); None without a cluster."""
     if not settings.queue:
         return None
     try:

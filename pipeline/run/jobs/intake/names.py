@@ -61,7 +61,7 @@ def origin_of(record: WarcRecord, known: ImportedRecords) -> str:
 
 
 def named_origin(record: Named, known: ImportedRecords) -> str:
-    """The same of a record that has an id, of which its head is enough."""
+    """As `origin_of`, of a record that has an id; its head is enough."""
     name, place = own_name(record), place_of(record)
     if known.get(name) in {None, place} and placed_name(record) not in known:
         return name
