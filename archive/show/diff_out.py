@@ -176,8 +176,8 @@ def label_told(one: NoteChange) -> str:
 def summary(notes: Sequence[NoteChange]) -> str:
     """How many notes became what."""
     kinds = ("added", "dropped", "rewritten", "renumbered")
-    counted = ((kind, sum(kind in one.kinds for one in notes)) for kind in kinds)
-    return ", ".join(f"{count} {kind}" for kind, count in counted if count)
+    numbers = ((kind, sum(kind in one.kinds for one in notes)) for kind in kinds)
+    return ", ".join(f"{count} {kind}" for kind, count in numbers if count)
 
 
 def _figure_lines(figures: Sequence[FigureChange]) -> Iterator[str]:

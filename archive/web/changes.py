@@ -61,8 +61,8 @@ def _read(
 
 def _newer(versions: list[Row], found: ReportDiff) -> int | None:
     """The newer of the two versions compared, where it follows upon the other."""
-    named = {str(one["name"]): one for one in versions}
-    before, after = named[found.before.name], named[found.after.name]
+    by_name = {str(one["name"]): one for one in versions}
+    before, after = by_name[found.before.name], by_name[found.after.name]
     follows = before["version"] + 1 == after["version"]
     same = before["publication_id"] == after["publication_id"]
     return int(after["id"]) if follows and same else None

@@ -140,8 +140,8 @@ async def capture_page(request: Request, datasette: Datasette) -> Response:
         "has_body": record is not None and record.type in BODY_TYPES,
         "told": {**found, "http_headers": record.http_headers if record else None},
     }
-    about = Subject(CAPTURE, row["record_id"])
-    context |= await people.beside(request, datasette, database, about, number)
+    subject = Subject(CAPTURE, row["record_id"])
+    context |= await people.beside(request, datasette, database, subject, number)
     return await page(datasette, request, database, "isw_capture.html", context)
 
 
@@ -170,13 +170,13 @@ async def source_page(request: Request, datasette: Datasette) -> Response:
             found["change"] = None
     found["said"] = await database.execute_fn(lambda db: check_reading.first_said(db, number))
     named = [one["report"] for one in found["circular"]]
-    named += [report for report, _ in found["older"]]
-    named += [report for one in found["related"]["by"] for report in one["reports"]]
+    named += [name for name, _ in found["older"]]
+    named += [name for one in found["related"]["by"] for name in one["reports"]]
     titles = await database.execute_fn(lambda db: reading.titles(db, named))
     shown = {"source": found, "told": found, "titles": titles, "feed": {"source": number}}
     shown["life"] = life_line.life(found)
-    about = Subject(SOURCE, found["row"]["url"])
-    shown |= await people.beside(request, datasette, database, about, number)
+    subject = Subject(SOURCE, found["row"]["url"])
+    shown |= await people.beside(request, datasette, database, subject, number)
     shown["cite"] = await cite.of_source(request, datasette, database, number)
     return await page(datasette, request, database, "isw_source.html", shown)
 

@@ -250,8 +250,8 @@ class Discovery:
         self._reach(_day_of(found) for found in discovered.reports)
         return discovered
 
-    def _reach(self, days: Iterable[str | None]) -> None:
-        self._oldest = min((day for day in (self._oldest, *days) if day), default=None)
+    def _reach(self, reached: Iterable[str | None]) -> None:
+        self._oldest = min((day for day in (self._oldest, *reached) if day), default=None)
 
     async def _shards(self, shards: Sequence[Found], tally: StepTally) -> list[str]:
         """Of the files that an index names, those to read; the others are as we know them."""

@@ -94,10 +94,10 @@ class _Entry:
     answer: RobotsAnswer | None = None
     expires_at: float = 0.0
 
-    def take(self, answer: RobotsAnswer | None, now: float) -> None:
-        """Remember an answer that came, or was found, now."""
+    def take(self, answer: RobotsAnswer | None, at: float) -> None:
+        """Remember an answer that came, or was found, at this second of the clock."""
         self.answer = answer
-        self.expires_at = now + answer.age_s if answer else 0.0
+        self.expires_at = at + answer.age_s if answer else 0.0
 
 
 class RobotsMiddleware:

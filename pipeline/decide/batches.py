@@ -86,7 +86,7 @@ def with_witnesses(
         domain_of: As for `batches`.
     """
     busy = {batch.domain for batch in found}
-    free = [host for host in hosts if domain_of(f"https://{host}/") not in busy]
+    free = [name for name in hosts if domain_of(f"https://{name}/") not in busy]
     return [
         replace(batch, witnesses=tuple(free[number :: len(found)][:WITNESSES]))
         for number, batch in enumerate(found)

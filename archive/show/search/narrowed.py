@@ -265,9 +265,9 @@ def _texts(connection: sqlite3.Connection, search: Search, sources: Sources) -> 
     if said or not plain:
         index = "INDEXED BY texts_by_number" if plain else ""
         where.insert(0, _TEXT_IS.format(index=index, wanted=" AND ".join(said or ["1"])))
-    chosen = " AND ".join(where or ["1"]).replace(TEXT, "texts_fts.rowid")
+    which = " AND ".join(where or ["1"]).replace(TEXT, "texts_fts.rowid")
     index, rank = search.ranks["source"]
-    sql = _TEXTS_BY_FIT.format(rank=rank, where=chosen)
+    sql = _TEXTS_BY_FIT.format(rank=rank, where=which)
     spans: Iterable[tuple[int, int]] = [(LEAST, GREATEST)]
     if said or "source" in sources.looked_up:
         spans = newest_first(connection, index, search.match, (LEAST, GREATEST), 1)
@@ -282,13 +282,13 @@ def _texts_by_day(
     values: Mapping[str, str | int],
     index: str,
 ) -> Narrowed:
-    chosen = " AND ".join(where or ["1"]).replace(TEXT, "texts.id")
+    which = " AND ".join(where or ["1"]).replace(TEXT, "texts.id")
     order = "ASC" if search.sort == "oldest" else "DESC"
     rows: list[Row] = []
     more = False
     for is_said, day, in_order in _HALVES:
         parts = {
-            "day": day.format(day=_DAY), "by_day": index, "is_said": is_said, "where": chosen,
+            "day": day.format(day=_DAY), "by_day": index, "is_said": is_said, "where": which,
             "in_order": in_order, "order": order,
         }  # fmt: skip
         asked = {**values, "most": search.shown + 1}

@@ -85,13 +85,13 @@ def tried(held: frozenset[str], low: str) -> list[tuple[int, Rule, Sequence[int]
 
 
 def _present(hedge: str) -> Rule:
-    listed = alternatives(words.PRESENT[hedge])
+    verbs = alternatives(words.PRESENT[hedge])
     return Rule(
         f"present-{hedge}",
         first_words(words.PRESENT[hedge]),
         compiled(
-            rf"(?<![\w-])(?:{listed})\ (?:that|to\ have|to\ be)\b"
-            rf"|\b(?:continue[sd]?|began|begun)\ to\ (?:{listed})\b"
+            rf"(?<![\w-])(?:{verbs})\ (?:that|to\ have|to\ be)\b"
+            rf"|\b(?:continue[sd]?|began|begun)\ to\ (?:{verbs})\b"
         ),
         first_words(words.PRESENT[hedge]) | _GOING_ON,
     )

@@ -188,14 +188,14 @@ def _not_read(capture: int) -> Processed:
 
 def _busy(jobs: Iterable[Job]) -> set[str]:
     """Domains that jobs ask, for their pages or about their network."""
-    hosts = (host for job in jobs for host in job.batch.witnesses)
-    return {*(job.batch.domain for job in jobs), *(name_of(f"https://{host}/") for host in hosts)}
+    hosts = (name for job in jobs for name in job.batch.witnesses)
+    return {*(job.batch.domain for job in jobs), *(name_of(f"https://{name}/") for name in hosts)}
 
 
 def _answering(db: sqlite_utils.Database, jobs: int, busy: set[str]) -> list[str]:
     """Hosts that may be asked about the workers' network, of no domain that a job asks."""
     hosts = check_rows.answering_hosts(db, WITNESSES * (jobs + len(busy)))
-    return [host for host in hosts if name_of(f"https://{host}/") not in busy]
+    return [name for name in hosts if name_of(f"https://{name}/") not in busy]
 
 
 def _by_name(today: Iterable[tuple[str, int]]) -> Counter[str]:

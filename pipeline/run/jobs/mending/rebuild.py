@@ -137,8 +137,8 @@ def _tell_changes(old: Path, new: Path, say: Say) -> None:
     except sqlite3.DatabaseError as error:
         say.line(f"what changes cannot be told: the old database cannot be read ({error})")
         return
-    told = f"with changes in {counted(len(found), 'tables')}:" if found else "without a change"
-    say.line(f"rebuilt, {told}")
+    summary = f"with changes in {counted(len(found), 'tables')}:" if found else "without a change"
+    say.line(f"rebuilt, {summary}")
     for one in found:
         for text in lines(one):
             say.line(text)
