@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 APPLICATION_ID = 0x49535741
 """`ISWA`: tells our databases from others
@@ -344,7 +344,7 @@ def _migrate(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
     _require_as_written(path)
     if not new and _holds_captures(db):
         kept = kept_copy(db, path, waiting[0])
-        log.warning(
+        logger.warning(
             "%s: of an older version, brought up to date; as it was, it is kept as %s, which "
             "may be deleted once all is well", path, kept
         )  # fmt: skip

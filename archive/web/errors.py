@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Answering = Callable[[], Awaitable[Response]]
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 _DATASETTE = Path(datasette_package.__file__).parent
 
@@ -91,7 +91,7 @@ def answering(datasette: Datasette, request: Request, exception: Exception) -> A
             # datasette asserts that only questions are posted to
             status, message, title = 405, "This is only to be read.", "Not allowed"
         if status >= 500:
-            _log.error("%s: %s", request.path, exception, exc_info=exception)
+            logger.error("%s: %s", request.path, exception, exc_info=exception)
         told = {"status": status, "title": title, "error": message}
         in_json = request.path.split("?")[0].endswith(".json")
         return await refusal(datasette, request, told, in_json=in_json)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pipeline.run.process import Runner
     from pipeline.run.schedule import Scheduler
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 60
 """A machine that slept, or whose clock was set, is noticed within a minute; a look reads one small
@@ -66,7 +66,7 @@ class Daemon:
     reload: Callable[[], tuple[Rhythm, ...]]
     beside: Runner | None = None
     check: Callable[[], object] = tuple
-    tell: Callable[[str], object] = log.debug
+    tell: Callable[[str], object] = logger.debug
     _unread: str = ""
     _watched: datetime | None = None
     _again: bool = False
@@ -94,11 +94,11 @@ class Daemon:
             self._attend_workers()
             self._clock.start()
             say_next_runs(self.scheduler)
-            log.info("daemon started, process %d", os.getpid())
+            logger.info("daemon started, process %d", os.getpid())
             try:
                 self._until_stopped(signals)
             finally:
-                log.info("stopping")
+                logger.info("stopping")
                 for one in filter(None, (self.runner, self.beside)):
                     one.stop()
                 self._clock.shutdown(wait=True)
@@ -125,7 +125,7 @@ class Daemon:
             return
         ended = runner.run(words)
         if ended.end is not End.DONE:
-            log.warning("%s %s%s", ended.end, words[0], f": {ended.why}" if ended.why else "")
+            logger.warning("%s %s%s", ended.end, words[0], f": {ended.why}" if ended.why else "")
 
     def _until_stopped(self, signals: Iterator[int]) -> None:
         for number in signals:
@@ -145,9 +145,9 @@ class Daemon:
         try:
             ran = self.scheduler.tick()
         except LockedError as error:
-            log.info("waiting: %s", error)
+            logger.info("waiting: %s", error)
         except ArchiveError as error:
-            log.error("%s", error)
+            logger.error("%s", error)
         if not self.runner.stopping and (ran or self._is_time()):
             self._watched = self.scheduler.now()
             self.runner.run(WATCH)
@@ -160,7 +160,7 @@ class Daemon:
         except ArchiveError as error:
             if self._unread != str(error):
                 self._unread = str(error)
-                log.error("nothing is begun until this is mended: %s", error)
+                logger.error("nothing is begun until this is mended: %s", error)
                 self.tell(f"nothing is begun until this is mended: {error}")
             return False
         if self._unread:
@@ -177,9 +177,9 @@ class Daemon:
         try:
             self.scheduler.rhythms = self.reload()
         except ArchiveError as error:
-            log.error("configuration not taken, the one of before stays: %s", error)
+            logger.error("configuration not taken, the one of before stays: %s", error)
             return
-        log.info("configuration read again")
+        logger.info("configuration read again")
         say_next_runs(self.scheduler)
 
 
@@ -188,7 +188,7 @@ def say_next_runs(scheduler: Scheduler) -> None:
     now = scheduler.now()
     for rhythm in scheduler.rhythms:
         moment = next(next_moments(rhythm, now))
-        log.info("%s next at %s", rhythm.name, format_time(moment))
+        logger.info("%s next at %s", rhythm.name, format_time(moment))
 
 
 def listed(scheduler: Scheduler, newest: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:

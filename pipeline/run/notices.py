@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from archive.config import Settings
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 ENV_URLS = "ISW_ARCHIVE_ALARM_URLS"
 
@@ -104,7 +104,7 @@ def tell_of_configuration(settings: Settings, environ: Mapping[str, str], what: 
     urls = urls_from(environ)
     for one in send(urls, Notice("isw-archive: configuration", what), settings) if urls else ():
         if one.said:
-            log.error("notice to address %d (%s): %s", one.number, one.kind, one.said)
+            logger.error("notice to address %d (%s): %s", one.number, one.kind, one.said)
 
 
 def _none(urls: Sequence[str], why: str) -> list[Sent]:

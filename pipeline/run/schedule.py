@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pipeline.decide.rhythm import Rhythm
     from pipeline.run.process import Ended
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 LOOK_BACK = timedelta(days=LOOK_BACK_DAYS)
 
@@ -128,7 +128,7 @@ class Scheduler:
         with self._writing() as db:
             now = self.now()
             for run in planned_rows.lose_unfinished(db, now, LOST):
-                log.error("lost %s: %s", run, LOST)
+                logger.error("lost %s: %s", run, LOST)
             found = due(self._wanted(), planned_rows.planned_since(db, now - LOOK_BACK), now)
             queued = [_queued(one, now) for one in found]
             planned_rows.queue(db, queued)
@@ -144,14 +144,16 @@ class Scheduler:
             seal_database(self.folder)
 
     def _run(self, run: QueuedRun) -> None:
-        log.info("start %s, planned for %s", run.planned_as, format_time(run.planned_for))
+        logger.info("start %s, planned for %s", run.planned_as, format_time(run.planned_for))
         try:
             ended = self.runner.run(run.arguments, run.id)
         except BaseException:
             self._finish(run, End.STOPPED, None)
             raise
         level = logging.INFO if ended.end is End.DONE else logging.WARNING
-        log.log(level, "%s %s%s", ended.end, run.planned_as, f": {ended.why}" if ended.why else "")
+        logger.log(
+            level, "%s %s%s", ended.end, run.planned_as, f": {ended.why}" if ended.why else ""
+        )
         self.worst = max(self.worst, ended.end is not End.DONE)
         self._finish(run, ended.end, ended.why or None)
 
@@ -161,7 +163,7 @@ class Scheduler:
             with self._writing() as db:
                 planned_rows.finish(db, run.id, self.now(), end, why)
         except ArchiveError as error:
-            log.error("the end of %s could not be noted: %s", run.planned_as, error)
+            logger.error("the end of %s could not be noted: %s", run.planned_as, error)
 
 
 def seal_database(folder: DataFolder) -> None:
@@ -170,7 +172,7 @@ def seal_database(folder: DataFolder) -> None:
     book.seal()
     for problem in (book.problem, book.damage):
         if problem:
-            log.error("%s", problem)
+            logger.error("%s", problem)
 
 
 def _queued(one: Due, now: datetime) -> QueuedRun:
