@@ -14,7 +14,7 @@ from archive.db.tables import capture_rows, step_rows
 from archive.model.fetch import Target
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import NO_CONNECTION, RETRIEVED, SITE_REFUSALS, Kind, Outcome, Via
-from crawler.discovery.sites import (
+from crawler.discovery.steps import (
     cdx_url,
     days,
     followed,

@@ -15,7 +15,7 @@ from archive.db.tables import memento_rows
 from archive.model.fetch import Target
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import NOT_FETCHED, PASSING_SOON, Kind, Outcome, Via
-from crawler.discovery.sites import memento_url
+from crawler.discovery.steps import memento_url
 from crawler.frontier.fetches import Fetch
 from crawler.middlewares.politeness import retry_after_s
 from crawler.spiders.base import CaptureSpider

@@ -179,7 +179,7 @@ def _reports(measured: Measured) -> Iterable[Alarm]:
         yield Alarm(
             f"discovery/{site}/{step}",
             text,
-            "has the site's list moved? see crawler/discovery/sites.py",
+            "has the site's list moved? its steps stand in pipeline/read/publishers/",
         )
     for text in measured.drops:
         yield Alarm(

@@ -10,7 +10,7 @@ import pytest
 from archive.errors import ParseError
 from archive.model.fetch import Discovered, Found
 from crawler.discovery.chain import Discovery
-from crawler.discovery.sites import (
+from crawler.discovery.steps import (
     cdx_url,
     days,
     followed,
