@@ -6,11 +6,12 @@ from __future__ import annotations
 import ast
 import re
 from graphlib import TopologicalSorter
+from typing import TypeGuard
 
 import grimp
 import pytest
 
-from tests.house.code import PACKAGES, modules, modules_of_tests
+from tests.house.code import PACKAGES, ROOT, modules, modules_of_tests
 
 VOCABULARY = "archive/model/vocabulary.py"
 
@@ -168,3 +169,64 @@ def _imported(tree: ast.Module) -> list[str]:
 def test_an_import_of_a_test_is_known_when_it_is_seen(line: str) -> None:
     [name] = _imported(ast.parse(line))
     assert any(part.startswith("test_") for part in name.split("."))
+
+
+_PATH = re.compile(r"\b(?:archive|crawler|pipeline|docs|tests)/[\w/-]+\.(?:py|md)\b")
+_DOTTED = re.compile(r"`((?:archive|crawler|pipeline)(?:\.\w+)+)`")
+
+
+def test_what_docstrings_and_messages_name_of_ours_is_there() -> None:
+    found = [
+        f"{path}:{node.lineno}: {name}"
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for name in _missing(node.value)
+    ]
+    assert not found
+
+
+def _missing(text: str) -> list[str]:
+    """Paths and dotted names in a text that lead nowhere; of names inside classes, the class."""
+    paths = [path for path in _PATH.findall(text) if not (ROOT / path).exists()]
+    return paths + [name for name in _DOTTED.findall(text) if not _is_there(name)]
+
+
+def _is_there(dotted: str) -> bool:
+    """Whether it is a package, a module, or what stands at the top of one."""
+    parts = dotted.split(".")
+    for end in range(len(parts), 0, -1):
+        place = "/".join(parts[:end])
+        tree = modules().get(f"{place}.py") or modules().get(f"{place}/__init__.py")
+        if tree is not None:
+            return end == len(parts) or parts[end] in _at_the_top(tree)
+    return False
+
+
+def _at_the_top(tree: ast.Module) -> set[str]:
+    defined = {node.name for node in tree.body if isinstance(node, _DEFINITION)}
+    bound = {one.id for node in tree.body for one in ast.walk(node) if _is_bound(one)}
+    imported = {one.asname or one.name for node in tree.body if isinstance(node, ast.ImportFrom)
+        for one in node.names}  # fmt: skip
+    return defined | bound | imported
+
+
+_DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def _is_bound(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("see `archive.clock.now` and archive/clock.py", []),
+        ("as `pipeline.read.process.Limits` has them", []),
+        ("`archive.clock.never` tells", ["archive.clock.never"]),
+        ("`archive.nowhere` tells", ["archive.nowhere"]),
+        ("see crawler/nowhere.py", ["crawler/nowhere.py"]),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_known_when_it_is_seen(text: str, missing: list[str]) -> None:
+    assert _missing(text) == missing
