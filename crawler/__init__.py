@@ -1,1 +1,5 @@
-"""The network: a Scrapy project."""
+"""The network: a Scrapy project, run as a process of its own.
+
+Begin with `process`, which runs one spider after the other, and with `spiders.base`, which all of
+them share. `context` is what a crawl has in common; `handle` takes what came to the rows.
+"""

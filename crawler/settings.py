@@ -110,7 +110,7 @@ SPIDER_MIDDLEWARES: dict[str, int] = {}
 """None: what spiders give are requests that stand for themselves, and no items."""
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": 0,
-    "crawler.download.extension.Watch": 0,
+    "crawler.download.stopping.Watch": 0,
 }
 STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"  # crawler.progress counts
 

@@ -1,1 +1,6 @@
-"""What is fetched next, and what a fetch leads to."""
+"""What is fetched next, and what a fetch leads to.
+
+`fetches` has the fetch with its way, `frontier` gives hosts their turns. `budget`, `media_budget`
+and `spending` count bytes; `patience` and `own_network` say when a run has nothing left to wait
+for; `robots_rules` and `refresh` read what sites say.
+"""

@@ -19,7 +19,7 @@ from scrapy.http.request import NO_CALLBACK
 from archive.errors import ArchiveError
 from archive.model.fetch import Target
 from archive.model.vocabulary import Kind
-from crawler.download.extension import StoppingError
+from crawler.download.stopping import StoppingError
 from crawler.frontier.robots_rules import MAX_BYTES
 
 if TYPE_CHECKING:

@@ -17,7 +17,6 @@ from scrapy.exceptions import IgnoreRequest
 from archive.clock import now
 from archive.model.fetch import Exchange, Hop, HttpMessage, Target
 from archive.model.vocabulary import REDIRECT_STATUSES, Kind
-from crawler.download.extension import StoppingError
 from crawler.download.failures import (
     BadRedirectError,
     CannotKeepError,
@@ -26,6 +25,7 @@ from crawler.download.failures import (
 from crawler.download.proxies import ProxyLoginError, failure_of
 from crawler.download.refusals import HostBusy
 from crawler.download.scrapy_internals.tunnel import install as install_tunnel
+from crawler.download.stopping import StoppingError
 from crawler.download.tls import SECRET
 from crawler.frontier.fetches import FETCH, robots_fetch, validators
 from crawler.frontier.refresh import refresh_of

@@ -36,9 +36,9 @@ from archive.model.fetch import Target
 from archive.model.vocabulary import Kind, Outcome
 from archive.warc.decode import decode_body
 from archive.warc.http import status_of
-from crawler.download.extension import StoppingError
 from crawler.download.failures import classify
 from crawler.download.refusals import HostBusy, RobotsDisallowed
+from crawler.download.stopping import StoppingError
 from crawler.frontier.robots_rules import (
     MAX_AGE_S,
     MAX_BYTES,

@@ -1,4 +1,4 @@
-"""What both spiders do: take fetches from the frontier, keep what comes, try again what may
+"""What all spiders do: take fetches from the frontier, keep what comes, try again what may
 pass."""
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from archive.counted import counted
 from archive.errors import ArchiveError, BadInputError
 from archive.model.vocabulary import NO_CONNECTION, PASSING_SOON, Kind, Via
 from crawler.context import open_context
-from crawler.download.extension import PutOffError, StoppingError
 from crawler.download.failures import BadTargetError, CannotKeepError, classify, describe
 from crawler.download.refusals import HostBusy, RefusedError
 from crawler.download.scrapy_internals.slots import Slots
+from crawler.download.stopping import PutOffError, StoppingError
 from crawler.frontier.clock import ClockGate
 from crawler.frontier.fetches import FETCH, Fetch, request_for
 from crawler.frontier.frontier import Frontier
@@ -64,7 +64,7 @@ RETRY_PAUSES = 5
 
 
 class CaptureSpider(Spider):
-    """Captures what its frontier holds; the spiders below fill it.
+    """Captures what its frontier holds; each spider fills it by its own `feed`.
 
     Attributes:
         context: What the crawl shares.

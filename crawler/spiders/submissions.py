@@ -21,10 +21,10 @@ from archive.errors import ArchiveError
 from archive.model.due import Submission
 from archive.model.times import format_time, parse_time
 from archive.urls.addresses import Allowed
-from crawler.download.extension import StoppingError
 from crawler.download.failures import classify
 from crawler.download.guard import check_url
 from crawler.download.refusals import RefusedError
+from crawler.download.stopping import StoppingError
 from crawler.download.tls import SECRET
 from crawler.middlewares.politeness import retry_after_s
 from crawler.spiders.base import CaptureSpider

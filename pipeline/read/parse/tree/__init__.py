@@ -1,1 +1,1 @@
-"""From mark-up to blocks."""
+"""From mark-up to blocks: `dom` and `xml` make a tree of bytes, `walk` lays out its text."""
