@@ -144,7 +144,7 @@ def _take(found: Records, path: Path, offset: int, *, are: tuple[str, ...] = ())
             if (request := _request(after, first)) is not None:
                 found.take(path, request, packed_bytes(file.fileno(), request))
     except (WarcError, OSError) as error:
-        return _told(error, path)
+        return _reason_words(error, path)
     return None
 
 
@@ -159,7 +159,7 @@ def _take_certificates(found: Records, path: Path, handle: int, record: WarcReco
     found.uncertified += not names <= found.certificates
 
 
-def _told(error: WarcError | OSError, path: Path) -> str:
+def _reason_words(error: WarcError | OSError, path: Path) -> str:
     """Why a record cannot be had, without the folders of whoever makes the dossier."""
     if not path.exists():
         return f"its WARC file {path.name} is not there"

@@ -108,7 +108,7 @@ class Keeper:
         exchange = Exchange(uri, at, HttpMessage("", (), body), truncated=truncated)
 
         def write() -> tuple[Written, FetchContext]:
-            context = self._told(fetch, note, tls_verified=visit.tls_verified)
+            context = self._context_of(fetch, note, tls_verified=visit.tls_verified)
             return self.context.archive.writer.write_resource(exchange, context, HTML), context
 
         fetch.written, context = await self.context.kept(write)
@@ -122,7 +122,7 @@ class Keeper:
         at, error = self.ended_at, (Outcome(outcome), why)
 
         def write() -> tuple[Written, FetchContext]:
-            context = replace(self._told(fetch, note), error=(outcome, why))
+            context = replace(self._context_of(fetch, note), error=(outcome, why))
             written = self.context.archive.writer.write_failure(fetch.uri_r, at, context)
             return written, context
 
@@ -130,7 +130,7 @@ class Keeper:
         page = FetchedPage(context, fetch.uri_r, at, None, {}, b"", error=error)
         return await settle_page(self.context, fetch, page)
 
-    def _told(
+    def _context_of(
         self, fetch: Fetch, note: BrowserNote, *, tls_verified: bool | None = None
     ) -> FetchContext:
         """What a record says; in the archive's thread."""
@@ -147,7 +147,7 @@ class Keeper:
         verified = visit.tls_verified if answered.url.startswith("https:") else None
 
         def write() -> tuple[Written, FetchContext]:
-            context = self._told(fetch, BrowserNote(page=page), tls_verified=verified)
+            context = self._context_of(fetch, BrowserNote(page=page), tls_verified=verified)
             archive = self.context.archive
             earlier = archive.find_payload(sha256_digest(body)) if body else None
             return archive.writer.write(exchange, context, earlier), context
@@ -168,7 +168,7 @@ class Keeper:
         exchange = Exchange(uri, at, HttpMessage("", (), body))
 
         def write() -> tuple[Written, FetchContext]:
-            context = self._told(fetch, BrowserNote(page=page))
+            context = self._context_of(fetch, BrowserNote(page=page))
             return self.context.archive.writer.write_resource(exchange, context, kind), context
 
         fetch.written, context = await self.context.kept(write)

@@ -56,7 +56,7 @@ class SiteResult(Enum):
     UNREACHABLE = auto()
 
 
-def _told(url: str, outcome: Outcome, text: str | None) -> str:
+def _failure_words(url: str, outcome: Outcome, text: str | None) -> str:
     """What went wrong with a page, its address once."""
     return text if text and text.startswith(f"{url}: ") else f"{url}: {text or outcome}"
 
@@ -93,7 +93,7 @@ class StepTally:
     @property
     def detail(self) -> str | None:
         """What went wrong, in one line."""
-        said = [_told(url, outcome, text) for url, outcome, text in self.failed]
+        said = [_failure_words(url, outcome, text) for url, outcome, text in self.failed]
         if not said and not self.ok:
             said = ["no page names a report" if self.read else "no page to ask"]
         if not said and not self.count:

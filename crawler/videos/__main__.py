@@ -87,10 +87,10 @@ def _fetched(told: VideoOrder) -> VideoResult:
         said = str(choice.failed or words.last or error or type(error).__name__)
         is_large = isinstance(error, _TooLargeError) or choice.is_large
         return VideoResult(error=said, is_large=is_large, program=program)
-    return _told(info, words, program)
+    return _result_of(info, words, program)
 
 
-def _told(info: Any, words: _Words, program: str) -> VideoResult:
+def _result_of(info: Any, words: _Words, program: str) -> VideoResult:
     """What was fetched; of a page with several videos, the first."""
     entries = [one for one in (info or {}).get("entries") or () if one]
     one = entries[0] if entries else info or {}

@@ -89,7 +89,7 @@ class Keeper:
         exchange = Exchange(uri, self.ended_at, HttpMessage("", (), body))
 
         def write() -> tuple[Written, FetchContext]:
-            context = self._told(fetch, tried)
+            context = self._context_of(fetch, tried)
             return self.context.archive.writer.write_resource(exchange, context, kind), context
 
         fetch.written, context = await self.context.kept(write)
@@ -114,7 +114,7 @@ class Keeper:
         error: tuple[Outcome, str] = failure(tried.got, tried.traffic)
 
         def write() -> tuple[Written, FetchContext]:
-            context = replace(self._told(fetch, tried), error=(str(error[0]), error[1]))
+            context = replace(self._context_of(fetch, tried), error=(str(error[0]), error[1]))
             written = self.context.archive.writer.write_failure(fetch.uri_r, self.ended_at, context)
             return written, context
 
@@ -122,7 +122,7 @@ class Keeper:
         page = FetchedPage(context, fetch.uri_r, self.ended_at, None, {}, b"", error=context.error)
         return await settle_page(self.context, fetch, page)
 
-    def _told(self, fetch: Fetch, tried: VideoAttempt) -> FetchContext:
+    def _context_of(self, fetch: Fetch, tried: VideoAttempt) -> FetchContext:
         """What a record says; in the archive's thread."""
         self.context.number(fetch)
         told = fetch.make_context(run=self.context.job.run, final=True)

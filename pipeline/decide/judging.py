@@ -338,10 +338,10 @@ class _Alike:
             for c in among
             if c.attempt.digest is not None
             and c.attempt.title == probe.title
-            and self._are(text_id, c.text_id)
+            and self._are_alike(text_id, c.text_id)
         )
 
-    def _are(self, one: int, other: int | None) -> bool:
+    def _are_alike(self, one: int, other: int | None) -> bool:
         if other is None or one == other:
             return other is not None
         if (one, other) not in self.known:

@@ -89,8 +89,8 @@ class _Belief:
     def is_of_other_markup(self, names: tuple[str, ...]) -> bool:
         """Whether what had names of its own is called by its place now: a page of another make,
         which may declare less of the same post."""
-        placed = bool(names) and all(_by_place([name]) for name in names)
-        return placed and not _by_place(self.names)
+        placed = bool(names) and all(_go_by_place([name]) for name in names)
+        return placed and not _go_by_place(self.names)
 
     def missed(self, names: tuple[str, ...], at: str) -> None:
         """Fewer than before."""
@@ -102,7 +102,7 @@ class _Belief:
         number = len(self.names) - len(self.most)
         gone = [name for name in self.names if name not in self.most]
         told: dict[str, Any] = {"number": number, "of": len(self.names)}
-        if len(gone) == number and (not self.most or not _by_place(gone)):
+        if len(gone) == number and (not self.most or not _go_by_place(gone)):
             told["names"] = gone
         self.removed += number
         self.names, self.since, self.most = self.most, None, ()
@@ -117,7 +117,7 @@ def _is_bare_video(kind: str, belief: _Belief, sight: MediaSight) -> bool:
     return kind == MediaKind.POSTER and len(videos) >= len(belief.names)
 
 
-def _by_place(names: Iterable[str]) -> bool:
+def _go_by_place(names: Iterable[str]) -> bool:
     """Whether some are called by their place among those of their kind: the first of two that are
     left may have been the second."""
     return any(name == f"{kind} {name.rpartition(' ')[2]}" for name in names for kind in MediaKind)
@@ -202,7 +202,7 @@ def _events(
     for kind, detail in found:
         told.setdefault(kind, []).append(detail)
     for kind, media in told.items():
-        detail = {"media": [_told(source, one) for one in media]}
+        detail = {"media": [_event_detail(source, one) for one in media]}
         since = min((one["since"] for one in media if "since" in one), default=None)
         yield EventRow(
             f"{kind}:{source.id}:{sight.capture_id}", sight.at, kind, source.url, source.id,
@@ -212,7 +212,7 @@ def _events(
         )  # fmt: skip
 
 
-def _told(source: SourceRow, one: dict[str, Any]) -> dict[str, Any]:
+def _event_detail(source: SourceRow, one: dict[str, Any]) -> dict[str, Any]:
     """What an event tells of one kind; things by their numbers, since names may be addresses that
     are withheld with their page."""
     told = {name: value for name, value in one.items() if name not in {"since", "names"}}

@@ -196,7 +196,7 @@ def keep_and_tell(
         with writing(folder.database) as db:
             # asked again: another look may have kept the same, and told of it, meanwhile
             alarm_rows.keep(db, _changed(db, seen, at))
-            sent = _told(db, urls, settings, at)
+            sent = _send_due(db, urls, settings, at)
         seal_database(folder)
     return [f"notice to address {one.number} ({one.kind}): {one.said}" for one in sent if one.said]
 
@@ -206,7 +206,7 @@ def _changed(db: sqlite_utils.Database, seen: Sequence[Alarm], at: str) -> list[
     return changes(seen, {one.alarm.name: one for one in alarm_rows.states(db)}, at)
 
 
-def _told(
+def _send_due(
     db: sqlite_utils.Database, urls: Sequence[str], settings: Settings, at: str
 ) -> list[Sent]:
     """Send what is due; how each address did."""

@@ -55,7 +55,7 @@ def test_what_another_day_would_say_is_not_kept(signed: bytes, code: str) -> Non
     told = found["validation_results"]["activeManifest"]["failure"]
     assert [one["code"] for one in told] == ["signingCredential.untrusted"]
     told.append({"code": code})
-    assert credentials._told(found) == READ
+    assert credentials._claims(found) == READ
 
 
 @pytest.fixture

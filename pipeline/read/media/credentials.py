@@ -57,7 +57,7 @@ def credentials_of(body: Viewed, form: str) -> dict[str, str]:
             found = json_of(reader.json())
     except (c2pa.C2paError, ValueError, RecursionError) as error:
         raise Unreadable from error
-    return _told(found)
+    return _claims(found)
 
 
 @functools.cache
@@ -70,7 +70,7 @@ def _reading() -> tuple[Any, Any] | None:
     return c2pa, c2pa.Context(c2pa.Settings.from_dict(_OFFLINE))
 
 
-def _told(found: Mapping[str, Any]) -> dict[str, str]:
+def _claims(found: Mapping[str, Any]) -> dict[str, str]:
     manifests = found.get("manifests") or {}
     manifest = manifests.get(found.get("active_manifest")) or {}
     signature = manifest.get("signature_info") or {}

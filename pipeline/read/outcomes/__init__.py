@@ -1,5 +1,5 @@
-"""How a fetch ended: `judge` asks pure rules in order; the first that knows decides and says by
-what."""
+"""How a fetch ended: `judge_capture` asks pure rules in order; the first that knows decides, and
+says by what."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class _Reader:
     others: int = 0
     dated_below: bool = False
 
-    def consume(self, line: str) -> bool:
+    def takes(self, line: str) -> bool:
         """Whether the line is part of the masthead and no prose."""
         if len(line) > lines.MAX_BYLINE_CHARS:
             return False
@@ -60,7 +60,7 @@ class _Reader:
             return True
         if lines.is_cutoff(line):
             return True
-        return self._byline(line)
+        return self._takes_byline(line)
 
     def _is_title(self, line: str) -> bool:
         """The title again, whole or cut, or another form of it ("Update" for "Assessment")."""
@@ -74,7 +74,7 @@ class _Reader:
             len(dates) == 1 and dates[0].end >= len(line) - 2 and known_series(folded) is not None
         )
 
-    def _byline(self, line: str) -> bool:
+    def _takes_byline(self, line: str) -> bool:
         names = lines.names_in(line)
         if names is None:
             return False
@@ -128,7 +128,7 @@ def _read_block(reader: _Reader, block: Block, printed: list[str]) -> list[Block
         return [block]
     taken = 0
     for line in printed:
-        if not reader.consume(line):
+        if not reader.takes(line):
             break
         taken += 1
     if taken == len(printed):

@@ -99,7 +99,7 @@ def speech_knowing(sentence: str, known: tuple[tuple[str, Role], ...]) -> Speech
     own = own_words(without_label(sentence))
     held = words_of(lowered(own))
     main = main_clauses(own, held)
-    told = next(_told(own, main, held, names), None)
+    told = next(_speeches(own, main, held, names), None)
     if held & CAUTION.needs and CAUTION.pattern.search(own):
         return Speech(Hedge.UNVERIFIED, told.role if told else Role.AUTHORS)
     return told or _behind(own, main, held, names)
@@ -121,7 +121,9 @@ def _behind(own: str, main: str, held: frozenset[str], names: Mapping[str, Role]
     return Speech(Hedge.NONE)
 
 
-def _told(own: str, main: str, held: frozenset[str], names: Mapping[str, Role]) -> Iterator[Speech]:
+def _speeches(
+    own: str, main: str, held: frozenset[str], names: Mapping[str, Role]
+) -> Iterator[Speech]:
     """What the main clauses say, in the order in which they say it."""
     low = lowered(main)
     found = [

@@ -197,13 +197,13 @@ def explained(folder: DataFolder, url: str) -> dict[str, Any]:
             "url": source.url,
             "cited_url": source.cited_url,
             **verdict_rows.standing(db, source.id),
-            "attempts": [_told(one) for one in verdict_rows.attempts(db, source.id)],
+            "attempts": [_attempt_told(one) for one in verdict_rows.attempts(db, source.id)],
             "verdicts": [{**one, "evidence": json.loads(one["evidence"])} for one in verdicts],
             "mementos": memento_rows.known(db, source.id),
         }
 
 
-def _told(checked: Checked) -> dict[str, Any]:
+def _attempt_told(checked: Checked) -> dict[str, Any]:
     attempt = checked.attempt
     return {
         "capture_id": attempt.capture_id, "at": attempt.at, "outcome": str(attempt.outcome),

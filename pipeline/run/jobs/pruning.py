@@ -44,7 +44,7 @@ def prune(folder: DataFolder, keep_days: float, *, really: bool) -> dict[str, An
 def _enter(folder: DataFolder, going: Sequence[Spare]) -> None:
     """Before anything goes: a kill in between leaves files that the next prune enters again."""
     book = LedgerKeeper(folder)
-    told = [{**_told(folder, one), "sha256": read_back(one.path)} for one in going]
+    told = [{**_spare_told(folder, one), "sha256": read_back(one.path)} for one in going]
     book.note({"kind": "pruned", "at": format_time(clock.now()), "who": who(), "files": told})
     if book.problem is not None:
         raise LedgerError(f"{book.problem}; nothing was removed")
@@ -53,12 +53,12 @@ def _enter(folder: DataFolder, going: Sequence[Spare]) -> None:
 def _answer(folder: DataFolder, found: Sequence[Spare], *, removed: bool) -> dict[str, Any]:
     going = [one for one in found if one.may_go]
     return {
-        "ok": True, "removed": removed, "files": [_told(folder, one) for one in going],
+        "ok": True, "removed": removed, "files": [_spare_told(folder, one) for one in going],
         "bytes": sum(one.size for one in going),
-        "kept": [_told(folder, one) for one in found if not one.may_go],
+        "kept": [_spare_told(folder, one) for one in found if not one.may_go],
     }  # fmt: skip
 
 
-def _told(folder: DataFolder, one: Spare) -> dict[str, Any]:
+def _spare_told(folder: DataFolder, one: Spare) -> dict[str, Any]:
     name = one.path.relative_to(folder.root).as_posix()
     return {"file": name, "bytes": one.size, "why": one.why}

@@ -49,7 +49,7 @@ def join_inline(blocks: Iterable[HtmlElement]) -> None:
 
 
 def _join(element: HtmlElement, block: HtmlElement) -> None:
-    if element.tag in _UNSEEN or element.getparent() is None or not _words(element):
+    if element.tag in _UNSEEN or element.getparent() is None or not _has_words(element):
         return
     if is_hidden(element):
         element.drop_tree()
@@ -66,7 +66,7 @@ def is_hidden(element: HtmlElement) -> bool:
     return "hidden" in element.attrib or "display:none" in style or "visibility:hidden" in style
 
 
-def _words(element: HtmlElement) -> bool:
+def _has_words(element: HtmlElement) -> bool:
     return any(text.strip() for text in element.itertext())
 
 
@@ -92,7 +92,7 @@ def _before(element: HtmlElement, block: HtmlElement) -> str:
         parent = element.getparent()
         for sibling in islice(element.itersiblings(preceding=True), _NEIGHBOURS):
             parts.append(sibling.tail or "")
-            if sibling.tag == "br" or _enough(parts):
+            if sibling.tag == "br" or _is_enough(parts):
                 return "".join(reversed(parts)).strip()
             parts.append("".join(sibling.itertext()))
         if parent is None:
@@ -108,7 +108,7 @@ def _after(element: HtmlElement, block: HtmlElement) -> str:
     while element is not block:
         parts.append(element.tail or "")
         for sibling in islice(element.itersiblings(), _NEIGHBOURS):
-            if sibling.tag == "br" or _enough(parts):
+            if sibling.tag == "br" or _is_enough(parts):
                 return "".join(parts).strip()
             parts += ["".join(sibling.itertext()), sibling.tail or ""]
         parent = element.getparent()
@@ -118,5 +118,5 @@ def _after(element: HtmlElement, block: HtmlElement) -> str:
     return "".join(parts).strip()
 
 
-def _enough(parts: list[str]) -> bool:
+def _is_enough(parts: list[str]) -> bool:
     return sum(map(len, parts)) > 2 * _SENTENCE_CHARS and "".join(parts).strip() != ""
