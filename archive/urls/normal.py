@@ -236,10 +236,7 @@ def _identify_once(url: str, requested: str, route: str = "") -> SourceIdentity:
             pass  # it leads to nothing that could be fetched: the wrapper is the source
     params = _params(search, domain) if search else ()
     port = f":{parsed.port}" if parsed.port else ""
-    path = _normal_escapes(pathname)
-    if "amp" in path[-5:].lower():
-        path = _AMP_SUFFIX.sub("", path)
-    path = path.rstrip("/") or "/"
+    path = _normal_path(pathname)
     if domain in HASHBANG and path == "/" and route.startswith("#!/"):
         path, route = route[2:], ""
     parts = UrlParts(name + port, path, tuple(filter(None, path.split("/"))), params)
@@ -256,6 +253,14 @@ def _identify_once(url: str, requested: str, route: str = "") -> SourceIdentity:
         known.post_id,
         requested + route,
     )
+
+
+def _normal_path(pathname: str) -> str:
+    """Without the mark of an AMP page and a slash at the end, escapes in one form."""
+    path = _normal_escapes(pathname)
+    if "amp" in path[-5:].lower():
+        path = _AMP_SUFFIX.sub("", path)
+    return path.rstrip("/") or "/"
 
 
 def _params(search: str, domain: str) -> tuple[str, ...]:

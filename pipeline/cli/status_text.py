@@ -28,6 +28,8 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
             are any.
     """
     yield from _held(status)
+    yield from _elsewhere(status)
+    yield from _due(status)
     if status.get("ledger"):
         origin, size, root = status["ledger"].split("\n")[:3]
         yield printable(f"ledger {origin}: {size} entries, root {root}")
@@ -150,7 +152,7 @@ def _longest(one: Mapping[str, Any] | None) -> str:
 
 
 def _held(status: dict[str, Any]) -> Iterator[str]:
-    held, due = status["held"], status["due"]
+    held = status["held"]
     yield (
         f"{counted(held['reports'], 'reports')} in {counted(held['versions'], 'versions')}, "
         f"{counted(held['notes'], 'notes')}, {counted(held['citations'], 'citations')}"
@@ -160,6 +162,11 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
         f"{held['sources_captured']} of {held['sources']} cited sources tried, {alive} alive; "
         f"{counted(held['captures'], 'captures')} in all"
     )
+
+
+def _elsewhere(status: dict[str, Any]) -> Iterator[str]:
+    """What other archives hold, were asked, and were handed."""
+    held = status["held"]
     if held["sources_with_memento"]:
         mementos = counted(held["sources_with_memento"], "sources")
         yield f"{mementos} with another archive's copy, because the page itself could not be had"
@@ -176,6 +183,11 @@ def _held(status: dict[str, Any]) -> Iterator[str]:
     if status["submissions"]:
         told = ", ".join(f"{count} {name}" for name, count in status["submissions"].items())
         yield f"handed to another archive to be saved: {told}"
+
+
+def _due(status: dict[str, Any]) -> Iterator[str]:
+    """What waits, and how long it takes."""
+    due = status["due"]
     yield (
         f"due now: {counted(due['reports'], 'pages of reports')}, "
         f"{counted(due['sources'], 'sources')}, {counted(due['checks'], 'checks')} "

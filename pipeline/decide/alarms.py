@@ -104,7 +104,9 @@ def alarms(measured: Measured) -> list[Alarm]:
         *_files(measured),
         *_jobs(measured),
         *_imports(measured),
-        *_reports(measured),
+        *_missing(measured),
+        *_dead_steps(measured),
+        *_readings(measured),
         *_sources(measured),
         *_watched(measured),
     ]
@@ -163,7 +165,7 @@ def _imports(measured: Measured) -> Iterable[Alarm]:
         )
 
 
-def _reports(measured: Measured) -> Iterable[Alarm]:
+def _missing(measured: Measured) -> Iterable[Alarm]:
     by_series: dict[str, list[str]] = {}
     for series, day in measured.missing:
         by_series.setdefault(series, []).append(day)
@@ -174,6 +176,9 @@ def _reports(measured: Measured) -> Iterable[Alarm]:
             text,
             "look at the publisher's site: is it there, or under another address?",
         )
+
+
+def _dead_steps(measured: Measured) -> Iterable[Alarm]:
     for site, step, detail in measured.dead_steps:
         text = f"discovery {site} {step} no longer works: {detail}"
         yield Alarm(
@@ -181,6 +186,10 @@ def _reports(measured: Measured) -> Iterable[Alarm]:
             text,
             "has the site's list moved? its steps stand in pipeline/read/publishers/",
         )
+
+
+def _readings(measured: Measured) -> Iterable[Alarm]:
+    """Reports that were read with suddenly few notes, or not at all."""
     for text in measured.drops:
         yield Alarm(
             f"notes/{text.partition('/')[0]}",

@@ -38,6 +38,11 @@ _INSERT_VERSION = (
     f"VALUES ({', '.join(':' + name for name in _VERSION_COLUMNS)})"
 )
 
+_TOUCH_VERSION = """
+UPDATE versions SET version = ?, first_captured_at = ?, last_captured_at = ?, captures = ?,
+    complete = ?, change = ? WHERE id = ?
+"""
+
 _NEWEST = """
 SELECT report_id, title FROM versions WHERE publication_id = ? ORDER BY complete DESC, version DESC
     LIMIT 1
@@ -67,25 +72,8 @@ def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> 
     touched = set(cited_rows.sources_of(db, plan.delete))
     reports = _report_of(db, publication_id)
     db.conn.executemany("DELETE FROM versions WHERE id = ?", [(id_,) for id_ in plan.delete])
-    # version numbers are unique: move those that stay out of the way before they get their new ones
-    stay = [touch.run.representative for touch in plan.touch]
     moved = _begun_otherwise(db, plan.touch)
-    db.conn.executemany(
-        "UPDATE versions SET version = -version WHERE id = ?", [(id_,) for id_ in stay]
-    )
-    for touch in plan.touch:
-        db.execute(
-            """
-            UPDATE versions SET version = ?, first_captured_at = ?, last_captured_at = ?, captures =
-              ?,
-                complete = ?, change = ? WHERE id = ?
-            """,
-            [
-                touch.version, touch.run.first_captured_at, touch.run.last_captured_at,
-                len(touch.run.captures), touch.run.complete, _json_change(touch.change),
-                touch.run.representative,
-            ],
-        )  # fmt: skip
+    _touch(db, plan.touch)
     fresh: set[int] = set()
     for row in plan.write:
         known, new = _write(db, publication_id, row)
@@ -103,6 +91,24 @@ def apply(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> 
     cited_rows.refresh(db, touched)
     refresh_report_events(db, publication_id)
     return fresh
+
+
+def _touch(db: sqlite_utils.Database, touches: Sequence[VersionTouch]) -> None:
+    """Give versions that stay their new numbers, spans and changes."""
+    # numbers are unique: all move out of the way before they get their new ones
+    stay = [(touch.run.representative,) for touch in touches]
+    db.conn.executemany("UPDATE versions SET version = -version WHERE id = ?", stay)
+    db.conn.executemany(
+        _TOUCH_VERSION,
+        [
+            (
+                touch.version, touch.run.first_captured_at, touch.run.last_captured_at,
+                len(touch.run.captures), touch.run.complete, _json_change(touch.change),
+                touch.run.representative,
+            )
+            for touch in touches
+        ],
+    )  # fmt: skip
 
 
 def _others_of(db: sqlite_utils.Database, publication_id: int, plan: VersionPlan) -> list[int]:

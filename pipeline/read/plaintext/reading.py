@@ -138,22 +138,9 @@ def _read(part: ReportPart, document: _Document, posted_at: datetime | None) -> 
     url = address_of(part, lines) or ""
     titles = part.titles
     title = titles[0] if titles else _title_from(url)
-    own = document.printed[part.body : part.end]
-    blocks = lay_out(own)
-    posted = _time_in(lines[part.start : part.body]) or posted_at
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    draft = Draft(
-        PARSER,
-        NAMES.get(host, "unknown"),
-        url,
-        title,
-        blocks,
-        researchers=names_in(front.authors or "") or _people(own),
-        side_lines=tuple(clean(line.text) for line in own if _SIDE_CUTOFF.match(line.text.strip())),
-        attachments=_attachments(own, host),
-        pictured=any(block.kind is BlockKind.FIGURE for block in blocks),
-    )
-    report = assemble(draft, posted or _NO_TIME)
+    dated = _time_in(lines[part.start : part.body])
+    draft = _draft(document.printed[part.body : part.end], url, title, front.authors or "")
+    report = assemble(draft, dated or posted_at or _NO_TIME)
     cut = tuple(
         text
         for note in report.notes
@@ -168,7 +155,26 @@ def _read(part: ReportPart, document: _Document, posted_at: datetime | None) -> 
         title_variants=variants,
         cut_urls=cut,
         missing_notes=report.quality.unmatched_markers,
-        stated_at=front.saved or front.dated or _time_in(lines[part.start : part.body]),
+        stated_at=front.saved or front.dated or dated,
+    )
+
+
+def _draft(printed: Sequence[Printed], url: str, title: str, authors: str) -> Draft:
+    """What a layout's parser would hand over of these lines; `authors` as the file names them."""
+    blocks = lay_out(printed)
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    return Draft(
+        PARSER,
+        NAMES.get(host, "unknown"),
+        url,
+        title,
+        blocks,
+        researchers=names_in(authors) or _people(printed),
+        side_lines=tuple(
+            clean(line.text) for line in printed if _SIDE_CUTOFF.match(line.text.strip())
+        ),
+        attachments=_attachments(printed, host),
+        pictured=any(block.kind is BlockKind.FIGURE for block in blocks),
     )
 
 

@@ -101,6 +101,11 @@ def _keep(
     done = archive.commit(process(page, archive.limits), written)
     session.count("captures")
     session.count("reports")
+    _say_kept(session, name, one, done.message)
+
+
+def _say_kept(session: Session, name: str, one: TextReport, failure: str | None) -> None:
+    """What a report of a file is, and what it lacks; `failure`: why it is kept but not read."""
     lines = f"lines {one.first_line} to {one.last_line}"
     session.say.line(
         f"{name}: {one.report.title!r}, {lines}, {counted(len(one.report.notes), 'notes')}"
@@ -111,5 +116,5 @@ def _keep(
         session.say.line(
             f"{name}: {lines}: {counted(len(one.cut_urls), 'addresses')} cut; kept as printed"
         )
-    if done.message is not None:
-        session.problem(f"{name}: {lines}: {done.message}")
+    if failure is not None:
+        session.problem(f"{name}: {lines}: {failure}")
