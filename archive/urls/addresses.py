@@ -202,13 +202,13 @@ class Allowed:
         """Why a URL's host may not be asked for, as far as its text tells; None for a name that may
         be public.
 
+        A name's address is judged when it is connected to. Names that are local by definition are
+        refused here, because behind a proxy it is the proxy that connects.
+
         Args:
             host: As it stands in the URL, in any spelling.
             proxied: A proxy would look the name up. Its network is another than ours: what
                 `networks` opens to us does not open the names of that one.
-
-        A name's address is judged when it is connected to. Names that are local by definition are
-        refused here, because behind a proxy it is the proxy that connects.
         """
         plain = plain_host(host)
         if not plain:

@@ -73,12 +73,12 @@ empty: none."""
 def page_policy(datasette: Datasette, ours: ModuleType) -> Policy:
     """Which policy a page at a path gets.
 
+    Other plugins' pages bring scripts of their own, which stand in the page: they get no policy of
+    ours. What strangers wrote is shown by datasette's pages and by ours, and those keep it.
+
     Args:
         datasette: The application.
         ours: Our plugin, whose pages keep the policy.
-
-    Other plugins' pages bring scripts of their own, which stand in the page: they get no policy of
-    ours. What strangers wrote is shown by datasette's pages and by ours, and those keep it.
     """
     config = datasette.plugin_config(PLUGIN) or {}
     policy = str(config.get("page_policy", PAGE_POLICY))

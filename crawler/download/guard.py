@@ -166,12 +166,12 @@ def stand_guard(allowed: Allowed, proxies: frozenset[tuple[str, int]]) -> None:
 def proxy_addresses(proxies: Mapping[str, str]) -> frozenset[tuple[str, int]]:
     """Address and port of the proxies for http and https.
 
+    A proxy's name is resolved once, here. One that cannot be is left out; it works all the same if
+    it is public.
+
     Args:
         proxies: As `urllib.request.getproxies` gives them: `http_proxy`, `https_proxy` of the
             environment.
-
-    A proxy's name is resolved once, here. One that cannot be is left out; it works all the same if
-    it is public.
     """
     found: set[tuple[str, int]] = set()
     for scheme in SCHEMES:

@@ -65,11 +65,11 @@ class Rules:
 def rules_from(status: int, body: bytes) -> Rules:
     """The rules in one answer.
 
+    429 is read like 5xx, as Google does: a server that is busy has not said that it has no rules.
+
     Args:
         status: HTTP status after redirects.
         body: Decoded body (no content coding left); what is over `MAX_BYTES` is not read.
-
-    429 is read like 5xx, as Google does: a server that is busy has not said that it has no rules.
     """
     if 200 <= status < 300:
         text = text_of(body)

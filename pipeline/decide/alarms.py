@@ -253,12 +253,12 @@ def _fallen(kind: str, places: Iterable[Platform]) -> Iterable[Alarm]:
 def changes(seen: Sequence[Alarm], known: Mapping[str, AlarmState], at: str) -> list[AlarmState]:
     """The states to be kept: what is newly wrong, and what no longer is.
 
+    An alarm that goes on, in whatever words, is none.
+
     Args:
         seen: What is wrong now.
         known: The newest state of each alarm there ever was.
         at: Now, ISO 8601.
-
-    An alarm that goes on, in whatever words, is none.
     """
     raised = {name for name, state in known.items() if state.raised}
     new = [AlarmState(alarm, True, at) for alarm in seen if alarm.name not in raised]

@@ -82,13 +82,13 @@ class Due:
 def due(rhythms: Iterable[Rhythm], runs: Sequence[Planned], now: datetime) -> list[Due]:
     """What is to run now, in the order of its moments.
 
+    Runs that were planned for a time to come, by a clock that was ahead and has been set back,
+    count for nothing.
+
     Args:
         rhythms: All jobs.
         runs: Those planned for the last `LOOK_BACK_DAYS` or later, in any order.
         now: UTC.
-
-    Runs that were planned for a time to come, by a clock that was ahead and has been set back,
-    count for nothing.
     """
     found = [
         Due(rhythm, moment)

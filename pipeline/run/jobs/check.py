@@ -64,10 +64,10 @@ class CheckRequest:
 def check(session: Session, asked: CheckRequest, config: Path | None) -> None:
     """Make the checks that are due, or that of one source; then ask other archives.
 
+    A limit of 0 asks nobody, other archives neither.
+
     Raises:
         ArchiveError: The clock is earlier than the newest capture.
-
-    A limit of 0 asks nobody, other archives neither.
     """
     source, limit = asked.source, asked.limit
     if limit == 0:
