@@ -219,7 +219,7 @@ class _Reading:
             try:
                 if self._source.ended():
                     break
-                found = self._next_record(offset, is_alone)
+                found = self._next_record(offset, is_alone=is_alone)
             except (CutError, DamagedError, OSError) as error:
                 self._open(offset, _why(error))
                 self._resync(offset, is_odd=isinstance(error, OddError))
@@ -227,7 +227,7 @@ class _Reading:
                 yield from self._taken(found)
         yield from self._close(self._source.size(), at_end=True)
 
-    def _next_record(self, offset: int, is_alone: bool) -> _Found:
+    def _next_record(self, offset: int, *, is_alone: bool) -> _Found:
         source = self._source
         headers, block, cut = next_parts(source, self._wanted, (offset, is_alone))
         end, ends_alone = source.place()

@@ -195,7 +195,7 @@ def _strings(loaded: Any, max_chars: int) -> list[str]:
     return found
 
 
-def _plain(text: str, limits: TextLimits, markup: bool) -> PageText:
+def _plain(text: str, limits: TextLimits, *, markup: bool) -> PageText:
     """Plain text; of feeds and other XML what stands between the tags."""
     if len(text) > limits.max_chars:
         text = text[: limits.max_chars]

@@ -190,7 +190,10 @@ def test_a_line_as_seen_is_put_into_reading_order(seen, read_as):
 
 
 def test_a_line_of_latin_names_runs_as_its_page_does():
-    assert in_reading_order("Al Jazeera English ةانق", True) == "قناة Al Jazeera English"
+    assert (
+        in_reading_order("Al Jazeera English ةانق", rightward_page=True)
+        == "قناة Al Jazeera English"
+    )
     assert in_reading_order("Al Jazeera English ةانق") == "Al Jazeera English قناة"
 
 

@@ -68,7 +68,9 @@ def is_aside(line: str, language: str | None) -> bool:
         and (has("reader") or has("follow"))
         and (has("reader", 2) or begins("follow"))
     )
-    also = begins("also") and len(words) <= _ALSO_WORDS and _is_heading(line, begins("also", 2))
+    also = (
+        begins("also") and len(words) <= _ALSO_WORDS and _is_heading(line, sure=begins("also", 2))
+    )
     return appeal or follow or letter or also
 
 
@@ -80,7 +82,7 @@ def _begin(line: str, words: list[str]) -> str:
     return " ".join(words[:_BEGIN_WORDS]) if len(words) > 1 else fold_word(line)[: 2 * _BEGIN_WORDS]
 
 
-def _is_heading(line: str, sure: bool) -> bool:
+def _is_heading(line: str, *, sure: bool) -> bool:
     """Whether `also` is what a line begins with, and no verb of a sentence: `Read also`,
     `Lire : …`."""
     head = re.split(r"[:：|»>]", line, maxsplit=1)

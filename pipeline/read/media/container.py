@@ -66,7 +66,7 @@ class Container:
         shown = next((one for one in self.tracks if one.width and one.height), None)
         return (shown.width, shown.height) if shown else (None, None)
 
-    def said(self, unreadable: bool, body: Viewed, form: str) -> str | None:
+    def said(self, body: Viewed, form: str, *, unreadable: bool) -> str | None:
         """All of it as JSON, as `pipeline.read.media.said.as_json`, with the content credentials in
         the body of this form."""
         tracks = ", ".join(filter(None, (one.told() for one in self.tracks)))
@@ -90,7 +90,7 @@ def container_of(body: Viewed, form: str) -> tuple[Container, str | None]:
             reader(found, body)
         except (struct.error, ValueError, OverflowError, IndexError):
             broken = True
-    return found, found.said(broken, body, form)
+    return found, found.said(body, form, unreadable=broken)
 
 
 def _mp4(found: Container, body: Viewed) -> None:

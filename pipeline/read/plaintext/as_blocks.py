@@ -61,7 +61,7 @@ def lay_out(printed: Sequence[Printed]) -> tuple[Block, ...]:
     for at, line in enumerate(own):
         blocks += [Block(BlockKind.FIGURE, image=image) for image in line.images]
         if line.text.strip() and not _is_underline(lines, at):
-            blocks.append(_block(lines, at, line.runs, in_prose, unspaced))
+            blocks.append(_block(lines, at, line.runs, in_prose=in_prose, unspaced=unspaced))
             in_prose = in_prose or _MARKER.search(line.text) is not None
     while blocks and is_title(blocks[-1].text):
         blocks.pop()  # "Endnotes", and none below
@@ -69,7 +69,7 @@ def lay_out(printed: Sequence[Printed]) -> tuple[Block, ...]:
 
 
 def _block(
-    lines: Sequence[str], at: int, runs: Sequence[Run], in_prose: bool, unspaced: bool
+    lines: Sequence[str], at: int, runs: Sequence[Run], *, in_prose: bool, unspaced: bool
 ) -> Block:
     line = lines[at]
     if _RULE.fullmatch(line):
@@ -87,7 +87,7 @@ def _block(
         return Block(BlockKind.HEADING, own, len(heading["marks"]))
     if _CAPTION.match(line.strip()) and len(line) < 300:
         return Block(BlockKind.CAPTION, _between(runs, line))
-    alone = (unspaced or _is_alone(lines, at)) and _is_heading(lines, at, in_prose)
+    alone = (unspaced or _is_alone(lines, at)) and _is_heading(lines, at, in_prose=in_prose)
     if alone or _is_underline(lines, at + 1):
         return Block(BlockKind.HEADING, _between(runs, line), level=2)
     return Block(BlockKind.PARAGRAPH, _between(runs, line))
@@ -118,7 +118,7 @@ def _between(
     return tuple(found)
 
 
-def _is_heading(lines: Sequence[str], at: int, in_prose: bool) -> bool:
+def _is_heading(lines: Sequence[str], at: int, *, in_prose: bool) -> bool:
     """True for a short line that is no sentence and, above the prose, no byline."""
     line = clean(lines[at])
     if is_title(line) or _TAKEAWAYS.fullmatch(line):

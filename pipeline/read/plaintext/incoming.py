@@ -132,10 +132,10 @@ def _unwrapped(lines: list[str]) -> list[str]:
     above, listed = "", False
     for line in lines:
         listed = listed and bool(line.strip())
-        begins = _begins_item(line, listed)
+        begins = _begins_item(line, listed=listed)
         if not above.strip() or not line.strip() or begins or _fits(above, line, width):
             joined.append(line)
-            listed = listed or _begins_item(line, True)
+            listed = listed or _begins_item(line, listed=True)
         else:
             # An address or a word that was broken at its hyphen goes on without a blank.
             joined[-1] += ("" if above.endswith("-") else " ") + line.strip()
@@ -143,7 +143,7 @@ def _unwrapped(lines: list[str]) -> list[str]:
     return joined
 
 
-def _begins_item(line: str, listed: bool) -> bool:
+def _begins_item(line: str, *, listed: bool) -> bool:
     """True for a list item or note; a number or label inside wrapped prose may stand at a line's
     beginning too.
 

@@ -53,7 +53,7 @@ _NAME_CHARS = 90
 """The longest beginning of a post's name, and what stands before it."""
 
 
-def is_torn(rest: str, in_host: bool, word: str) -> bool:
+def is_torn(rest: str, word: str, *, in_host: bool) -> bool:
     """True when `word` is plainly the rest of the URL.
 
     Args:

@@ -230,7 +230,7 @@ class _Reader:
                 return _Way.DOT
             if not is_whole_host(building.host):
                 return _half_host_way(building.host, atom)
-        torn = atom.kind is AtomKind.WORD and is_torn(building.rest, building.in_host, text)
+        torn = atom.kind is AtomKind.WORD and is_torn(building.rest, text, in_host=building.in_host)
         return _Way.JOIN if torn else None
 
     def _append(self, building: _Building, atom: Atom, way: _Way) -> None:

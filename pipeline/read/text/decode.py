@@ -148,7 +148,7 @@ def _whole_utf8(body: bytes) -> str | None:
         return None
 
 
-def _broken_utf8(body: bytes, declared: bool) -> str | None:
+def _broken_utf8(body: bytes, *, declared: bool) -> str | None:
     """`body` in UTF-8, or None when it is not; a few broken signs among many are let by."""
     text = body.decode("utf-8", "replace")
     broken = text.count("\ufffd")

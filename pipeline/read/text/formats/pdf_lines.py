@@ -98,7 +98,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[str]:
             lines.append([glyph])
     seen = [_as_seen(line) for line in lines]
     rightward = _runs_rightward("".join(seen))
-    read = [in_reading_order(line, rightward) for line in seen]
+    read = [in_reading_order(line, rightward_page=rightward) for line in seen]
     # Programs without a notion of direction draw the first letter at the left.
     return seen if _is_backward(" ".join(read)) else read
 
@@ -120,7 +120,7 @@ def _as_seen(line: Sequence[Glyph]) -> str:
     return seen
 
 
-def in_reading_order(seen: str, rightward_page: bool = False) -> str:
+def in_reading_order(seen: str, *, rightward_page: bool = False) -> str:
     """A line as it is seen from left to right, in the order in which it is read.
 
     Numbers stay as they are printed. The inverse of the Unicode bidirectional algorithm (UAX #9)
