@@ -84,9 +84,9 @@ def check_signature(
 def _require_whole(signed: Any, about: dict[str, Any], digest: dict[str, Any]) -> None:
     """Let pass one of the two forms, about this very package."""
     if not isinstance(signed, dict) or not all(isinstance(one, str) for one in signed.values()):
-        raise SignatureError("what should be the signature is none")
+        raise SignatureError("what stands in the place of the signature is none")
     if signed.keys() != ANONYMOUS and signed.keys() - {CROSS_SIGNED} != NAMED:
-        raise SignatureError("the signature has not the members of either form of wacz-auth")
+        raise SignatureError("the signature lacks the members of either form of wacz-auth")
     if signed["hash"] != digest.get("hash"):
         raise SignatureError(f"swapped: the signature is on another {PACKAGE}")
     if signed["created"] != about.get("created"):
@@ -122,7 +122,7 @@ def _named(signed: dict[str, str], demand: Demand) -> str:
     require_chain(chain)
     key = chain[0].public_key()
     if not isinstance(key, ec.EllipticCurvePublicKey):
-        raise SignatureError("the certificate is of no elliptic key")
+        raise SignatureError("the certificate's key is not an elliptic-curve key")
     _require_signed(key, signed, demand)
     _require_crossed(signed)
     name = name_of(chain[0])

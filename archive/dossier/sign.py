@@ -119,7 +119,9 @@ def signing(
     except (ValueError, TypeError) as error:
         raise BadInputError(f"{key}: no secret key in PEM without a password") from error
     if not isinstance(secret, ec.EllipticCurvePrivateKey):
-        raise BadInputError(f"{key}: no elliptic key; openssl ecparam -name secp384r1 -genkey")
+        raise BadInputError(
+            f"{key}: not an elliptic-curve key; openssl ecparam -name secp384r1 -genkey"
+        )
     if chain is None:
         return Signing(secret)
     text = chain.read_text(encoding="utf-8", errors="replace")

@@ -191,6 +191,6 @@ def _check_missing(
         findings.fault(name, what, f"{REMAKE}; {BACK}", record=record)
     if waiting:
         findings.notes.append(
-            f"not in the tables yet: {counted(waiting, 'captures')}, as a run leaves them that "
-            "broke off; the next command that writes takes them in"
+            f"not in the tables yet: {counted(waiting, 'captures')}, as a run that broke off "
+            "leaves them; the next command that writes takes them in"
         )

@@ -60,8 +60,8 @@ def check_ledger(holding: Holding, known: Expected, findings: Findings, trust: T
     findings.checked["bytes"] += found.length
     if found.loose and not holding.busy:
         findings.notes.append(
-            f"{name}: {found.loose} lines behind the newest checkpoint, as a run leaves them that "
-            f"broke off; {LATER}"
+            f"{name}: {found.loose} lines behind the newest checkpoint, as a run that broke "
+            f"off leaves them; {LATER}"
         )
     if len(found.state.keys) > 1:
         findings.notes.append(

@@ -153,7 +153,7 @@ def _read(
             elif is_open and item.is_torn and item.start >= committed:
                 if not is_held(path):
                     findings.notes.append(
-                        f"{name} ends in half a record, as a run leaves it that broke off; {LATER}"
+                        f"{name} ends in half a record, as a run that broke off leaves it; {LATER}"
                     )
             else:
                 member = by_offset.get(item.start)

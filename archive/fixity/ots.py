@@ -135,7 +135,7 @@ def read_proof(raw: bytes, note: bytes) -> Proof:
         tuple(sorted(blocks, key=lambda one: (one.height, one.root))),
     )
     if any(one.height >= _MAX_HEIGHT for one in found.blocks):
-        raise ProofError("it names a block that there is not")
+        raise ProofError("it names a block that does not exist")
     if not found.promises and not found.blocks:
         raise ProofError("it has neither a calendar's promise nor a block of Bitcoin")
     return found

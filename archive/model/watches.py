@@ -58,7 +58,7 @@ def checked_watch(watch: Watch) -> Watch:
     """
     if not _NAME.fullmatch(watch.name):
         raise BadInputError(
-            f"watch {watch.name[:80]!r}: a name has lower case letters, digits and hyphens, at "
+            f"watch {watch.name[:80]!r}: a name has lower-case letters, digits and hyphens, at "
             "most 60"
         )
     if len(watch.words) > LONGEST_WORDS:

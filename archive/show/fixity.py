@@ -106,7 +106,7 @@ def _not_taken_in(known: list[Measured], folder: DataFolder) -> Iterator[str]:
             yield f"{path} cannot be read: {error_with_advice(error)}"
             continue
         if more:
-            what = f"{more} bytes are not in the tables yet, as a run leaves them that broke off"
+            what = f"{more} bytes are not in the tables yet, as a run that broke off leaves them"
         else:
             what = "a run that broke off left it open, and the tables may lack its last records"
         yield f"{path}: {what}; the next command that writes looks into it"

@@ -54,7 +54,7 @@ def difference(before: Image, now: Image) -> tuple[Image, list[Box]]:
     before, now = before.convert("RGB"), now.convert("RGB")
     shapes = (before.width * now.height) / (now.width * before.height)
     if not 1 / _SHAPES <= shapes <= _SHAPES:
-        raise OtherMap("the two maps have not the same shape")
+        raise OtherMap("the two maps differ in shape")
     cells = _changed(before.resize(now.size), now)
     wide, high = -(-now.width // _CELL), -(-now.height // _CELL)
     if len(cells) > _MOST * wide * high:

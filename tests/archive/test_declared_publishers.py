@@ -219,7 +219,7 @@ def test_nothing_is_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_bad_names_are_refused(tmp_path: Path, name: str) -> None:
     answer = make(tmp_path, name, str(PAGES / "wikipedia.html"))
     assert answer.exit_code == 2
-    assert "a name is of small letters" in answer.output
+    assert "a name is of lower-case letters" in answer.output
     assert not (tmp_path / "publishers").exists()
 
 

@@ -74,8 +74,8 @@ def test_nothing_typed_is_an_error(db: sqlite3.Connection, words: str) -> None:
 @pytest.mark.parametrize(
     ("watch", "said"),
     [
-        (Watch("Not So", words="x"), "lower case"),
-        (Watch("../a", words="x"), "lower case"),
+        (Watch("Not So", words="x"), "lower-case"),
+        (Watch("../a", words="x"), "lower-case"),
         (Watch("a"), "give words"),
         (Watch("a", words=" "), "give words"),
         (Watch("a", account="x"), "go together"),

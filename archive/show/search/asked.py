@@ -43,7 +43,7 @@ class Words:
     """One word, several that stand in this order, or the beginning of one.
 
     Attributes:
-        words: Folded and in small letters, as the index has them.
+        words: Folded and in lower case, as the index has them.
         prefix: Whether the last one is a beginning only.
         exact: Whether other forms of the word are unwanted, since it stood in quotes.
     """

@@ -1,7 +1,7 @@
 """Forms of one word, lightly, in English, Russian, Ukrainian, Arabic and Hebrew. Pure.
 
 Light stemming takes off what changes with case and number, never what makes another word. Words are
-as the index has them: folded (`archive.folding`), small letters.
+as the index has them: folded (`archive.folding`), lower-case letters.
 
 Source of the idea, not of the lists: Savoy 2006, "Light stemming approaches for the French,
 Portuguese, German and Hungarian languages".

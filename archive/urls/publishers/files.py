@@ -97,7 +97,7 @@ def read_publisher(path: Path, number: int = 0) -> PublisherFile | None:
         return None
     wrong = _Wrong(path)
     if not NAME.fullmatch(path.stem):
-        raise wrong.that("its name is of small letters, digits and hyphens, 2 to 40 of them")
+        raise wrong.that("its name is of lower-case letters, digits and hyphens, 2 to 40 of them")
     if unknown := sorted(fields.keys() - _KNOWN):
         raise wrong.that(f"unknown entry {unknown[0]!r}; docs/add-a-publisher.md lists them")
     discovery = fields.get("discovery", {})
@@ -167,7 +167,7 @@ def _reports(wrong: _Wrong, given: Any) -> dict[str, re.Pattern[str]]:
         raise wrong.that("[reports] gives for each host the paths of its reports")
     for host in given:
         if not HOST.fullmatch(host) or host.startswith("www."):
-            raise wrong.that(f"[reports] {host!r}: a host in small letters without www.")
+            raise wrong.that(f"[reports] {host!r}: a host in lower case without www.")
     return {host: wrong.pattern(f"[reports] {host}", text) for host, text in given.items()}
 
 

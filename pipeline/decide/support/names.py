@@ -1,6 +1,6 @@
 """What the Institute for the Study of War and the Critical Threats Project are called, as data.
 
-A name is written in small letters, folded as `archive.folding` folds; `*` stands for up to four
+A name is written in lower case, folded as `archive.folding` folds; `*` stands for up to four
 letters of an ending, a blank for any white space, dash or quotation mark. Each language has its
 tests, of texts that name them and of texts that name others.
 """

@@ -75,7 +75,7 @@ def _format(body: bytes, name: str, content_type: str | None) -> str:
     if kind in {"image", "binary", "json", "xml"}:
         told = {"image": "a picture", "binary": "a binary file"}.get(kind, kind.upper())
         raise BadInputError(
-            f"{name}: {told}; read are HTML, docx, PDF, Markdown, BibTeX and plain text"
+            f"{name}: {told}; HTML, docx, PDF, Markdown, BibTeX and plain text are read"
         )
     if kind == "pdf":
         return kind

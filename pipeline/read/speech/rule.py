@@ -16,10 +16,10 @@ class Rule(NamedTuple):
     """A kind of sign.
 
     Attributes:
-        needs: Words in small letters, one of which stands wherever the pattern fits.
-        begins: Words in small letters with one of which all that the pattern fits begins; none
+        needs: Words in lower case, one of which stands wherever the pattern fits.
+        begins: Words in lower case with one of which all that the pattern fits begins; none
             where it may begin otherwise.
-        is_listed: The pattern is one of words in small letters, and fits inside others too.
+        is_listed: The pattern is one of words in lower case, and fits inside others too.
     """
 
     kind: str
@@ -33,7 +33,7 @@ class Rule(NamedTuple):
 
         Args:
             text: Of main clauses.
-            low: The same in small letters.
+            low: The same in lower case.
             starts: Where words of `begins` stand in it.
         """
         if not self.begins:

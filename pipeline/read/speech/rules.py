@@ -67,7 +67,7 @@ def tried(held: frozenset[str], low: str) -> list[tuple[int, Rule, Sequence[int]
 
     Args:
         held: The words of a sentence.
-        low: Its main clauses, in small letters.
+        low: Its main clauses, in lower case.
     """
     starts: dict[int, list[int]] = {
         number: [] for word in held & _NEEDED for number in _NEEDING[word]

@@ -16,14 +16,14 @@ _ASCII_LOW = {ord(letter): letter.lower() for letter in ascii_uppercase}
 
 
 def lowered(text: str) -> str:
-    """The text in small letters, each at its place."""
+    """The text in lower case, each at its place."""
     low = text.lower()
     # letters such as İ become two
     return low if len(low) == len(text) else text.translate(_ASCII_LOW)
 
 
 def words_of(low: str) -> frozenset[str]:
-    """The words of a text that is in small letters."""
+    """The words of a text that is in lower case."""
     return frozenset(WORD.findall(low))
 
 
@@ -31,7 +31,7 @@ def places_of(low: str, words: Iterable[str]) -> list[int]:
     """Where any of the words begins, in no order.
 
     Args:
-        low: In small letters.
+        low: In lower-case letters.
         words: Of letters a to z.
     """
     found = []

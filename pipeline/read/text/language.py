@@ -116,7 +116,7 @@ def _letters(text: str) -> dict[str, int]:
 def _is_bytes(text: str, script: str, letters: int) -> bool:
     """Whether the letters are bytes in the wrong charset.
 
-    Latin is accents on end then, Cyrillic a row of Р and С, or small letters before capitals,
+    Latin is accents on end then, Cyrillic a row of Р and С, or lower-case letters before capitals,
     Chinese a row of rare signs.
     """
     if len(_NO_LETTERS.findall(text)) > _STRANGE_SHARE * letters:

@@ -163,7 +163,7 @@ class Queue:
             cursor = await alone.execute(_PLANS)
             [is_ours] = await cursor.fetchone()
             if not is_ours:
-                raise LockedError("queue: another plan is being made; it is enough")
+                raise LockedError("queue: another plan is being made; one is enough")
             yield
 
     async def _revive(self) -> tuple[int, int]:

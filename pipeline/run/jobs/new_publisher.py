@@ -98,8 +98,8 @@ class Places:
         """
         if not NAME.fullmatch(self.name):
             raise BadInputError(
-                f"new-publisher {self.name!r}: a name is of small letters, digits and hyphens, "
-                "2 to 40 of them, and begins with a letter"
+                f"new-publisher {self.name!r}: a name is of lower-case letters, digits and "
+                "hyphens, 2 to 40 of them, and begins with a letter"
             )
         for path in (self.declared, self.page, self.expected, self.test):
             if path.exists():
@@ -169,7 +169,7 @@ def _declaration(facts: PageFacts) -> str:
         f"home = {_text(home)}",
         "",
         "[reports]",
-        "# whole paths, decoded, in small letters: those of reports, and of nothing else",
+        "# whole paths, decoded, in lower case: those of reports, and of nothing else",
         f"{_text(home.removeprefix('www.'))} = {_text(facts.paths)}",
         "",
         "[discovery]",

@@ -133,7 +133,7 @@ _MIN_SHORT = 3
 
 
 def plain(word: str) -> str:
-    """A word as names are looked up: small letters, without accents of Latin letters."""
+    """A word as names are looked up: lower-case letters, without accents of Latin letters."""
     small = word.casefold().replace("i\u0307", "i").replace("ı", "i")
     return "".join(c for c in unicodedata.normalize("NFD", small) if not "\u0300" <= c <= "\u036f")
 
