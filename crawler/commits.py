@@ -40,7 +40,7 @@ class Commits:
     async def take_in(
         self, ask: Ask, archive: Archive, capture: Understood, coming: Callable[[], int] = int
     ) -> Committed | None:
-        """As the archive's own.
+        """Take a capture in as `Archive.take_in` does, together with others that wait.
 
         Args:
             ask: Has the archive's thread do something, and raises what that raises.

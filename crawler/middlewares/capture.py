@@ -52,7 +52,7 @@ class CaptureMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """For a spider that has a `context`."""
+        """The middleware of a crawl whose spider has a `context`."""
         install_tunnel()
         return cls(context_of(crawler))
 
@@ -136,7 +136,7 @@ class RedirectMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """For a spider that has a `context`."""
+        """The middleware of a crawl whose spider has a `context`."""
         return cls(context_of(crawler), _Redirects.from_crawler(crawler))
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:

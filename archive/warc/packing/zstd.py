@@ -65,7 +65,7 @@ class Frames:
             self._dictionary = self._read_dictionary(file, skippable_bytes(start) - _HEAD_BYTES)
 
     def decompressor(self) -> Any:
-        """For one frame."""
+        """What unpacks one frame."""
         return self._module.ZstdDecompressor(zstd_dict=self._dictionary)
 
     def _read_dictionary(self, file: int, size: int) -> Any:

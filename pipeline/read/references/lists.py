@@ -89,7 +89,7 @@ class Line(NamedTuple):
 
     @property
     def text(self) -> str:
-        """As printed, its links' words among it."""
+        """What is printed, the words of its links among it."""
         return "".join(run.text for run in self.runs)
 
 
