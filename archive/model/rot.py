@@ -177,8 +177,11 @@ def probe_of(attempt: Attempt, place: str) -> Probe:
     )  # fmt: skip
 
 
-def drift_detail(drift: Drift) -> str:
-    """What `captures.drift_detail` keeps beside the class."""
+def drift_detail(drift: Drift) -> str | None:
+    """What `captures.drift_detail` keeps beside the class; None: nothing differs, as most checks
+    say."""
+    if drift == Drift(drift.drift, 0.0):
+        return None
     said = {
         **drift.evidence, "distance": drift.distance, "words_added": drift.words_added,
         "words_removed": drift.words_removed, "corrections": drift.corrections,

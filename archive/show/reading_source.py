@@ -41,8 +41,8 @@ FROM sources LEFT JOIN mementos ON mementos.source_id = sources.id WHERE sources
 _TRIES = """
 SELECT id, url, captured_at, outcome, http_status, final_url, via, reason, evidence, text_id, drift,
     drift_from,
-       json_extract(drift_detail, '$.distance') AS distance, json_extract(drift_detail,
-         '$.corrections') AS corrections
+       iif(drift IS NULL, NULL, coalesce(json_extract(drift_detail, '$.distance'), 0.0))
+         AS distance, json_extract(drift_detail, '$.corrections') AS corrections
 FROM captures WHERE source_id = ? ORDER BY captured_at DESC, id DESC LIMIT ?
 """
 _FIRST_GOOD = """

@@ -17,7 +17,8 @@ from archive.db import folding
 from archive.db.schema import migrations as schema
 from archive.db.tables import host_rows, verdict_rows
 from archive.model.fetch import PageText
-from archive.model.vocabulary import Kind, Outcome
+from archive.model.rot import Drift
+from archive.model.vocabulary import DriftClass, Kind, Outcome
 from pipeline.decide import judging
 from pipeline.run import ingest
 from tests.factories import at, page, processed, written
@@ -145,6 +146,20 @@ def test_of_neighbours_whose_name_is_gone_the_first_of_each_day_counts(
     assert judged(archive)[-1][0] == "suspect"
     keep(archive, 70, 7 * DAY, None, url=PLACE + "x1", outcome=Outcome.DNS_FAILURE)
     assert judged(archive)[-1][:2] == ("dead", "three-strikes")
+
+
+def test_a_check_that_finds_nothing_new_says_no_more_than_that(archive: ingest.Archive) -> None:
+    keep(archive, 1, 0, STORY * 9)
+    keep(archive, 2, DAY, STORY * 9)
+    keep(archive, 3, 2 * DAY, f"{STORY * 9} The mayor added that it stays so.")
+    found = archive.db.execute("SELECT drift, drift_detail FROM captures ORDER BY id").fetchall()
+    assert found[:2] == [(None, None), ("same", None)]
+    assert json.loads(found[2][1])["words_added"] > 0
+    source = archive.db.execute("SELECT id FROM sources WHERE cited_url = ?", [URL]).fetchone()[0]
+    [_, same, edited] = verdict_rows.attempts(archive.db, source)
+    assert same.attempt.drift == Drift(DriftClass.SAME, 0.0)
+    assert edited.attempt.drift is not None
+    assert edited.attempt.drift.distance > 0
 
 
 def plan(db: sqlite_utils.Database, sql: str, count: int) -> str:
