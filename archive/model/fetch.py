@@ -91,7 +91,7 @@ class FetchContext:
     Attributes:
         capture_id: Number of the capture; hops carry the number of the capture they lead to.
         kind: What it is for.
-        uri_r: The URL asked for, before any redirect.
+        uri_r: The URL asked for, before any redirect; a record says it where it is not its own.
         via: `live`, `import` or `wayback`.
         reason: `new`, `due`, `cited`, `recrawl: …`, `import: file name`, …
         hop: Position in the redirect chain, from 0. The record that ends the chain has the highest.

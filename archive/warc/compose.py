@@ -164,7 +164,7 @@ def draft_response(
     if exchange.connection is not None and exchange.connection.cipher:
         fields.append((CIPHER_HEADER, exchange.connection.cipher))
     fields += _part_of(context)
-    fields.append((CONTEXT_HEADER, context_json(context)))
+    fields.append((CONTEXT_HEADER, context_json(context, exchange.uri)))
     fields.append(("Content-Type", "application/http; msgtype=response"))
     head = head_bytes(line, headers)
     if revisit:
@@ -212,7 +212,7 @@ def draft_failure(record_id: str, uri: str, at: datetime, context: FetchContext)
     Its block is `application/warc-fields`: pywb and cdxj-indexer leave that out of their indexes,
     while they would replay JSON as if it were the page.
     """
-    words = context_json(context)
+    words = context_json(context, uri)
     fields = (
         ("WARC-Target-URI", safe_uri(uri)),
         ("WARC-Date", format_time(at)),
@@ -234,7 +234,7 @@ def draft_resource(
         ("WARC-Payload-Digest", sha256_digest(exchange.response.body)),
         *((("WARC-Truncated", exchange.truncated),) if exchange.truncated else ()),
         *_part_of(context),
-        (CONTEXT_HEADER, context_json(context)),
+        (CONTEXT_HEADER, context_json(context, exchange.uri)),
         ("Content-Type", content_type),
     )
     body = exchange.response.body
@@ -277,9 +277,12 @@ def _contradicts(name: str, value: str, body_length: int | None) -> bool:
     return name == "transfer-encoding"
 
 
-def context_json(context: FetchContext) -> str:
-    """The context on one line of ASCII."""
+def context_json(context: FetchContext, uri: str) -> str:
+    """The context of a record of `uri` on one line of ASCII; that this is what was asked for goes
+    without saying."""
     fields = {name: _shortened(value) for name, value in context.to_json().items()}
+    if fields["uri_r"] == safe_uri(uri) and uri.isascii():
+        del fields["uri_r"]
     # json leaves DEL alone, which no header may hold.
     words = json.dumps(fields, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return words.replace("\x7f", "\\u007f")

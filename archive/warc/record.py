@@ -306,7 +306,7 @@ def _context(named: dict[str, str], date: datetime | None) -> FetchContext | Non
     if not (named.get("warc-target-uri") and named.get("warc-record-id")):
         return None
     try:
-        fields = json.loads(value)
+        fields = {"uri_r": named["warc-target-uri"], **json.loads(value)}
         return FetchContext.from_json(fields)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None

@@ -58,6 +58,26 @@ def test_a_whole_context_comes_back_equal(tmp_path):
     assert read_at(only_file(tmp_path), written.location.offset).context == context
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered", "is_said"),
+    [
+        ("https://a.example/1", "https://a.example/1", False),
+        ("https://a.example/1", "https://b.example/", True),
+        ("https://a.example/x y", "https://a.example/x y", True),
+        ("https://a.example/їжак", "https://a.example/їжак", True),
+    ],
+)
+def test_the_address_asked_for_is_said_where_it_is_not_the_one_that_answered(
+    tmp_path, asked, answered, is_said
+):
+    context = FetchContext(9, Kind.SOURCE, asked)
+    with writer(tmp_path) as warc:
+        written = warc.write(exchange(uri=answered), context)
+    record = read_at(only_file(tmp_path), written.location.offset)
+    assert record.context == context
+    assert ("uri_r" in (record.header("ISW-Archive-Context") or "")) is is_said
+
+
 def test_an_endless_error_text_is_cut_so_that_other_tools_can_read_the_header(tmp_path):
     context = replace(CONTEXT, reason="r" * 10**6, error=("timeout", "e" * 10**6))
     with writer(tmp_path) as warc:

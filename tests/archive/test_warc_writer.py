@@ -55,7 +55,7 @@ def test_a_response_and_its_request_are_written_byte_for_byte_as_the_standard_sa
             "WARC-IP-Address: 127.0.0.1\r\n"
             f"WARC-Payload-Digest: {sha256(b'<p>hello</p>')}\r\n"
             "ISW-Archive-Context: "
-            '{"capture_id":7,"kind":"source","uri_r":"https://news.example/story?a=1&b=2"}\r\n'
+            '{"capture_id":7,"kind":"source"}\r\n'
             "Content-Type: application/http; msgtype=response\r\n"
             f"WARC-Block-Digest: {sha256(response)}\r\n"
             f"Content-Length: {len(response)}\r\n\r\n"
