@@ -37,6 +37,7 @@ from archive.db.schema import references as schema_references
 from archive.db.schema import related as schema_related
 from archive.db.schema import rounds as schema_rounds
 from archive.db.schema import sentences as schema_sentences
+from archive.db.schema import shown as schema_shown
 from archive.db.schema import sights as schema_sights
 from archive.db.schema import speech as schema_speech
 from archive.db.schema import support as schema_support
@@ -51,21 +52,10 @@ migrations = Migrations("isw-archive")
 
 RUN_LOGS = frozenset(
     {
-        "runs",
-        "discovery_steps",
-        "warc_files",
-        "submissions",
-        "unread",
-        "damages",
-        "alarms",
-        "withheld",
-        "fixity_checks",
-        "media_left",
-        "video_looks",
-        "video_bands",
-        "near_videos",
+        "runs", "discovery_steps", "warc_files", "submissions", "unread", "damages", "alarms",
+        "withheld", "fixity_checks", "media_left", "video_looks", "video_bands", "near_videos",
     }
-)
+)  # fmt: skip
 """Tables that say what we did, not what was seen; `rebuild` does not make them again."""
 
 
@@ -446,3 +436,6 @@ def m101_grouped(db: Database) -> None:
     """How long sources were followed is counted by host and series, too."""
     for statement in schema_grouped.STATEMENTS:
         db.execute(statement)
+
+
+schema_shown.add_to(migrations)

@@ -1,0 +1,41 @@
+"""What pages show, found by its source alone (migration m102).
+
+The id of a row of `media` is made of its source and its name, so that no two rows have both; an
+index of both held each name a second time, a sixth of what the table takes, and nobody looks for
+one name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.db.schema import media
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from archive.db.lean import Migrations
+
+_TABLE, *_INDEXES = media.TABLES.strip().split(";\n")[:7]
+_BY_SOURCE = """
+-- serves: what a source shows
+CREATE INDEX media_by_source ON media (source_id)
+"""
+STATEMENTS = (
+    "ALTER TABLE media RENAME TO earlier_media",
+    _TABLE.replace(",\n    UNIQUE (source_id, name)", ""),
+    "INSERT INTO media SELECT * FROM earlier_media ORDER BY id",
+    "DROP TABLE earlier_media",
+    *_INDEXES,
+    _BY_SOURCE,
+)
+
+
+def add_to(migrations: Migrations) -> None:
+    """Migrations of what pages show."""
+
+    @migrations()
+    def m102_media_by_source(db: Database) -> None:
+        """What pages show is found by its source alone, not by its name, too."""
+        for statement in STATEMENTS:
+            db.execute(statement)

@@ -1,0 +1,52 @@
+"""What pages show stands in one index of its source (migration m102)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.db import folding
+from archive.db.lean import sqlite_utils
+from archive.db.schema import migrations as schema
+
+_ROW = {"capture_id": 1, "first_capture_id": 1, "position": 0, "kind": "picture"}
+
+
+@pytest.fixture
+def earlier(tmp_path: Path) -> sqlite_utils.Database:
+    """An archive of before, with what two sources show."""
+    db = sqlite_utils.Database(tmp_path / "old.db")
+    folding.register(db.conn)
+    schema.migrations.apply(db, stop_before="m102_media_by_source")
+    for source in (1, 2):
+        db["sources"].insert(
+            {"id": source, "url": f"u{source}", "cited_url": "u", "host": "h", "domain": "h",
+             "platform": "web"}
+        )  # fmt: skip
+    db["media"].insert_all(
+        {**_ROW, "id": number, "source_id": source, "name": "a", "url": "a", "alt": "x" * number}
+        for number, source in ((7, 2), (5, 1))
+    )
+    return db
+
+
+def test_what_was_shown_stays_as_it_was(earlier: sqlite_utils.Database) -> None:
+    before = earlier.execute("SELECT * FROM media ORDER BY id").fetchall()
+    columns = earlier.execute("PRAGMA table_info(media)").fetchall()
+    schema.migrations.apply(earlier)
+    assert earlier.execute("SELECT * FROM media ORDER BY id").fetchall() == before
+    assert earlier.execute("PRAGMA table_info(media)").fetchall() == columns
+    assert earlier.execute("PRAGMA foreign_key_list(media)").fetchall()
+    assert not earlier["earlier_media"].exists()
+    earlier.close()
+
+
+def test_no_index_holds_names(earlier: sqlite_utils.Database) -> None:
+    earlier_indexes = {one.name: one.columns for one in earlier["media"].indexes}
+    schema.migrations.apply(earlier)
+    indexes = {one.name: one.columns for one in earlier["media"].indexes}
+    assert indexes.pop("media_by_source") == ["source_id"]
+    assert earlier_indexes.pop("sqlite_autoindex_media_1") == ["source_id", "name"]
+    assert indexes == earlier_indexes
+    earlier.close()
