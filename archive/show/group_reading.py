@@ -46,9 +46,10 @@ WHERE host = :host AND cited = 1
 """  # noqa: S608 - names of ours
 _ALL = "SELECT sum(sources) AS count FROM host_counts WHERE cited = 1"
 
-_NEWEST = """
-SELECT id FROM sources WHERE {where} AND first_cited_at IS NOT NULL
-ORDER BY first_cited_at DESC LIMIT :most
+# `> ''`, not `IS NOT NULL`: only then does SQLite take the index of an account's by time.
+NEWEST = """
+SELECT id FROM sources WHERE {where} AND first_cited_at > ''
+ORDER BY first_cited_at DESC, id DESC LIMIT :most
 """
 _SOURCES = """
 SELECT id, url, status, captures, report_count, first_cited_at, last_cited FROM sources
@@ -130,7 +131,7 @@ def _group(
     )
     many = where == HOST and common and count > MOST_READ  # an account's are in an index by time
     found = _cited(connection, where.replace("sources.", "+sources.") if many else where)
-    newest_cited = rows(connection, _NEWEST.format(where=found), {**values, "most": MOST_READ})
+    newest_cited = rows(connection, NEWEST.format(where=found), {**values, "most": MOST_READ})
     chosen = json.dumps([one["id"] for one in newest_cited])
     citing = rows(connection, _CITING, {"chosen": chosen})
     newest = sorted(citing, key=lambda one: (one["report_date"] or "", one["id"]), reverse=True)

@@ -27,6 +27,16 @@ def test_a_post_kept_for_its_context_is_not_counted_as_cited(tmp_path: Path) -> 
         assert told(db) == before
 
 
+def test_what_was_cited_last_of_an_account_is_read_from_its_index(tmp_path: Path) -> None:
+    make(tmp_path / "data")
+    cited = f"{group_reading.ACCOUNT} AND report_count > 0"
+    sql = f"EXPLAIN QUERY PLAN {group_reading.NEWEST.format(where=cited)}"
+    with closing(sqlite3.connect(tmp_path / "data" / "archive.db")) as db:
+        steps = db.execute(sql, {"platform": "x", "account": "y", "most": 1}).fetchall()
+    [step] = [step[3] for step in steps]
+    assert "INDEX sources_of_account_newest (platform=? AND account=? AND first_cit" in step
+
+
 def told(db: sqlite3.Connection) -> tuple[int, int, object]:
     account = group_reading.account(db, "telegram", "portwatch")
     host = group_reading.host(db, "t.me")
