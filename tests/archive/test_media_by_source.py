@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from archive.db import folding
 from archive.db.lean import sqlite_utils
 from archive.db.schema import migrations as schema
+from archive.db.tables import media_rows
 
 _ROW = {"capture_id": 1, "first_capture_id": 1, "position": 0, "kind": "picture"}
 
@@ -48,5 +50,15 @@ def test_no_index_holds_names(earlier: sqlite_utils.Database) -> None:
     indexes = {one.name: one.columns for one in earlier["media"].indexes}
     assert indexes.pop("media_by_source") == ["source_id"]
     assert earlier_indexes.pop("sqlite_autoindex_media_1") == ["source_id", "name"]
+    assert indexes.pop("media_wanted") == earlier_indexes.pop("media_wanted")[::-1]
     assert indexes == earlier_indexes
+    earlier.close()
+
+
+@pytest.mark.parametrize("question", [media_rows._WANTED, media_rows._LEAVE_KINDS])
+def test_what_waits_is_found_by_its_kind(earlier: sqlite_utils.Database, question: str) -> None:
+    schema.migrations.apply(earlier)
+    names = dict.fromkeys(re.findall(r":(\w+)", question), "[]")
+    steps = earlier.execute(f"EXPLAIN QUERY PLAN {question}", names).fetchall()
+    assert "INDEX media_wanted (kind=?" in "\n".join(step[3] for step in steps)
     earlier.close()

@@ -2,7 +2,7 @@
 
 The id of a row of `media` is made of its source and its name, so that no two rows have both; an
 index of both held each name a second time, a sixth of what the table takes, and nobody looks for
-one name.
+one name. What waits is in an index by kind first, since that is how it is asked for.
 """
 
 from __future__ import annotations
@@ -16,17 +16,23 @@ if TYPE_CHECKING:
 
     from archive.db.lean import Migrations
 
-_TABLE, *_INDEXES = media.TABLES.strip().split(";\n")[:7]
+_TABLE, _BY_URL, _, *_OTHERS = media.TABLES.strip().split(";\n")[:7]
 _BY_SOURCE = """
 -- serves: what a source shows
 CREATE INDEX media_by_source ON media (source_id)
+"""
+_WANTED = """
+-- serves: what is to be fetched, and what is left out, by kind
+CREATE INDEX media_wanted ON media (kind, outcome) WHERE outcome IS NOT 'ok' AND url IS NOT NULL
 """
 STATEMENTS = (
     "ALTER TABLE media RENAME TO earlier_media",
     _TABLE.replace(",\n    UNIQUE (source_id, name)", ""),
     "INSERT INTO media SELECT * FROM earlier_media ORDER BY id",
     "DROP TABLE earlier_media",
-    *_INDEXES,
+    _BY_URL,
+    _WANTED,
+    *_OTHERS,
     _BY_SOURCE,
 )
 

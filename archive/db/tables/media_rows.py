@@ -9,7 +9,15 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from archive.model.flat import values_of
-from archive.model.media import THE_VIDEO, Look, MediaFile, MediaRow, Part, WantedMedia
+from archive.model.media import (
+    THE_VIDEO,
+    Look,
+    MediaFile,
+    MediaKind,
+    MediaRow,
+    Part,
+    WantedMedia,
+)
 from archive.model.times import parse_time
 from archive.model.vocabulary import PASSING_IN_DAYS
 
@@ -103,10 +111,12 @@ _LISTINGS = f"""
     SELECT 1 FROM media AS own WHERE own.source_id = :source AND own.name = :video)
 ORDER BY media.id
 """  # noqa: S608 - ours
+# `IS NOT 'ok'`: SQLite does not see that NULL is not, and would not take the index of what waits.
 _LEAVE_KINDS = """
 INSERT INTO media_left (media_id, reason, at)
 SELECT id, :reason, :at FROM media
-WHERE url IS NOT NULL AND outcome IS NULL AND kind NOT IN (SELECT value FROM json_each(:kinds))
+WHERE url IS NOT NULL AND outcome IS NULL AND outcome IS NOT 'ok'
+  AND kind IN (SELECT value FROM json_each(:others))
   AND id NOT IN (SELECT media_id FROM media_left)
 """
 
@@ -217,8 +227,8 @@ def leave(db: sqlite_utils.Database, media: int, reason: str, at: str) -> None:
 
 def leave_kinds(db: sqlite_utils.Database, kinds: Iterable[str], reason: str, at: str) -> None:
     """Note of all that is of other kinds than these why it was not fetched; once each."""
-    asked = {"kinds": json.dumps(sorted(kinds)), "reason": reason, "at": at}
-    db.execute(_LEAVE_KINDS, asked)
+    others = json.dumps(sorted(set(MediaKind) - set(kinds)))
+    db.execute(_LEAVE_KINDS, {"others": others, "reason": reason, "at": at})
 
 
 def bytes_of_all(db: sqlite_utils.Database) -> int:
