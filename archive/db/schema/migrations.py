@@ -28,6 +28,7 @@ from archive.db.schema import latency as schema_latency
 from archive.db.schema import leaner as schema_leaner
 from archive.db.schema import links as schema_links
 from archive.db.schema import lives as schema_lives
+from archive.db.schema import lookups as schema_lookups
 from archive.db.schema import media as schema_media
 from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import million as schema_million
@@ -37,7 +38,6 @@ from archive.db.schema import references as schema_references
 from archive.db.schema import related as schema_related
 from archive.db.schema import rounds as schema_rounds
 from archive.db.schema import sentences as schema_sentences
-from archive.db.schema import shown as schema_shown
 from archive.db.schema import sights as schema_sights
 from archive.db.schema import speech as schema_speech
 from archive.db.schema import support as schema_support
@@ -438,4 +438,4 @@ def m101_grouped(db: Database) -> None:
         db.execute(statement)
 
 
-schema_shown.add_to(migrations)
+schema_lookups.add_to(migrations)

@@ -1,4 +1,4 @@
-"""What pages show stands in one index of its source (migration m102)."""
+"""Indexes that hold no more than is asked of them (migrations m102 and m103)."""
 
 from __future__ import annotations
 
@@ -61,4 +61,17 @@ def test_what_waits_is_found_by_its_kind(earlier: sqlite_utils.Database, questio
     names = dict.fromkeys(re.findall(r":(\w+)", question), "[]")
     steps = earlier.execute(f"EXPLAIN QUERY PLAN {question}", names).fetchall()
     assert "INDEX media_wanted (kind=?" in "\n".join(step[3] for step in steps)
+    earlier.close()
+
+
+def test_the_same_text_elsewhere_is_found_without_an_index_of_digests(
+    earlier: sqlite_utils.Database,
+) -> None:
+    earlier["texts"].insert({"id": 3, "text": "a", "digest": "b"})
+    assert "texts_by_digest" in {one.name for one in earlier["texts"].indexes}
+    schema.migrations.apply(earlier)
+    assert "texts_by_digest" not in {one.name for one in earlier["texts"].indexes}
+    assert earlier.execute("SELECT id, digest FROM texts").fetchall() == [(3, "b")]
+    asked = "EXPLAIN QUERY PLAN SELECT source_id FROM source_texts WHERE same = 7"
+    assert "INDEX source_texts_by_words (same=?)" in earlier.execute(asked).fetchone()[3]
     earlier.close()
