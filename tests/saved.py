@@ -15,8 +15,10 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from archive.db import at_rest
+from archive.folder import DataFolder
 from archive.warc.reader import iter_records
 from pipeline.cli.main import main
+from pipeline.run.jobs.ledger_keeper import unseal
 from tests.factories import at
 from tests.replica.world import SMALL, build_world, fetch, reports
 
@@ -70,6 +72,7 @@ def rows(data: Path, sql: str) -> list[tuple[object, ...]]:
 def written(data: Path) -> Iterator[sqlite3.Connection]:
     """The database, for what a command could have left there itself: without a seal, or of an older
     version; done by another program it would be damage."""
+    unseal(DataFolder(data))
     at_rest.forget(data / "archive.db")
     with closing(sqlite3.connect(data / "archive.db")) as db, db:
         yield db

@@ -1,17 +1,19 @@
-"""What the database's file held when it was last written, piece by piece: a byte that changed since
+"""What the database's file held when it was last written, page by page: a byte that changed since
 is found, whatever SQLite thinks of it.
 
-A checksum of each piece lies beside the database, as ledger and tail lie beside each other: a note
+A checksum of each page lies beside the database, as ledger and tail lie beside each other: a note
 of the writer to itself, in no copy, worth nothing as evidence. SQLite changes the file only where
-it folds in its write-ahead log, and the log names the pages. So each piece is compared before it is
-written over, which costs what is written and not what is held; all others keep their checksum until
-somebody reads the whole file: each command up to `AT_ONCE_BYTES`, `verify` and the fixity rounds
-above.
+it folds in its write-ahead log. So each page is compared before it is written over, which costs
+what is written and not what is held, and gets the checksum of what stands in the log, which is held
+against SQLite's own: what happens to it on its way into the file, or after, is found as well. All
+others keep their checksum until somebody reads the whole file: each command up to `AT_ONCE_BYTES`,
+`verify` and the fixity rounds above.
 
-Pieces that are about to change are noted as open before, so that a kill or a power cut in between
-leaves none that would seem damaged; so are those in a log that could not be folded in whole, since
-somebody reads it. Litestream folds the log in by itself: beside it nothing is noted. What was found
-damaged stays noted until another file takes the database's place (`forget`).
+Pages that are about to change are noted as open before, with what they will hold, so that a kill or
+a power cut in between leaves none that would seem damaged, and none that nobody could tell; so are
+those in a log that could not be folded in whole, since somebody reads it. Litestream folds the log
+in by itself: beside it nothing is noted. What was found damaged stays noted until another file
+takes the database's place (`forget`).
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import contextlib
 import hashlib
 import json
 import os
-import struct
+import sqlite3
 import zlib
 from array import array
 from contextlib import contextmanager
@@ -28,27 +30,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archive.counted import counted
+from archive.db.held_open import blocks, descriptor
+from archive.db.write_log import PAGE_BYTES, Log, log_of
 from archive.durable_writes import put, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
-    from typing import BinaryIO
 
-PIECE_BYTES = 16_384
-"""Four pages: a byte of checksum for 4 kB of database, and 1.5 MB of them for 6 GB."""
 AT_ONCE_BYTES = 256_000_000
 """A smaller database is read whole, compared and sealed by each command that writes (CRC-32 takes
 3 GB/s, SHA-256 1.4), a larger one by the first of each day."""
 NAMED = 3
-_FORM = 1
-_BLOCK_PIECES = 64
+_FORM = 2
+_BLOCK_PAGES = 256
 _LOOKS = 3
-# https://www.sqlite.org/fileformat2.html#walformat
-_LOG_HEADER = struct.Struct(">8xI4x8s8x")
-_FRAME_HEADER = struct.Struct(">I4x8s8x")
-# https://www.sqlite.org/walformat.html#the_wal_index_file_format, `nBackfill`
-_BACKFILL, _BACKFILL_AT = struct.Struct("=I"), 96
+_PAGE_SIZE_AT = 16  # https://www.sqlite.org/fileformat2.html#page_size
 _LITESTREAM = "-litestream"
 """How its own folder beside a database ends: https://litestream.io/how-it-works/"""
 
@@ -58,36 +55,44 @@ class Sums:
     """What was noted.
 
     Attributes:
-        pieces: CRC-32 of each piece, in their order.
-        open: Numbers of pieces that were about to change; what they hold now is right.
-        damaged: Numbers of pieces that were found otherwise than noted.
+        pages: CRC-32 of each page, in their order.
+        open: Pages that were about to change, by their numbers from 0, with the checksum of what
+            they will hold; None: what they hold now is right.
+        log: The log in which the open ones stood (`Log.salt`).
+        damaged: Numbers of pages that were found otherwise than noted.
+        unlike: What was found of the whole, where no page could be named.
     """
 
-    pieces: array[int] = field(default_factory=lambda: array("I"))
-    open: set[int] = field(default_factory=set)
+    pages: array[int] = field(default_factory=lambda: array("I"))
+    open: dict[int, int | None] = field(default_factory=dict)
+    log: str = ""
     damaged: set[int] = field(default_factory=set)
+    unlike: str | None = None
 
     def differing(self, found: Iterable[tuple[int, int]]) -> set[int]:
-        """Numbers of pieces, of those given with their checksums, that are not as noted."""
-        known = len(self.pieces)
+        """Numbers of pages, of those given with their checksums, that are not as noted."""
+        known = len(self.pages)
         return {
             number
             for number, value in found
-            if number < known and number not in self.open and self.pieces[number] != value
+            if number < known and self.pages[number] != value and not self._will_hold(number, value)
         }
 
+    def _will_hold(self, number: int, value: int) -> bool:
+        return number in self.open and self.open[number] in {value, None}
 
-@dataclass(slots=True)
-class Log:
-    """A write-ahead log.
-
-    Attributes:
-        pieces: Numbers of the pieces that its pages stand in; maybe of some more.
-        folded: Of these, those of pages that may have been folded in already.
-    """
-
-    pieces: set[int] = field(default_factory=set)
-    folded: set[int] = field(default_factory=set)
+    def told(self, wrong: set[int] | None = None) -> str | None:
+        """What is damaged, in words: all that was found, or these pages."""
+        wrong = self.damaged if wrong is None else wrong
+        if not wrong:
+            return self.unlike
+        places = [str(number * PAGE_BYTES) for number in sorted(wrong)]
+        more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
+        return (
+            f"the database is not what the last command left: {counted(len(wrong), 'pieces')} of "
+            f"{PAGE_BYTES // 1024} KiB changed by something else, at byte "
+            f"{', '.join(places[:NAMED])}{more}"
+        )
 
 
 def is_kept(path: Path) -> bool:
@@ -118,46 +123,84 @@ def folding(path: Path) -> Iterator[None]:
 
     Where the disk does not take the note there is none from then on, unless it tells of damage.
     """
-    sums, log = _load(path), _log_of(path)
+    sums = _load(path)
     if sums is None:
         let_go(path)
-    if sums is None or not (sums.open or log.pieces):
         yield
         return
-    known = (n for n in log.pieces - log.folded if n < len(sums.pieces))
-    sums.damaged |= sums.differing(_summed(path, known))
-    sums.open |= log.pieces
-    if not _keep(path, sums) and not sums.damaged:
+    with _in_use(path):
+        log = _log_of(path, is_in_use=True)
+        is_noted = not (sums.open or log.pages) or _note_before(path, sums, log)
+        yield
+    if is_noted and (sums.open or log.pages):
+        _note_after(path, sums)
+
+
+@contextmanager
+def _in_use(path: Path) -> Iterator[None]:
+    """Have SQLite look at the log, and say in its index what of it counts: who is about to open the
+    database has not yet. Whoever closes it last folds the log in."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(sqlite3.Error):  # whoever opens it next says what is wrong
+            uri = f"{path.absolute().as_uri()}?mode=rw"
+            db = stack.enter_context(contextlib.closing(sqlite3.connect(uri, uri=True)))
+            db.execute("PRAGMA user_version").fetchone()
+        yield
+
+
+def _note_before(path: Path, sums: Sums, log: Log) -> bool:
+    """Compare what is about to be written over, and note what it will be; whether there is a
+    note from then on."""
+    _settle(path, sums, log)
+    known = (n for n in log.pages.keys() - log.folded - sums.open.keys() if n < len(sums.pages))
+    sums.log = log.salt
+    sums.damaged |= sums.differing(_summed(path, known)) | log.lost
+    sums.open.update(log.pages if log.is_known else dict.fromkeys(log.pages))
+    if not _keep(path, sums) and not sums.told():
         let_go(path)
-        yield
-        return
-    yield
-    _note_anew(path, sums)
+        return False
+    return True
 
 
-def _note_anew(path: Path, sums: Sums) -> None:
-    count = _count(path)
-    before = len(sums.pieces)
-    del sums.pieces[count:]
-    sums.pieces.extend([0] * (count - before))
-    numbers = {number for number in sums.open if number < count} | set(range(before, count))
-    for number, value in _summed(path, numbers):
-        sums.pieces[number] = value
-    sums.open = _log_of(path).pieces
+def _settle(path: Path, sums: Sums, log: Log) -> None:
+    """What was open and stands in its log no more was folded in by whoever was ended before he
+    could say so."""
+    still = log.pages.keys() if log.salt == sums.log else set[int]()
+    for number, value in _summed(path, sums.open.keys() - still):
+        if number >= len(sums.pages):
+            continue  # the file grew by it: read, or found in the next log
+        if sums.differing([(number, value)]):
+            sums.damaged.add(number)
+        else:
+            sums.pages[number] = value
+        del sums.open[number]
+
+
+def _note_after(path: Path, sums: Sums) -> None:
+    count, before, left = _count(path), len(sums.pages), _log_of(path).pages
+    del sums.pages[count:]
+    sums.pages.extend([0] * (count - before))
+    unknown = {number for number in range(before, count) if sums.open.get(number) is None}
+    unknown |= {n for n, value in sums.open.items() if value is None and n < count}
+    for number, value in _summed(path, unknown):
+        sums.pages[number] = value
+    for number, wanted in sums.open.items():
+        if wanted is not None and number < count and number not in left:
+            sums.pages[number] = wanted
+    sums.open = {number: wanted for number, wanted in sums.open.items() if number in left}
     _keep(path, sums, named=False)  # the one before says the same, and that these are open
 
 
 def whole(path: Path) -> tuple[str, str | None]:
-    """SHA-256 of the file, whose log is folded in, and what of it is damaged: on the way each piece
+    """SHA-256 of the file, whose log is folded in, and what of it is damaged: on the way each page
     is compared, and noted where none was. The caller holds the archive.
 
     Raises:
         OSError: It cannot be read.
     """
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        found = array("I", _sums_of(file, digest.update))
-    if _is_folded_by_litestream(path):
+    found = array("I", _sums_of(path, digest.update))
+    if _is_left_alone(path):
         forget(path)
         return digest.hexdigest(), None
     sums = _load(path)
@@ -168,7 +211,23 @@ def whole(path: Path) -> tuple[str, str | None]:
     if wrong - sums.damaged:
         sums.damaged |= wrong
         _keep(path, sums)
-    return digest.hexdigest(), _told(sums.damaged)
+    return digest.hexdigest(), sums.told()
+
+
+def adopt(path: Path, sha256: str) -> None:
+    """Note the checksums of a database that nobody has written since it was sealed, where none are;
+    one that is not what was sealed is noted as that. The caller holds the archive.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    if _is_left_alone(path):
+        return
+    digest = hashlib.sha256()
+    sums = Sums(array("I", _sums_of(path, digest.update)))
+    if digest.hexdigest() != sha256:
+        sums.unlike = "the database is not what the last command left: its SHA-256 is another"
+    _keep(path, sums)
 
 
 def flagged(path: Path) -> str | None:
@@ -178,7 +237,7 @@ def flagged(path: Path) -> str | None:
         OSError: It cannot be read.
     """
     sums = _load(path)
-    return None if sums is None else _told(sums.damaged)
+    return None if sums is None else sums.told()
 
 
 def damage(path: Path) -> str | None:
@@ -196,91 +255,45 @@ def damage(path: Path) -> str | None:
             return None
         wrong, before = sums.damaged | _compared(path, sums), noted
         if wrong == sums.damaged or (noted := _noted(path)) == before:
-            return _told(wrong)
+            return sums.told(wrong)
     return flagged(path)
-
-
-def _told(wrong: set[int]) -> str | None:
-    if not wrong:
-        return None
-    places = [str(number * PIECE_BYTES) for number in sorted(wrong)]
-    more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
-    return (
-        f"the database is not what the last command left: {counted(len(wrong), 'pieces')} of "
-        f"{PIECE_BYTES // 1024} KiB changed by something else, at byte "
-        f"{', '.join(places[:NAMED])}{more}"
-    )
 
 
 def _compared(path: Path, sums: Sums) -> set[int]:
     log = _log_of(path)
-    with path.open("rb") as file:
-        found = array("I", _sums_of(file))
-    return (sums.differing(enumerate(found)) | _lacking(sums, len(found))) - log.pieces
+    found = array("I", _sums_of(path))
+    wrong = sums.differing(enumerate(found)) | _lacking(sums, len(found))
+    return wrong - log.pages.keys()
 
 
 def _lacking(sums: Sums, count: int) -> set[int]:
-    """Pieces behind the end of a file that is shorter than it was."""
-    return set(range(count, len(sums.pieces))) - sums.open
+    """Pages behind the end of a file that is shorter than it was."""
+    return set(range(count, len(sums.pages))) - sums.open.keys()
 
 
-def _sums_of(file: BinaryIO, also: Callable[[bytes], object] | None = None) -> Iterator[int]:
-    """Checksums of all pieces; `also` is handed what is read."""
-    while block := file.read(_BLOCK_PIECES * PIECE_BYTES):
+def _sums_of(path: Path, also: Callable[[bytes], object] | None = None) -> Iterator[int]:
+    """Checksums of all pages; `also` is handed what is read."""
+    for block in blocks(descriptor(path), _BLOCK_PAGES * PAGE_BYTES):
         if also is not None:
             also(block)
         view = memoryview(block)
-        for start in range(0, len(block), PIECE_BYTES):
-            yield zlib.crc32(view[start : start + PIECE_BYTES])
+        for start in range(0, len(block), PAGE_BYTES):
+            yield zlib.crc32(view[start : start + PAGE_BYTES])
 
 
 def _summed(path: Path, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Some pieces with their checksums."""
-    with path.open("rb") as file:
-        for number in sorted(numbers):
-            piece = os.pread(file.fileno(), PIECE_BYTES, number * PIECE_BYTES)
-            yield number, zlib.crc32(piece)
+    """Some pages with their checksums."""
+    for number in sorted(numbers):
+        page = os.pread(descriptor(path), PAGE_BYTES, number * PAGE_BYTES)
+        yield number, zlib.crc32(page)
 
 
-def _log_of(path: Path) -> Log:
-    found = Log()
-    try:
-        file = beside(path, "-wal").open("rb")
-    except FileNotFoundError:
-        return found
-    with file:
-        handle = file.fileno()
-        head = os.pread(handle, _LOG_HEADER.size, 0)
-        if len(head) < _LOG_HEADER.size:
-            return found
-        page, salt = _LOG_HEADER.unpack(head)
-        place, folded = _LOG_HEADER.size, _folded(path)
-        while len(head := os.pread(handle, _FRAME_HEADER.size, place)) == _FRAME_HEADER.size:
-            number, mark = _FRAME_HEADER.unpack(head)
-            if mark != salt:
-                break  # what stands behind was folded in before
-            first = (number - 1) * page
-            pieces = range(first // PIECE_BYTES, (first + page - 1) // PIECE_BYTES + 1)
-            found.pieces.update(pieces)
-            if folded > 0:
-                found.folded.update(pieces)
-                folded -= 1
-            place += _FRAME_HEADER.size + page
-    return found
-
-
-def _folded(path: Path) -> int:
-    """How many pages of the log stand in the file already, by the word of who folded them in."""
-    try:
-        with beside(path, "-shm").open("rb") as file:
-            found = os.pread(file.fileno(), _BACKFILL.size, _BACKFILL_AT)
-    except OSError:
-        return 0
-    return int(_BACKFILL.unpack(found)[0]) if len(found) == _BACKFILL.size else 0
+def _log_of(path: Path, *, is_in_use: bool = False) -> Log:
+    return log_of(beside(path, "-wal"), beside(path, "-shm") if is_in_use else None)
 
 
 def _count(path: Path) -> int:
-    return -(-path.stat().st_size // PIECE_BYTES)
+    return -(-path.stat().st_size // PAGE_BYTES)
 
 
 # --- the note -------------------------------------------------------------------------------------
@@ -292,9 +305,16 @@ def beside(path: Path, suffix: str) -> Path:
     return real.with_name(real.name + suffix)
 
 
-def _is_folded_by_litestream(path: Path) -> bool:
+def _is_left_alone(path: Path) -> bool:
+    """Whether another program folds the log in, or has made the database, with pages of its own."""
     real = path.resolve()
-    return real.with_name(f".{real.name}{_LITESTREAM}").is_dir()
+    if real.with_name(f".{real.name}{_LITESTREAM}").is_dir():
+        return True
+    try:
+        size = os.pread(descriptor(real), 2, _PAGE_SIZE_AT)
+    except FileNotFoundError:
+        return False
+    return len(size) == 2 and int.from_bytes(size, "big") != PAGE_BYTES
 
 
 def _note_file(path: Path) -> Path:
@@ -307,9 +327,9 @@ def _load(path: Path) -> Sums | None:
 
 
 def _noted(path: Path) -> bytes | None:
-    if _is_folded_by_litestream(path):
-        return None
     try:
+        if _is_left_alone(path):
+            return None
         return _note_file(path).read_bytes()
     except OSError:
         return None  # as if there were none: it is made anew by the next seal
@@ -323,9 +343,11 @@ def _parsed(noted: bytes) -> Sums | None:
     head, _, body = content.partition(b"\n")
     try:
         told = json.loads(head)
-        if (told["form"], told["piece"]) != (_FORM, PIECE_BYTES):
+        if (told["form"], told["piece"]) != (_FORM, PAGE_BYTES):
             return None
-        return Sums(array("I", body), set(told["open"]), set(told["damaged"]))
+        return Sums(
+            array("I", body), dict(told["open"]), told["log"], set(told["damaged"]), told["unlike"]
+        )
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -334,11 +356,13 @@ def _keep(path: Path, sums: Sums, *, named: bool = True) -> bool:
     """Note it; whether the disk took it."""
     told = {
         "form": _FORM,
-        "piece": PIECE_BYTES,
-        "open": sorted(sums.open),
+        "piece": PAGE_BYTES,
+        "open": sorted(sums.open.items()),
+        "log": sums.log,
         "damaged": sorted(sums.damaged),
+        "unlike": sums.unlike,
     }
-    content = json.dumps(told).encode() + b"\n" + sums.pieces.tobytes()
+    content = json.dumps(told).encode() + b"\n" + sums.pages.tobytes()
     try:
         put(_note_file(path), _digest(content) + b"\n" + content, named=named)
     except OSError:

@@ -341,7 +341,7 @@ def _migrate(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
     waiting = pending(db)
     if not waiting:
         return
-    _require_as_written(path)
+    was_noted = _require_as_written(path)
     if not new and _holds_captures(db):
         kept = kept_copy(db, path, waiting[0])
         logger.warning(
@@ -354,17 +354,31 @@ def _migrate(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
         raise DataFolderError(
             f"{path}: {len(broken)} broken references after migrating; rebuild it"
         )
+    if was_noted:
+        _note_again(db, path)
 
 
-def _require_as_written(path: Path) -> None:
+def _note_again(db: sqlite_utils.Database, path: Path) -> None:
+    """What changes from now on is no part of the migration; unless somebody reads the log."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    if not log_bytes(path):
+        at_rest.whole(path)
+        db.execute("PRAGMA wal_autocheckpoint=0")
+
+
+def _require_as_written(path: Path) -> bool:
     """Before nearly all of it is written anew: damage would be taken for what was written.
+
+    Returns: Whether that was known.
 
     Raises:
         DamagedDatabaseError: It is damaged.
     """
     if (wrong := at_rest.damage(path)) is not None:
         raise DamagedDatabaseError(f"{path}: {wrong}; {_REMAKE}")
+    was_noted = at_rest.is_kept(path)
     at_rest.forget(path)
+    return was_noted
 
 
 def has_full_text() -> bool:

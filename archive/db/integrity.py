@@ -88,11 +88,9 @@ def require_sound(path: Path) -> str | None:
     changed = changed_at_rest(path)
     if (changed is None and at_rest.is_kept(path)) or not is_checked_at_once(path):
         return changed
-    with (
-        wrapped(path),
-        at_rest.folding(path),
-        closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as db,
-    ):
-        if (answer := damage_in(db)) is not None:
+    with wrapped(path), at_rest.folding(path):
+        with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)) as db:
+            answer = damage_in(db)
+        if answer is not None:
             raise DamagedDatabaseError(f"{path}: the database is damaged ({answer}); {REMEDY}")
     return changed

@@ -2,13 +2,20 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlite_utils
 
-from archive.db import folding
-from archive.db.database import APPLICATION_ID, explained, open_database, open_readonly
+from archive.db import at_rest, folding
+from archive.db.database import (
+    APPLICATION_ID,
+    explained,
+    open_database,
+    open_readonly,
+    writing,
+)
 from archive.db.schema.migrations import migrations
 from archive.errors import DataFolderError
 
@@ -122,6 +129,22 @@ def test_a_database_of_an_older_version_is_brought_up_to_date_before_it_is_read(
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         db.execute("DELETE FROM runs")
     db.close()
+
+
+def test_what_was_brought_up_to_date_has_its_checksums_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    older(path)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("CREATE TABLE words AS SELECT 'a word that nobody reads' AS word")
+    at_rest.whole(path)
+    open_readonly(path).close()
+    assert at_rest.is_kept(path)
+    assert at_rest.damage(path) is None
+    path.write_bytes(path.read_bytes().replace(b"a word that nobody", b"A word that nobody"))
+    with writing(path) as written:
+        written.execute("CREATE TABLE more (x)")
+    assert at_rest.whole(path)[1] is not None
 
 
 def test_where_it_cannot_be_written_an_older_version_is_said(

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.db import at_rest
+from archive.folder import DataFolder
+from pipeline.run.jobs.ledger_keeper import unseal
 from tests.crash.holding import read, warc_files
 from tests.crash.warcs import GZIP, Record, whole_records
 
@@ -58,7 +60,8 @@ def _closed(data: Path) -> set[str]:
 def leave_open(data: Path, path: Path) -> Path:
     """Make the database say of a closed file what it says of one that a kill left open; returns the
     file."""
-    at_rest.forget(data / "archive.db")  # as if that kill had written it
+    unseal(DataFolder(data))  # as if that kill had written it
+    at_rest.forget(data / "archive.db")
     with contextlib.closing(sqlite3.connect(data / "archive.db")) as db, db:
         columns = {row[1] for row in db.execute("PRAGMA table_info(warc_files)")}
         change = (

@@ -169,6 +169,16 @@ def test_an_archive_is_restored_and_goes_on(data: Path, bag: Path, tmp_path: Pat
     assert look(there, deep=True)["ok"]
 
 
+def test_the_copy_of_a_bag_by_hand_is_an_archive_and_goes_on(data: Path, tmp_path: Path) -> None:
+    assert run(data, "fixity").exit_code == 0  # it seals
+    assert run(data, "backup", tmp_path / "bag").exit_code == 0
+    there = Path(shutil.copytree(tmp_path / "bag" / "data", tmp_path / "there"))
+    shutil.copy(data / "ledger.key", there)
+    assert look(there)["faults"] == []
+    assert run(there, "fixity").exit_code == 0
+    assert look(there)["faults"] == []
+
+
 def test_without_its_key_a_restored_archive_signs_with_a_new_one_and_says_so(
     data: Path, bag: Path, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.db import at_rest
 from archive.model.operations import Alarm
 from pipeline.run import alarm_round
 from pipeline.run.jobs.ledger_keeper import LedgerKeeper
@@ -79,6 +80,35 @@ def test_what_a_killed_run_kept_is_entered_once_it_is_taken_in(
     assert "1 already held" in run(data, "import", small_archive / "more.warc.gz").stdout
     assert left in {entry["file"] for entry in ledger(data) if entry["kind"] == "capture"}
     assert look(data)["faults"] == []
+
+
+@pytest.mark.parametrize("words", [["import"], ["fixity"], ["backup"]])
+def test_what_changed_while_there_were_no_checksums_is_never_sealed(
+    data: Path, tmp_path: Path, small_archive: Path, words: list[str]
+) -> None:
+    """They are lost, or an earlier version noted none; the seal still tells."""
+    others = {"import": [small_archive / "more.warc.gz"], "backup": [tmp_path / "bag"]}
+    at_rest.forget(data / "archive.db")
+    assert run(data, "fixity").exit_code == 0
+    assert look(data)["faults"] == []
+    at_rest.forget(data / "archive.db")
+    hurt_a_text(data)
+    for _ in range(2):
+        done = run(data, *words, *others.get(words[0], []))
+        assert "SHA-256 is another" in done.output
+        assert done.exit_code == 1
+    assert "SHA-256 is another" in " ".join(fault["what"] for fault in look(data)["faults"])
+    assert run(data, "rebuild").exit_code == 0
+    assert look(data)["faults"] == []
+
+
+def hurt_a_text(data: Path) -> None:
+    """Change a byte that SQLite cannot see."""
+    database = data / "archive.db"
+    content = bytearray(database.read_bytes())
+    [(text,)] = rows(data, "SELECT text FROM notes ORDER BY id DESC LIMIT 1")
+    content[content.rindex(str(text).encode())] ^= 1
+    database.write_bytes(content)
 
 
 def _killed(*_: object) -> None:

@@ -6,7 +6,9 @@ nothing of the ledger that the next start does not enter.
 
 from __future__ import annotations
 
+import contextlib
 import getpass
+import sqlite3
 from typing import TYPE_CHECKING
 
 from archive import SOFTWARE, clock
@@ -16,7 +18,7 @@ from archive.db.database import fold_log, log_bytes, migrated, open_readonly
 from archive.db.integrity import REMEDY
 from archive.db.store import Store
 from archive.db.tables import fixity_rows
-from archive.errors import LedgerError
+from archive.errors import DataFolderError, LedgerError
 from archive.fixity.entries import missing, of_damage, withheld_of
 from archive.fixity.ledger import Ledger, entries
 from archive.fixity.state import damage_key
@@ -24,6 +26,7 @@ from archive.model.times import format_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from archive.config import Settings
     from archive.fixity.state import Entry
@@ -91,8 +94,21 @@ class LedgerKeeper:
         """The database was written outside of a run: its digest, and nothing else."""
         self._enter(lambda ledger: [*self._seal(ledger)])
 
+    def compare_sealed(self) -> None:
+        """Before anything is written: see `compare_sealed`."""
+        path = self._folder.database
+        seal = None if self._ledger is None else self._ledger.state.seal
+        if seal is None or _is_noted(path) or log_bytes(path):
+            return
+        # what is no database, or cannot be read, is told by whoever opens it
+        with contextlib.suppress(DataFolderError, sqlite3.Error, OSError):
+            # a later version may have brought it up to date without a run
+            if migrated(path) == seal["schema"]:
+                at_rest.adopt(path, str(seal["sha256"]))
+
     def unseal(self) -> None:
         """The database is about to be written; see `unseal`."""
+        self.compare_sealed()
         if self._ledger is not None and self._ledger.state.seal is not None:
             self._enter(lambda ledger: _written(ledger, _now()))
 
@@ -141,6 +157,7 @@ class LedgerKeeper:
         """The database's size and digest, once its log is folded in; nothing while somebody reads
         the log."""
         path, at = self._folder.database, _now()
+        self.compare_sealed()  # where nobody had to write
         fold_log(path)
         is_later = path.stat().st_size > AT_ONCE_BYTES and _same_day(ledger.state.sealed_at, at)
         if is_later and at_rest.is_kept(path):
@@ -163,6 +180,18 @@ class LedgerKeeper:
             # a later version may bring it up to date without a run
             "schema": migrated(path),
         }
+
+
+def compare_sealed(folder: DataFolder) -> None:
+    """Have a database whose checksums are lost, or were never noted, held against its seal: what is
+    written from now on could not be told from damage. The caller holds the lock."""
+    if folder.checkpoint.exists() and not _is_noted(folder.database):
+        LedgerKeeper(folder).compare_sealed()
+
+
+def _is_noted(path: Path) -> bool:
+    """Whether there is nothing to compare: its checksums are noted, or there is no database."""
+    return not path.is_file() or not path.stat().st_size or at_rest.is_kept(path)
 
 
 def unseal(folder: DataFolder) -> None:

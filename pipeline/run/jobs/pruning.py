@@ -46,8 +46,8 @@ def _enter(folder: DataFolder, going: Sequence[Spare]) -> None:
     book = LedgerKeeper(folder)
     told = [{**_spare_told(folder, one), "sha256": read_back(one.path)} for one in going]
     book.note({"kind": "pruned", "at": format_time(clock.now()), "who": who(), "files": told})
-    if book.problem is not None:
-        raise LedgerError(f"{book.problem}; nothing was removed")
+    if (wrong := book.problem or book.damage) is not None:
+        raise LedgerError(f"{wrong}; nothing was removed")
 
 
 def _answer(folder: DataFolder, found: Sequence[Spare], *, removed: bool) -> dict[str, Any]:

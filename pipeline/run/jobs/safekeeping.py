@@ -34,7 +34,13 @@ from archive.fixity.verify import verify as look
 from archive.model.fixity import FixityCheck
 from archive.model.times import format_time
 from pipeline.run.bucket import Bucket, is_remote
-from pipeline.run.jobs.ledger_keeper import LedgerKeeper, hide_withheld, unseal, who
+from pipeline.run.jobs.ledger_keeper import (
+    LedgerKeeper,
+    compare_sealed,
+    hide_withheld,
+    unseal,
+    who,
+)
 from pipeline.run.jobs.mending.recover import recover
 from pipeline.run.jobs.remote_backup import remote_backup, remote_restore
 
@@ -64,6 +70,9 @@ def backup(folder: DataFolder, place: str, keep: int, say: Say) -> dict[str, Any
     def progress(what: str) -> None:
         say.progress(f"backup: {what}")
 
+    # a run that holds it has compared it
+    with contextlib.suppress(LockedError, OSError), folder.locked(wait=False):
+        compare_sealed(folder)
     if is_remote(place):
         made, where = remote_backup(folder, Bucket.at(place), at, keep or 1, progress)
     elif keep:
@@ -95,6 +104,10 @@ def restore(place: str, folder: DataFolder, key: Path | None, say: Say) -> dict[
             counts = remote_restore(Bucket.at(place), folder, key, progress)
         else:
             counts = put_into(Path(place), folder, key, progress)
+        if folder.database.is_file():
+            # the copy's digest was compared; the seal is of the file that it was copied from
+            at_rest.forget(folder.database)
+            at_rest.whole(folder.database)
         entry = {
             "kind": "restored",
             "at": format_time(clock.now()),
@@ -257,10 +270,10 @@ def withhold(folder: DataFolder, name: str, reason: str, *, undo: bool) -> dict[
 
 
 def _noted(folder: DataFolder, entry: dict[str, Any]) -> str | None:
-    """Enter something; what is wrong with the ledger, if anything."""
+    """Enter something; what is wrong with the ledger, or with the database, if anything."""
     try:
         book = LedgerKeeper(folder)
         book.note(entry)
     except (LedgerError, DamagedDatabaseError) as error:
         return str(error)
-    return book.problem
+    return book.problem or book.damage

@@ -213,11 +213,12 @@ def _begun(
     from archive.db.integrity import require_sound
     from archive.db.store import Store
     from archive.model.rows import RunRow
-    from pipeline.run.jobs.ledger_keeper import LedgerKeeper, who
+    from pipeline.run.jobs.ledger_keeper import LedgerKeeper, compare_sealed, who
     from pipeline.run.jobs.mending.rebuild import REBUILD, clear_target
     from pipeline.run.jobs.mending.reparse import reparse_stale
 
     folder, settings = current.folder, current.settings
+    compare_sealed(folder)
     changed = require_sound(folder.database)
     if changed is not None:
         current.problem(changed)

@@ -46,7 +46,7 @@ def timestamp(folder: DataFolder, settings: Settings, say: Say) -> dict[str, Any
         if stamped or came.entries:
             book = LedgerKeeper(folder)
             book.note(*stamped, *came.entries)
-            problems += [book.problem] if book.problem else []
+            problems += [text for text in (book.problem, book.damage) if text]
     return {
         "ok": not problems,
         "size": size,
