@@ -256,14 +256,18 @@ def _stamped(answer: dict[str, Any]) -> Iterator[str]:
     type=click.IntRange(min=1),
     help="Keep so many backups by their date, each whole [default: one, brought up to date].",
 )
+@click.option(
+    "--anew", is_flag=True, help="Begin in a folder where a backup was made before and is gone."
+)
 @as_json
 @click.pass_obj
-def backup(obj: Context, dest: str, keep: int | None, machine: bool) -> None:
+def backup(obj: Context, dest: str, keep: int | None, anew: bool, machine: bool) -> None:
     """Copy the archive to DEST, also while a run goes on; again: only what is new.
 
     DEST is a folder, and becomes a BagIt bag: database, WARC files, ledger, each read back after it
     was written. With --keep each backup is a bag in a folder named by its date, in which unchanged
-    files are links to those of the one before; without it nothing is ever removed. Or DEST is
+    files are links to those of the one before; without it nothing is ever removed. Where a backup
+    was made before and is gone, its disk may not be mounted: nothing is written. Or DEST is
     s3://bucket/prefix in an S3-compatible store (extra s3; keys in the environment:
     AWS_ACCESS_KEY_ID and its like). The ledger's secret key (ledger.key) is in no backup: keep that
     elsewhere.
@@ -272,7 +276,7 @@ def backup(obj: Context, dest: str, keep: int | None, machine: bool) -> None:
 
     obj.folder.require()
     _require_place(dest)
-    answer = run(obj.folder, dest, keep or 0, Say())
+    answer = run(obj.folder, dest, keep or 0, Say(), anew=anew)
     _tell(answer, machine, _backed_up(answer))
 
 

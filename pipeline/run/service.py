@@ -60,6 +60,7 @@ _SERVICE = """\
 Description={description}
 Wants=network-online.target
 After=network-online.target
+RequiresMountsFor={mounts}
 
 [Service]
 Type={type}
@@ -162,6 +163,8 @@ def _service(place: Installation, description: str, words: str, lines: str, inst
         user=place.user,
         folder=_percent(str(place.data)),
         secrets=SECRETS,
+        # what is written below a disk that is not mounted is hidden once it is
+        mounts=" ".join(_quoted(str(one)) for one in (place.data, *place.writes)),
         hardened=hardened,
         install=install,
     )

@@ -379,3 +379,22 @@ def _raising(error: Exception) -> Callable[..., None]:
         raise error
 
     return called
+
+
+@pytest.mark.parametrize("words", [[], ["--keep", "2"]])
+def test_where_a_backup_was_made_and_is_gone_nothing_is_written(
+    data: Path, tmp_path: Path, words: list[str]
+) -> None:
+    """As when its disk is not mounted: the folder is there, or not even that."""
+    place = tmp_path / "disk" / "isw"
+    assert run(data, "backup", place, *words).exit_code == 0
+    assert run(data, "backup", place, *words).exit_code == 0
+    place.rename(tmp_path / "mounted elsewhere")
+    for _ in range(2):
+        done = run(data, "backup", place, *words)
+        assert done.exit_code == 1
+        assert "is its disk mounted?" in done.stderr
+        assert not place.exists() or not list(place.iterdir())
+        place.mkdir(exist_ok=True)
+    assert run(data, "backup", place, "--anew", *words).exit_code == 0
+    assert run(data, "backup", place, *words).exit_code == 0

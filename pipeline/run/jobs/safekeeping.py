@@ -16,6 +16,7 @@ from archive.db.tables import round_rows
 from archive.dossier.give_back import give_back
 from archive.errors import BadInputError, LedgerError, LockedError
 from archive.fixity import backup as backups
+from archive.fixity.backup_places import note_made, require_still_there
 from archive.fixity.bag import reading
 from archive.fixity.check_stamps import put_back
 from archive.fixity.copying import copy
@@ -55,7 +56,9 @@ _UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
 """The disk takes nothing, or nothing of ours: the folder is somebody else's."""
 
 
-def backup(folder: DataFolder, place: str, keep: int, say: Say) -> dict[str, Any]:
+def backup(
+    folder: DataFolder, place: str, keep: int, say: Say, *, anew: bool = False
+) -> dict[str, Any]:
     """Back up; the ledger says so, unless a run holds the archive meanwhile.
 
     Args:
@@ -64,8 +67,14 @@ def backup(folder: DataFolder, place: str, keep: int, say: Say) -> dict[str, Any
         keep: How many backups by date stay there; 0: in a folder one that is brought up to date,
             in a store the newest.
         say: Shows what is copied.
+        anew: Also where a backup was made in that folder before, and is not there.
+
+    Raises:
+        DataFolderError: That is so, and nobody said that it may be.
     """
     at = format_time(clock.now())
+    if not anew and not is_remote(place):
+        require_still_there(folder, Path(place))
 
     def progress(what: str) -> None:
         say.progress(f"backup: {what}")
@@ -80,6 +89,8 @@ def backup(folder: DataFolder, place: str, keep: int, say: Say) -> dict[str, Any
         where = str(bag)
     else:
         made, where = backups.backup(folder, Path(place), at, progress), place
+    if not is_remote(place):
+        note_made(folder, Path(place))
     answer = made.answer(where)
     told = {"files": made.copied + made.kept, "bytes": made.size, "to": _last(where), "at": at}
     try:
