@@ -233,11 +233,15 @@ def _beside(
 def _compared(
     checked: Sequence[Checked], first: Attempt | None, texts: _Texts
 ) -> tuple[list[Checked], list[DriftRow]]:
-    """Attempts with their drift against the first good one, and what of that is not stored yet."""
-    first_text = next((c.text_id for c in checked if c.attempt is first), None)
+    """Attempts with their drift against the first good one, if they came after it, and what of that
+    is not stored yet."""
+    first_text: int | None = None
+    begun = False
     found, rows = [], []
     for one in checked:
-        wanted = first_text if one.attempt is not first and _is_comparable(one.attempt) else None
+        wanted = first_text if begun and _is_comparable(one.attempt) else None
+        if one.attempt is first:
+            first_text, begun = one.text_id, True
         if one.drift_from == wanted:
             found.append(one)
             continue

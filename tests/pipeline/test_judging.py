@@ -13,11 +13,12 @@ import pytest
 import sqlite_utils
 
 from archive.config import Settings
-from archive.db import folding
+from archive.db import as_of, folding
 from archive.db.schema import migrations as schema
 from archive.db.tables import host_rows, verdict_rows
 from archive.model.fetch import PageText
 from archive.model.rot import Drift
+from archive.model.times import format_time
 from archive.model.vocabulary import DriftClass, Kind, Outcome
 from pipeline.decide import judging
 from pipeline.run import ingest
@@ -128,6 +129,24 @@ def test_the_order_of_commits_changes_no_verdict(tmp_path: Path) -> None:
             found.append((judged(archive), due))
     assert all(one == found[0] for one in found)
     assert [one[:2] for one in found[0][0]] == [("alive", "there"), ("suspect", "absent")]
+
+
+def test_a_drift_that_is_told_later_was_not_told_then(archive: ingest.Archive) -> None:
+    """The first fetch timed out; the page that came next is one that any address gets, until a
+    check without a probe beside it takes it for the source's own."""
+    keep(archive, 1, 0, None, outcome=Outcome.TIMEOUT)
+    keep(archive, 2, 4 * DAY, STORY * 9)
+    probe(archive, 3, 4 * DAY + 1, STORY * 9, title="Bridge")
+    keep(archive, 4, 8 * DAY, STORY * 9)
+    tables = {name: f"SELECT * FROM {name}" for name in ("captures", "verdicts", "events")}
+    tables["sources"] = "SELECT status, drift, compared, seen, first_seen_at FROM sources"
+    stood = {name: archive.db.execute(sql).fetchall() for name, sql in tables.items()}
+    assert stood["sources"][0][0] == "blocked"
+    keep(archive, 5, 34 * DAY, STORY * 9)
+    assert judged(archive)[-1][0] == "alive"
+    as_of.show_as_of(archive.db.conn, format_time(at(12 * DAY)))
+    seen = {name: archive.db.execute(sql).fetchall() for name, sql in tables.items()}
+    assert seen == stood
 
 
 def test_of_neighbours_whose_name_is_gone_the_first_of_each_day_counts(

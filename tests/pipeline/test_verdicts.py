@@ -291,6 +291,15 @@ def test_what_always_said_nearly_what_the_host_says_to_anything_is_no_soft_404()
     assert last(*tries, probes=(shell,)).status is Status.ALIVE
 
 
+def test_what_came_before_the_first_good_capture_is_judged_without_it() -> None:
+    """The first try reached nobody, and the next one got what any address gets."""
+    tries = [try_(0, Outcome.TIMEOUT), try_(4, drift=None), try_(8, drift=None)]
+    shell = (probe(4, "first"),)
+    then = judge_source(URL, tries, shell)
+    assert then[-1].status is Status.BLOCKED
+    assert judge_source(URL, [*tries, try_(34)], shell)[:3] == then
+
+
 def test_a_probe_of_another_month_says_nothing() -> None:
     assert last(try_(0), changed(1), probes=(probe(60, "notice"),)).status is Status.DRIFTED
 

@@ -76,12 +76,14 @@ def judge_source(
         beside: What other cited addresses of the host showed.
     """
     ordered = sorted(attempts, key=lambda a: (true_time(a), a.capture_id))
-    first = baseline(ordered, probes)
+    first, begun = baseline(ordered, probes), None
     state, host = VerdictState(), Host(tuple(probes), tuple(beside))
     judgements: list[Verdict] = []
     page: Finding | None = None  # what the newest body showed
     for attempt in ordered:
-        finding = sight(url, attempt, first, host)
+        # what came before it was judged without it, and is not judged otherwise for what came later
+        begun = first if attempt is first else begun
+        finding = sight(url, attempt, begun, host)
         if (
             attempt.outcome is Outcome.NOT_MODIFIED
             and page
