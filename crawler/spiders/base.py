@@ -190,15 +190,20 @@ class CaptureSpider(Spider):
             self.frontier.drop_all()
 
     def _take(self) -> Fetch | None:
-        if self.frontier.under_way >= max(1, self.context.settings.concurrency):
+        if self._is_full():
             return None
         self.taken.set()
         return self.frontier.take(time.monotonic())
 
+    def _is_full(self) -> bool:
+        """Whether as many are under way as may be."""
+        return self.frontier.under_way >= max(1, self.context.settings.concurrency)
+
     async def _wait(self) -> None:
         """Until something changed, the next further try is due, or it is time to look whether that
         is all that is left."""
-        due = self.frontier.next_time()
+        # a try that is due while none may begin is no reason to look again at once, and again
+        due = None if self._is_full() else self.frontier.next_time()
         look = self.patience.look_s
         timeout = look if due is None else min(look, max(0.0, due - time.monotonic()))
         with contextlib.suppress(TimeoutError):
@@ -210,20 +215,25 @@ class CaptureSpider(Spider):
         pace = self._pace_of_hosts()
         if self._settling or pace is None or self.crawler.engine is None:
             return False
+        if self._is_lost():
+            return True
         urls = [
             *(request.url for request in Slots(self.crawler).asked()),
             *(one.target.url for one in self.frontier.queued()),
         ]
         if not urls and not len(self.frontier):
-            return self._is_lost()
+            return False
         return bool(len(self.frontier) or self.frontier.under_way) and all(
             pace.is_troubled(url) for url in urls
         )
 
     def _is_lost(self) -> bool:
-        """Whether fetches are under way that nobody carries out: nothing would ever end them."""
-        is_left = self.frontier.under_way and not len(self.frontier)
-        return bool(is_left) and not self._settling and Slots(self.crawler).is_idle()
+        """Whether fetches are under way that nobody carries out, and no other may begin: nothing
+        would ever end them, nor let begin what waits for their places."""
+        is_stuck = self.frontier.under_way and (
+            self._is_full() or self.frontier.next_time() is None
+        )
+        return bool(is_stuck) and not self._settling and Slots(self.crawler).is_idle()
 
     def _leave_lost(self) -> None:
         count = counted(self.frontier.under_way, "fetches")
