@@ -328,6 +328,22 @@ def load(
     return Settings(**values)
 
 
+def setting_alone(
+    name: str, data: Path, config: Path | None = None, environ: Mapping[str, str] = os.environ
+) -> Any:
+    """One setting as `load` would find it, whatever is wrong with others; where it cannot be read
+    itself, its default."""
+    text, path = environ.get(ENV_PREFIX + name.upper()), config or data.absolute().parent
+    path = path / CONFIG_NAME if config is None else path
+    default = getattr(Settings(), name)
+    try:
+        given = _flat(_read(path)) if text is None and path.is_file() else {}
+        value = given.get(name, default) if text is None else text
+        return default if value is default else setting_value(str(path), name, value)
+    except BadInputError:
+        return default
+
+
 def setting_value(where: str, name: str, value: Any) -> Any:
     """One setting's value as `load` would take it.
 

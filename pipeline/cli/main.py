@@ -5,6 +5,7 @@ Commands parse their words, call one job, and turn what is known to fail into on
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ import click
 from archive import __version__
 from archive.config import CONFIG_NAME, Settings, load, require_contact
 from archive.errors import BadInputError
+from archive.folder import DataFolder
 from archive.writable import writable
 from pipeline.cli.context import Context
 from pipeline.cli.ending import Commands
@@ -50,10 +52,22 @@ def main(ctx: click.Context, data: Path, config: Path | None) -> None:
         raise BadInputError("--data: the folder's name is not UTF-8; rename it or name another")
     # whatever the umask takes from others, what is made here is its owner's to read and write
     os.umask(os.umask(0o077) & ~0o700)
-    # init makes the file that the others read
-    settings = Settings() if ctx.invoked_subcommand == "init" else load(data, config)
-    use_publishers(settings, config or data.absolute().parent / CONFIG_NAME)
+    with _told(ctx, data, config):
+        # init makes the file that the others read
+        settings = Settings() if ctx.invoked_subcommand == "init" else load(data, config)
+        use_publishers(settings, config or data.absolute().parent / CONFIG_NAME)
     ctx.obj = Context(data, config, settings)
+
+
+def _told(
+    ctx: click.Context, data: Path, config: Path | None
+) -> contextlib.AbstractContextManager[None]:
+    """Nobody reads what a schedule's command says of its configuration."""
+    if ctx.invoked_subcommand not in {"daemon", "run-due"}:
+        return contextlib.nullcontext()
+    from pipeline.run.unread_configuration import told_if_wrong
+
+    return told_if_wrong(DataFolder(data), config, os.environ)
 
 
 @main.command()

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive import clock
+from archive.config import Settings
 from archive.db.database import open_database
 from archive.db.tables import planned_rows
 from archive.errors import BadInputError
@@ -22,6 +23,7 @@ from archive.folder import DataFolder
 from archive.model.operations import QueuedRun
 from pipeline.cli.main import main
 from pipeline.decide.rhythm import End
+from pipeline.run import notices
 from pipeline.run.daemon import INDEX, PLAN, WATCH, Daemon
 from pipeline.run.process import Ended, Runner
 from pipeline.run.schedule import only_one
@@ -144,17 +146,43 @@ def test_while_the_configuration_is_wrong_what_is_due_stays_due(
             raise BadInputError(wrong[0])
 
     world.clock[0] += timedelta(days=1)
-    notices: list[str] = []
-    daemon = Daemon(world.scheduler, world.fake, tuple, check=check, tell=notices.append)  # type: ignore[arg-type]
+    told: list[str] = []
+    daemon = Daemon(world.scheduler, world.fake, tuple, check=check, tell=told.append)  # type: ignore[arg-type]
     daemon._look()
     daemon._look()
     assert (world.fake.ran, len(world.scheduler.due())) == ([], 2)
     assert caplog.text.count("nothing is begun until this is mended") == 1
-    assert notices == [f"nothing is begun until this is mended: {wrong[0]}"]
+    assert told == [f"nothing is begun until this is mended: {wrong[0]}"]
     wrong.clear()
     daemon._look()
     assert [words[0] for _, words in world.fake.ran] == ["collect", "check", "alarms"]
-    assert "it is mended" in notices[1]
+    assert "it is mended" in told[1]
+
+
+@pytest.mark.parametrize("command", ["run-due", "daemon"])
+def test_a_configuration_under_which_nothing_begins_is_told_once_and_so_is_its_mend(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    attend_to_all(tmp_path / "data")
+    told: list[tuple[tuple[str, ...], str]] = []
+
+    def tell(settings: Settings, _: object, what: str) -> None:
+        told.append((settings.alarm_networks, what))
+
+    monkeypatch.setattr(notices, "tell_of_configuration", tell)
+    config = tmp_path / "isw-archive.toml"
+    allowed = "alarm_networks = ['127.0.0.0/8']\n"
+    words = [command, "--list"] if command == "daemon" else [command]
+    for text in ("retries = 'many'", "retries = 'many'", "retrise = 1", "", ""):
+        config.write_text(allowed + text)
+        result = run_cli(tmp_path, *words)
+        assert ("isw-archive.toml" in result.output) == bool(text)
+    assert [said.partition(":")[0] for _, said in told] == [
+        "nothing is begun until this is mended", "nothing is begun until this is mended",
+        "it is mended",
+    ]  # fmt: skip
+    assert {networks for networks, _ in told} == {("127.0.0.0/8",)}
+    assert "retrise" in told[1][1]
 
 
 def test_a_cluster_needs_a_queue_and_a_depot(tmp_path: Path) -> None:

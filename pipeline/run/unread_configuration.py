@@ -1,0 +1,60 @@
+"""Telling of a configuration that lets the schedule begin nothing: its commands end before they
+could look for alarms. Told once for each fault, by whatever is started how often: cron starts
+`run-due` every quarter of an hour, systemd a daemon that ended every minute.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from archive.config import Settings, setting_alone
+from archive.durable_writes import put
+from archive.errors import BadInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from archive.folder import DataFolder
+
+NOTE = "configuration.told"
+"""In the data folder, while something is wrong: what was told of it."""
+
+
+@contextmanager
+def told_if_wrong(
+    folder: DataFolder, config: Path | None, environ: Mapping[str, str]
+) -> Iterator[None]:
+    """Around whatever reads the configuration for the schedule: what is wrong with it is told by a
+    notice, too, and so is that it was mended. Without a data folder nothing was begun yet.
+
+    Args:
+        folder: The archive.
+        config: The file, where another one is named.
+        environ: Holds the addresses of notices.
+    """
+    try:
+        yield
+    except BadInputError as error:
+        _tell(folder, config, environ, str(error))
+        raise
+    _tell(folder, config, environ, "")
+
+
+def _tell(folder: DataFolder, config: Path | None, environ: Mapping[str, str], why: str) -> None:
+    from pipeline.run.notices import tell_of_configuration
+
+    note, before = folder.root / NOTE, ""
+    with contextlib.suppress(OSError):
+        before = note.read_text("utf-8", "replace")
+    if before == why or not folder.root.is_dir():
+        return
+    with contextlib.suppress(OSError):
+        put(note, why.encode()) if why else note.unlink()
+    # the networks of its own that a notice may reach are maybe not what cannot be read
+    allowed = setting_alone("alarm_networks", folder.root, config, environ)
+    said = f"nothing is begun until this is mended: {why}"
+    said = said if why else "it is mended: what is due is begun again"
+    tell_of_configuration(Settings(alarm_networks=allowed), environ, said)
