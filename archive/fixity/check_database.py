@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from archive.counted import counted
 from archive.db import at_rest
 from archive.db.database import log_bytes
+from archive.db.held_open import blocks, descriptor
 from archive.fixity.check_ledger import is_late, say_late
+from archive.fixity.copying import BLOCK_BYTES
 from archive.fixity.expected import connect
 from archive.fixity.findings import BACK, REMAKE, Findings
 from archive.fixity.holding import is_overtaken
@@ -76,10 +78,11 @@ def _is_sealed(holding: Holding, known: Expected, findings: Findings) -> bool:
             "a day; --deep compares its rows"
         )
         return False
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    for block in blocks(descriptor(path), BLOCK_BYTES):
+        digest.update(block)
     findings.checked["bytes"] += path.stat().st_size
-    if digest == seal["sha256"] and not log_bytes(path):
+    if digest.hexdigest() == seal["sha256"] and not log_bytes(path):
         return True
     if _migrations(holding) != seal["schema"]:
         findings.notes.append("the database was brought up to date since the last command")
