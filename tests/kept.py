@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 import sqlite_utils
 
-from archive.db.schema import counts, grouped, growth, large
+from archive.db.schema import cited_lives, counts, growth, large
 
 KEPT_ANEW = {
     "host_counts": counts.COUNTED_ANEW,
     "capture_counts": "SELECT kind, outcome, count(*) FROM captures GROUP BY 1, 2",
     "capture_days": growth.COUNTED_ANEW,
-    **grouped.ANEW,
+    **cited_lives.ANEW,
     **large.ANEW,
 }
 """What triggers keep, counted anew, by table."""

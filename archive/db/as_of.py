@@ -14,7 +14,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from archive.db.schema import counts, grouped, large, support
+from archive.db.schema import cited_lives, counts, large, support
 from archive.errors import BadInputError
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import SEEING
@@ -199,6 +199,8 @@ _SOURCES_ONCE = {
     "host_lives": "host, compared, status, first_seen_at, last_seen_at, dead_since, drifted_at, "
     "report_count",
     "series_lives": "id, compared, status, first_seen_at, last_seen_at, dead_since, drifted_at",
+    "cited_lives": "id, platform, host, first_cited, first_cited_at, compared, status, "
+    "first_seen_at, last_seen_at, dead_since, drifted_at, report_count",
     "source_lives": "platform, first_cited, compared, status, first_seen_at, last_seen_at, "
     "dead_since, drifted_at, report_count",
 }
@@ -219,7 +221,7 @@ _COUNTS = {
         "host_counts": counts.COUNTED_ANEW,
         "capture_counts": "SELECT kind, outcome, count(*) AS captures FROM captures GROUP BY 1, 2",
         "capture_days": "SELECT * FROM main.capture_days WHERE day <= substr({at}, 1, 10)",
-        **grouped.ANEW,
+        **cited_lives.ANEW,
         "version_support": large.ANEW["version_support"],
     }.items()
 }

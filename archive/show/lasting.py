@@ -6,9 +6,12 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, fields
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from archive.db.schema.lasting import in_grain
+from archive.db.as_of import seen_as_of
+from archive.db.schema.lasting import DAY_H
 from archive.db.schema.million import NEVER
 from archive.show.lives import (
     ALL,
@@ -20,15 +23,15 @@ from archive.show.lives import (
     end_of,
     followed,
     is_told,
-    seen_for,
+    told_hours,
 )
+from archive.show.survival import Lives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archive.db.as_of import Connection
     from archive.show.lives import Cell
-    from archive.show.survival import Followed
 
 
 @dataclass(slots=True)
@@ -41,7 +44,7 @@ class Tally:
         on_arrival: Of those told, never seen.
         cited: Citations of those told; `cited_lasting` of those that have not ended.
         gaps: Hours from the last sight to the first check that failed, and of how many.
-        lives: How many were followed so: days, whether it ended, entry.
+        lives: How long those were followed that are in the curve.
     """
 
     sources: int = 0
@@ -51,7 +54,7 @@ class Tally:
     cited: int = 0
     cited_lasting: int = 0
     gaps: Counter[int] = field(default_factory=Counter)
-    lives: Counter[Followed] = field(default_factory=Counter)
+    lives: Lives = field(default_factory=Lives)
 
     def add(self, sources: int, citations: int, *, ended: bool, seen: bool) -> None:
         """Count sources of which it can be told how long they last."""
@@ -64,7 +67,7 @@ class Tally:
             self.on_arrival += sources
 
 
-# Read where every citation counts and lives begin at the first sight.
+# Read where every citation counts.
 _COUNTED_BY = {
     None: ("source_lives", f"'{ALL}'"),
     By.PLATFORM: ("source_lives", "platform"),
@@ -76,46 +79,47 @@ _COUNTED_BY = {
 _END = {
     Measure.ROT: "died",
     Measure.DRIFT: "drifted",
-    Measure.REFERENCE: "coalesce(min(died, drifted), died, drifted)",
+    Measure.REFERENCE: f"CASE {NEVER} WHEN died THEN drifted WHEN drifted THEN died "
+    "ELSE min(died, drifted) END",
 }
 _TOLD = {
-    Measure.ROT: "last IS NOT NULL OR died IS NOT NULL",
-    Measure.DRIFT: "last IS NOT NULL AND compared",
-    Measure.REFERENCE: "last IS NOT NULL OR died IS NOT NULL",
+    Measure.ROT: f"last != {NEVER} OR died != {NEVER}",
+    Measure.DRIFT: f"last != {NEVER} AND compared",
+    Measure.REFERENCE: f"last != {NEVER} OR died != {NEVER}",
 }
-# Put together here, where it costs least, in the grain of `seen_for`; not of hosts, since few lives
-# at one are alike.
-_LIVES = f"""
-SELECT name, told, ended, seen,
-    {in_grain("hours")} AS hours, {{counts}}
-FROM (
-    SELECT name, {{is_told}} AS told, {{end}} IS NOT NULL AS ended, last IS NOT NULL AS seen,
-        coalesce({{end}}, last) AS hours, sources, reports
-    FROM (
-        SELECT {{name}} AS name, nullif(last, {NEVER}) AS last, nullif(died, {NEVER}) AS died,
-            nullif(drifted, {NEVER}) AS drifted, compared, sources, reports
-        FROM {{lives}} WHERE {{chosen}}))
+_SUMS = f"""
+SELECT {{name}} AS name, {{told}} AS told, {{end}} != {NEVER} AS ended, last != {NEVER} AS seen,
+    sum(sources), sum(reports)
+FROM {{lives}} WHERE {{chosen}} GROUP BY 1, 2, 3, 4
 """  # noqa: S608 - numbers of ours
-_EACH = "sources, reports", ""
-_TOGETHER = "sum(sources), sum(reports)", "GROUP BY 1, 2, 3, 4, 5"
+# Put together here, where it costs least; not of hosts, since few lives at one are alike.
+_LIVES = f"""
+SELECT {{name}} AS name, {{end}} != {NEVER} AS ended,
+    iif({{end}} = {NEVER}, last, {{end}}) AS hours, {{number}}
+FROM {{lives}} WHERE last != {NEVER} AND ({{told}}) AND {{chosen}} {{alike}}
+"""  # noqa: S608 - numbers of ours
+_EACH = {"number": "sources", "alike": ""}
+_TOGETHER = {"number": "sum(sources)", "alike": "GROUP BY 1, 2, 3"}
 _LISTED = " IN (SELECT value FROM json_each(:names))"
 _GAPS = f"""
 SELECT {{name}} AS name, max(0, died - last), sum(sources) FROM {{lives}}
 WHERE {{chosen}} AND died != {NEVER} AND last != {NEVER} GROUP BY 1, 2
 """  # noqa: S608 - a number of ours
+_CITED = """
+SELECT {name}, what, hours, {number} FROM cited_lives
+WHERE grouped_by = :by AND {number} > 0 AND {chosen}
+"""
 
-
-# The largest, or of reports the newest.
+# The largest, or of reports the newest; and how many there are.
 _FIRST = {
     By.HOST: """
-        SELECT host FROM host_counts WHERE cited = 1
+        SELECT host, count(*) OVER () FROM host_counts WHERE cited = 1
         GROUP BY host ORDER BY sum(sources) DESC, host LIMIT :most
         """,
-    By.REPORT: "SELECT id FROM reports ORDER BY report_date DESC, id LIMIT :most",
-}
-_GROUPS = {
-    By.HOST: "SELECT count(DISTINCT host) FROM host_counts WHERE cited = 1",
-    By.REPORT: "SELECT count(*) FROM reports",
+    By.REPORT: """
+        SELECT id, (SELECT count(*) FROM reports) FROM reports
+        ORDER BY report_date DESC, id LIMIT :most
+        """,
 }
 MANY = frozenset(_FIRST)
 """What there are so many groups of that not all are shown."""
@@ -123,8 +127,8 @@ MANY = frozenset(_FIRST)
 
 def first_groups(db: Connection, by: By, most: int) -> tuple[list[str], int]:
     """The largest hosts, the newest reports; and how many others there are."""
-    found = [str(row[0]) for row in db.execute(_FIRST[by], {"most": most}).fetchall()]
-    return found, int(db.execute(_GROUPS[by]).fetchone()[0]) - len(found)
+    rows = db.execute(_FIRST[by], {"most": most}).fetchall()
+    return [str(name) for name, _ in rows], max((there for _, there in rows), default=0) - len(rows)
 
 
 def tallies(
@@ -146,33 +150,81 @@ def tallies(
         start: When lives begin.
         names: Of these hosts or reports alone.
     """
-    if since is None and start is From.SEEN and by in _COUNTED_BY:
-        return _counted(db, kind, *_COUNTED_BY[by], names)
-    groups = cells(db, by, since=since, start=start, names=names)
-    return {name: tally(kind, start, group) for name, group in groups.items()}
+    # as of a day all that is kept would be counted anew for each question
+    if since is not None or by not in _COUNTED_BY or seen_as_of(db):
+        groups = cells(db, by, since=since, start=start, names=names)
+        return {name: tally(kind, start, group) for name, group in groups.items()}
+    found = _counted(db, kind, by, names)
+    if start is From.SEEN:
+        _count_seen(db, kind, by, names, found)
+    else:
+        _count_cited(db, kind, by, names, found)
+    return found
+
+
+def _parts(kind: Measure, by: By | None, names: Sequence[str] | None) -> dict[str, str]:
+    lives, name = _COUNTED_BY[by]
+    chosen = "1" if names is None else name + _LISTED
+    return {
+        "lives": lives, "name": name, "chosen": chosen, "end": _END[kind], "told": _TOLD[kind],
+    }  # fmt: skip
 
 
 def _counted(
-    db: Connection, kind: Measure, lives: str, name: str, names: Sequence[str] | None
+    db: Connection, kind: Measure, by: By | None, names: Sequence[str] | None
 ) -> dict[str, Tally]:
+    """All but how long they last."""
     found: dict[str, Tally] = defaultdict(Tally)
-    chosen = "1" if names is None else name + _LISTED
-    asked = {"names": json.dumps(names)}
-    parts = {"lives": lives, "name": name, "chosen": chosen}
-    counts, grouped = _EACH if lives == "host_lives" else _TOGETHER
-    sql = _LIVES.format(counts=counts, is_told=_TOLD[kind], end=_END[kind], **parts) + grouped
-    for group, told, over, seen, hours, sources, citations in db.execute(sql, asked).fetchall():
-        mine = found[group]
-        mine.sources += sources
+    parts, asked = _parts(kind, by, names), {"names": json.dumps(names)}
+    rows = db.execute(_SUMS.format(**parts), asked).fetchall()
+    for group, told, over, seen, sources, citations in rows:
+        found[group].sources += sources
         if told:
-            mine.add(sources, citations, ended=over, seen=seen)
-            one = seen_for(hours, ended=bool(over)) if seen else AT_ONCE
-            if one is not None:
-                mine.lives[one] += sources
+            found[group].add(sources, citations, ended=over, seen=seen)
     if kind is not Measure.DRIFT:
         for group, gap, sources in db.execute(_GAPS.format(**parts), asked).fetchall():
             found[group].gaps[gap] += sources
     return dict(found)
+
+
+def _count_seen(
+    db: Connection,
+    kind: Measure,
+    by: By | None,
+    names: Sequence[str] | None,
+    found: Mapping[str, Tally],
+) -> None:
+    """Fill in how long they last from the first sight on."""
+    for mine in (one for one in found.values() if one.on_arrival):
+        mine.lives.add(AT_ONCE, mine.on_arrival)
+    sql = _LIVES.format(**_parts(kind, by, names), **_EACH if by is By.HOST else _TOGETHER)
+    rows = db.execute(sql, {"names": json.dumps(names)}).fetchall()
+    for (group, ended), alike in groupby(rows, itemgetter(0, 1)):
+        lives = found[group].lives
+        times, entered = lives.ended if ended else lives.censored, 0
+        for _, _, hours, sources in alike:
+            if hours >= 0:
+                times[told_hours(hours) / DAY_H] += sources
+                entered += sources
+        lives.entered[0.0] += entered
+
+
+def _count_cited(
+    db: Connection,
+    kind: Measure,
+    by: By | None,
+    names: Sequence[str] | None,
+    found: Mapping[str, Tally],
+) -> None:
+    """Fill in how long they last from the citation on."""
+    sql = _CITED.format(
+        name=f"'{ALL}'" if by is None else "name", number=kind.replace("-", "_"),
+        chosen="1" if names is None else "name" + _LISTED,
+    )  # fmt: skip
+    asked = {"by": by or By.PLATFORM, "names": json.dumps(names)}
+    for group, what, hours, number in db.execute(sql, asked).fetchall():
+        times: Counter[float] = getattr(found[group].lives, what)
+        times[hours / DAY_H] += number
 
 
 def tally(kind: Measure, start: From, group: Iterable[Cell]) -> Tally:
@@ -188,7 +240,7 @@ def tally(kind: Measure, start: From, group: Iterable[Cell]) -> Tally:
             found.gaps[max(0, cell.died - cell.last)] += cell.sources
         one = followed(cell, end, start)
         if one is not None:
-            found.lives[one] += cell.sources
+            found.lives.add(one, cell.sources)
     return found
 
 
@@ -198,7 +250,7 @@ def summed(groups: Iterable[Tally]) -> Tally:
     for group in groups:
         for part in fields(Tally):
             mine, more = getattr(found, part.name), getattr(group, part.name)
-            if isinstance(mine, Counter):
+            if isinstance(mine, Counter | Lives):
                 mine.update(more)
             else:
                 setattr(found, part.name, mine + more)

@@ -247,18 +247,23 @@ AT_ONCE: Followed = (0.0, True, 0.0)
 """Dead whenever it was tried."""
 
 
-def seen_for(hours: int, *, ended: bool) -> Followed | None:
-    """A life from the first sight on, in the grain in which lives are counted; None where all that
-    is known of it was before."""
-    if hours < 0:
-        return None
+def told_hours(hours: int) -> int:
+    """In the grain in which lives are counted."""
     # by the end of this day: within 90 days ended what had by the hour
-    told = hours if hours < HOURLY_H else -(-hours // DAY_H) * DAY_H
-    return told / DAY_H, ended, 0.0
+    return hours if hours < HOURLY_H else -(-hours // DAY_H) * DAY_H
+
+
+def seen_for(hours: int, *, ended: bool) -> Followed | None:
+    """A life from the first sight on, in that grain; None where all that is known of it was
+    before."""
+    return None if hours < 0 else (told_hours(hours) / DAY_H, ended, 0.0)
 
 
 def followed(cell: Cell, end: int | None, start: From) -> Followed | None:
-    """A life that ended at `end`, if it did; None where all that is known of it was before."""
+    """A life that ended at `end`, if it did; None where all that is known of it was before.
+
+    From the citation on its entry, too, is in the grain in which lives are told.
+    """
     if cell.last is None:
         return AT_ONCE if start is From.SEEN else None
     hours = cell.last if end is None else end
@@ -269,4 +274,4 @@ def followed(cell: Cell, end: int | None, start: From) -> Followed | None:
     if hours < 0:  # all that is known of it was before it was cited
         return None
     entry = min(max(0, -begun), hours)
-    return hours / DAY_H, end is not None, entry / DAY_H
+    return told_hours(hours) / DAY_H, end is not None, told_hours(entry) / DAY_H

@@ -102,9 +102,10 @@ BEGUN: dict[From, str] = {
         "last seen."
     ),
     From.CITED: (
-        "Days from the citing report's date on, not from the first sight; a source counts among "
-        "those at risk only from its first sight on, and what was dead whenever tried is in no "
-        "curve."
+        "Days from the citing report's date on, not from the first sight, told to the hour for 30 "
+        "days, then to the day by whose end a source was first seen, had ended or was last seen; "
+        "a source counts among those at risk only from its first sight on, and what was dead "
+        "whenever tried is in no curve."
     ),
 }
 """What more is said of lives that begin so."""

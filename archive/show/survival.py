@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
 CONFIDENCE = 0.95
 HALF = 0.5
@@ -90,9 +90,10 @@ def curve(lives: Sequence[Life], confidence: float = CONFIDENCE) -> tuple[Step, 
     Raises:
         ValueError: If a life is negative or not finite, or the confidence is none.
     """
-    followed = Counter[Followed]()
+    followed = Lives()
     for life in lives:
-        followed[life.days, life.ended, life.entry] += life.number
+        _check(life)
+        followed.add((life.days, life.ended, life.entry), life.number)
     return curve_of(followed, confidence)
 
 
@@ -100,15 +101,42 @@ Followed = tuple[float, bool, float]
 """Days, whether it ended, and entry, as of a `Life`."""
 
 
-def curve_of(lives: Mapping[Followed, int], confidence: float = CONFIDENCE) -> tuple[Step, ...]:
-    """As `curve`, of lives that are counted, however many were followed alike.
+@dataclass(slots=True)
+class Lives:
+    """What a curve takes of lives, however many they are.
+
+    Attributes:
+        ended, censored: How many did at each time, in days.
+        entered: How many came under observation then.
+    """
+
+    ended: Counter[float] = field(default_factory=Counter)
+    censored: Counter[float] = field(default_factory=Counter)
+    entered: Counter[float] = field(default_factory=Counter)
+
+    def add(self, followed: Followed, number: int) -> None:
+        """Count lives that were followed so; such as were followed for no time count nowhere."""
+        days, ended, entry = followed
+        if entry < days or entry == 0:
+            (self.ended if ended else self.censored)[days] += number
+            self.entered[entry] += number
+
+    def update(self, more: Lives) -> None:
+        """Count those, too."""
+        self.ended.update(more.ended)
+        self.censored.update(more.censored)
+        self.entered.update(more.entered)
+
+
+def curve_of(lives: Lives, confidence: float = CONFIDENCE) -> tuple[Step, ...]:
+    """Kaplan and Meier's estimate, as `curve`, of lives that are counted.
 
     Raises:
-        ValueError: As `curve`.
+        ValueError: If the confidence is none.
     """
     if not 0 < confidence < 1:
         raise ValueError(f"a confidence between 0 and 1 is needed, not {confidence}")
-    ends, censored, entered = _counted(lives)
+    ends, censored, entered = lives.ended, lives.censored, lives.entered
     entries = sorted(entered, reverse=True)
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     at_risk, share, greenwood = 0, 1.0, 0.0
@@ -131,25 +159,11 @@ def curve_of(lives: Mapping[Followed, int], confidence: float = CONFIDENCE) -> t
     return tuple(steps)
 
 
-def _counted(
-    lives: Mapping[Followed, int],
-) -> tuple[Counter[float], Counter[float], Counter[float]]:
-    """How many ended at each time, were seen last then, and entered then."""
-    _check(lives)
-    ends, censored, entered = Counter[float](), Counter[float](), Counter[float]()
-    for (days, ended, entry), number in lives.items():
-        if entry < days or entry == 0:
-            (ends if ended else censored)[days] += number
-            entered[entry] += number
-    return ends, censored, entered
-
-
-def _check(lives: Iterable[Followed]) -> None:
-    for days, _, entry in lives:
-        if not math.isfinite(days) or days < 0:
-            raise ValueError(f"a life of {days} days")
-        if not 0 <= entry <= days:  # not a number is refused, too
-            raise ValueError(f"a life of {days} days that was entered on day {entry}")
+def _check(life: Life) -> None:
+    if not math.isfinite(life.days) or life.days < 0:
+        raise ValueError(f"a life of {life.days} days")
+    if not 0 <= life.entry <= life.days:  # not a number is refused, too
+        raise ValueError(f"a life of {life.days} days that was entered on day {life.entry}")
 
 
 def _interval(share: float, greenwood: float, z: float) -> tuple[float, float]:

@@ -132,10 +132,17 @@ def _path(curve: Sequence[Step], end: float) -> str:
 def _drawn(curve: Sequence[Step], end: float, values: Sequence[float]) -> list[tuple[float, float]]:
     """Where a line goes down, as it is seen: of steps at one place the last, and none that is level
     with the one before."""
-    places = {_x(step.days, end): _y(value) for step, value in zip(curve, values, strict=True)}
+    changed = [
+        (step.days, value)
+        for step, value, before in zip(curve, values, (None, *values), strict=False)
+        if value != before
+    ]
+    changed.append((curve[-1].days, values[-1]))
+    places = {_x(days, end): value for days, value in changed}
     found: list[tuple[float, float]] = []
     last = _x(curve[-1].days, end)
-    for x, y in places.items():
+    for x, value in places.items():
+        y = _y(value)
         if not found or y != found[-1][1] or x == last:
             found.append((x, y))
     return found

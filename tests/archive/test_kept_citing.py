@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from archive.config import Settings
 from archive.db.database import open_database
+from archive.db.schema.cited_lives import ANEW
 from archive.db.schema.counts import COUNTED_ANEW, STATUSES
-from archive.db.schema.grouped import ANEW
 from archive.db.schema.sentences import IN_GROUPS
 from archive.db.tables import kept_rows
 from pipeline.run.ingest import Archive
@@ -96,6 +96,12 @@ def _fares(
     )  # fmt: skip
 
 
+def _drifts(number: int, at: str | None, compared: int) -> Change:
+    return said(
+        "UPDATE sources SET drifted_at = ?, compared = ? WHERE id = ?", at, compared, number
+    )
+
+
 def _captured(number: int, source: int, outcome: str, at: str) -> Change:
     return said(
         "INSERT OR IGNORE INTO captures (id, kind, url, source_id, captured_at, outcome, final_url,"
@@ -121,6 +127,7 @@ MAYBE = st.one_of(st.none(), TIMES)
 CHANGES = st.one_of(
     st.builds(_cites, _CHOICE(tuple(REPORTS)), st.frozensets(OF_SOURCE), held=st.booleans()),
     st.builds(_fares, OF_SOURCE, _CHOICE(STATUSES), MAYBE, MAYBE, MAYBE),
+    st.builds(_drifts, OF_SOURCE, MAYBE, st.integers(0, 1)),
     st.builds(_captured, NUMBERS, OF_SOURCE, OUTCOMES, TIMES),
     st.builds(lambda n, what, at: said("UPDATE captures SET outcome = ?, captured_at = ? "
         "WHERE id = ?", what, at, n), NUMBERS, OUTCOMES, TIMES),
@@ -161,6 +168,25 @@ def test_the_counts_of_an_archive_are_those_of_its_rows(folder: Path, tmp_path: 
         assert kept
         assert kept == sorted(map(repr, db.execute(sql).fetchall())), table
     db.close()
+
+
+def test_an_archive_from_before_is_counted_when_it_is_opened(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    path.write_bytes((folder / "archive.db").read_bytes())
+    before = open_database(path)
+    kept = before.execute("SELECT * FROM cited_lives").fetchall()
+    assert kept
+    for undo in (
+        "DROP TABLE cited_lives",
+        "DROP TRIGGER sources_lived_cited_au",
+        "DROP TRIGGER sources_lived_cited_ad",
+        "DELETE FROM _sqlite_migrations WHERE name = 'm096_cited_lives'",
+    ):
+        before.execute(undo)
+    before.close()
+    after = open_database(path)
+    assert after.execute("SELECT * FROM cited_lives").fetchall() == kept
+    after.close()
 
 
 def test_what_only_an_earlier_version_cites_moves_with_it_to_another_report(

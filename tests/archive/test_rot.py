@@ -141,9 +141,11 @@ def test_since_the_citation_a_source_is_at_risk_only_from_its_first_sight(made: 
     found = only(made, start=From.CITED)
     assert (found.told, found.ended, found.on_arrival) == (4, 2, 1)
     assert [(step.days, step.at_risk, step.ended) for step in found.curve] == [
-        (115.25, 3, 0), (120.25, 2, 1), (150.25, 1, 0),
-    ]  # fmt: skip
-    assert found.half_life.value == 120.25
+        (116, 3, 0),
+        (121, 2, 1),
+        (151, 1, 0),
+    ]  # by the end of the day
+    assert found.half_life.value == 121
 
 
 def test_what_is_known_only_from_before_its_citation_is_in_no_curve_since_it(made: Made) -> None:

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from archive.model.times import format_time
 from archive.show import rot
-from archive.show.lives import By, Measure, seen_for
+from archive.show.lasting import tally
+from archive.show.lives import APART, By, From, Measure, cells, seen_for
+from archive.show.survival import curve_of
 from tests.archive.made_rot import made_in
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ LIFE = st.tuples(
     st.integers(0, 800 * 24),  # hours until it was last seen
     st.one_of(st.none(), st.integers(0, 800 * 24)),  # and from then to the first failing check
     st.booleans(),
+    st.integers(-40 * 24, 800 * 24),  # and from its citation to the first sight
 )
 
 
@@ -40,18 +43,19 @@ LIFE = st.tuples(
 )
 @given(found=st.lists(LIFE, min_size=1, max_size=30))
 def test_lives_that_are_counted_are_those_of_the_sources(
-    made: Made, kind: Measure, found: list[tuple[str, int, int | None, bool]]
+    made: Made, kind: Measure, found: list[tuple[str, int, int | None, bool, int]]
 ) -> None:
     begun = datetime(2020, 1, 1, tzinfo=UTC)
     made.db.execute("DELETE FROM sources")
-    for number, (platform, last, gap, drifted) in enumerate(found, 1):
+    for number, (platform, last, gap, drifted, entry) in enumerate(found, 1):
         end = None if gap is None else format_time(begun + timedelta(hours=last + gap))
         made.source(number, platform)
         made.db.execute(
-            "UPDATE sources SET report_count = 1, compared = 1, first_seen_at = ?, "
-            "last_seen_at = ?, status = iif(? IS NULL, 'alive', 'dead'), dead_since = ?, "
-            "drifted_at = ? WHERE id = ?",
-            [format_time(begun), format_time(begun + timedelta(hours=last)), end, end,
+            "UPDATE sources SET report_count = 1, compared = 1, first_cited = ?, "
+            "first_seen_at = ?, last_seen_at = ?, status = iif(? IS NULL, 'alive', 'dead'), "
+            "dead_since = ?, drifted_at = ? WHERE id = ?",
+            [format_time(begun - timedelta(hours=entry)), format_time(begun),
+             format_time(begun + timedelta(hours=last)), end, end,
              format_time(begun + timedelta(hours=last // 2)) if drifted else None, number],
         )  # fmt: skip
     one_by_one = rot.figures_of(made.db, "all", "1", {}, kind)
@@ -60,6 +64,11 @@ def test_lives_that_are_counted_are_those_of_the_sources(
     assert sum(one.sources for one in counted[1:]) == len(found)
     at_host = rot.figures(made.db, kind, By.HOST)[1]
     assert replace(at_host, group="all") == one_by_one
+    for by in APART:
+        each = cells(made.db, by, start=From.CITED)
+        assert {
+            one.group: one.curve for one in rot.figures(made.db, kind, by, start=From.CITED)[1:]
+        } == {name: curve_of(tally(kind, From.CITED, group).lives) for name, group in each.items()}
 
 
 @given(st.integers(0, 4000 * 24))

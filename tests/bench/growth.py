@@ -136,6 +136,7 @@ DELETE FROM captures WHERE publication_id NOT IN kept;
 DELETE FROM publications WHERE id NOT IN kept;
 DELETE FROM reports WHERE id NOT IN (SELECT report_id FROM publications WHERE report_id IS NOT NULL);
 DELETE FROM sources WHERE id NOT IN (SELECT source_id FROM citations WHERE source_id IS NOT NULL);
+UPDATE captures SET run = 'bench';  -- what an import took in was not known before it
 """  # noqa: E501
 
 # When each source was cited, and by how many reports, of all copies.

@@ -41,6 +41,8 @@ from pipeline.run import alarm_round, choose, targets
 from pipeline.run.job import SpiderJob
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
+PAST = "2026-09-01"
+"""A day before which nine of ten checks were made."""
 RUNS, SLOW_MS = 5, 1_000.0
 """So many of each, and a third of that where one takes as long."""
 _TABLES = (
@@ -80,7 +82,8 @@ def measured(data: Path, only: str = "") -> dict[str, Took]:
         for name, work in functions(db, folder, str(subjects["report"])):
             if only in name:
                 found[name] = asyncio.run(_timed(_made(work)))
-    chosen = {name: path for name, path in pages(subjects) if only in name}
+    shown = (*pages(subjects), *past(subjects))
+    chosen = {name: path for name, path in shown if only in name}
     if chosen:
         found |= asyncio.run(_asked(folder, chosen))
     return found
@@ -150,8 +153,11 @@ def pages(asked: dict[str, object]) -> Iterator[tuple[str, str]]:
     yield from _searches(asked)
     yield "feed", "/-/atom"
     yield "feed: host", "/-/atom?host=t.me"
-    yield "rot", "/-/rot"
-    yield from ((f"rot by {by}", f"/-/rot?by={by}") for by in ("host", "report", "series"))
+    yield from (
+        (f"{name} by {by}", f"/-/rot?from={start}&by={by}")
+        for name, start in (("rot", "first-seen"), ("rot from the citation", "citation"))
+        for by in ("platform", "host", "report", "series")
+    )
     yield "support", "/-/support"
     yield "latency", "/-/latency"
     yield "latency by account", "/-/latency?by=account"
@@ -162,6 +168,20 @@ def pages(asked: dict[str, object]) -> Iterator[tuple[str, str]]:
     for name in QUESTIONS:
         yield f"question: {name}", f"/archive/{name}{given.get(name, '')}"
     yield "question: hedges of an account", f"/archive/hedges_by_account?account={asked['account']}"
+
+
+def past(asked: dict[str, object]) -> Iterator[tuple[str, str]]:
+    """Pages as of a day: what is counted is counted anew, and goes through all that there is."""
+    shown = {
+        "start page": "/", "report": f"/-/report/{asked['report']}",
+        "source, the most cited": f"/-/source/{asked['source']}", "rot": "/-/rot",
+        "rot by host": "/-/rot?by=host", "rot by series": "/-/rot?by=series",
+        "host, the most cited": "/-/host?host=t.me", "search": "/-/search?q=russian",
+        "account, the most cited": f"/-/account?platform=telegram&account={asked['account']}",
+        "series": f"/-/series/{asked['series']}", "latency": "/-/latency", "support": "/-/support",
+    }  # fmt: skip
+    for name, path in shown.items():
+        yield f"as of {PAST}: {name}", f"{path}{'&' if '?' in path else '?'}as_of={PAST}"
 
 
 def _searches(asked: dict[str, object]) -> Iterator[tuple[str, str]]:

@@ -43,6 +43,7 @@ ALONE = (
     "fixity_checks", "media_left",
     "alarms", "host_counts", "capture_counts", "capture_days", "account_ids",
     "series_counts", "year_counts", "source_lives", "host_lives", "series_lives",
+    "cited_lives",
     "host_outcomes", "account_reports",
     "account_counts", "_sqlite_migrations",
 )  # fmt: skip

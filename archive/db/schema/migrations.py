@@ -13,6 +13,7 @@ from archive.db.folding import folding_triggers
 from archive.db.lean import Migrations
 from archive.db.schema import accounts as schema_accounts
 from archive.db.schema import browser as schema_browser
+from archive.db.schema import cited_lives as schema_cited
 from archive.db.schema import corroboration as schema_corroboration
 from archive.db.schema import counts as schema_counts
 from archive.db.schema import daily as schema_daily
@@ -435,6 +436,13 @@ def m099_waiting_files(db: Database) -> None:
 def m101_grouped(db: Database) -> None:
     """How long sources were followed is counted by host and series, too."""
     for statement in schema_grouped.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m096_cited_lives(db: Database) -> None:
+    """How long sources last from the citation on is counted, too."""
+    for statement in schema_cited.STATEMENTS:
         db.execute(statement)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from archive.db.schema import cited_lives
 from archive.db.schema.counts import ADDING, COUNTED, NEW
 from archive.db.schema.grouped import ADDING as ADDING_LIVES
-from archive.db.schema.grouped import ANEW, DROP_ENDED, NEW_IN_SERIES, SERIES_LIVES_OF, TAKING
+from archive.db.schema.grouped import DROP_ENDED, NEW_IN_SERIES, SERIES_LIVES_OF, TAKING
 from archive.db.schema.million import ACCOUNTS_OF, SERIES_COUNTS_OF, SERIES_OF
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 COUNTS_WAIT = 2
 """`PRAGMA user_version` while an empty database is filled: all is counted at the end."""
-_COUNTS = ("account_reports", "account_counts", "series_sources", "series_counts", "series_lives")
+_COUNTS = (
+    "account_reports", "account_counts", "series_sources", "series_counts", "series_lives",
+    "cited_lives",
+)  # fmt: skip
 """Rows of the first, as they go, take from the second."""
 
 _LISTED = "IN (SELECT value FROM json_each(?))"
@@ -39,6 +43,9 @@ _PUT_LIVES = (
     f"ON CONFLICT DO UPDATE SET {ADDING_LIVES}"
 )
 _TAKE_LIVES = _PUT_LIVES.replace(ADDING_LIVES, TAKING)
+_PUT_CITED, _TAKE_CITED = (
+    cited_lives.in_series(sign, f"series_sources.source_id {_LISTED}") for sign in (1, -1)
+)
 _ADD_SERIES = """
 INSERT INTO series_sources (source_id, series, reports, first_cited)
 SELECT value, series, 1, report_date FROM reports, json_each(:sources) WHERE reports.id = :report
@@ -72,7 +79,7 @@ def count_all(db: sqlite_utils.Database) -> None:
     held = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     for name in (one for one in _COUNTS if one in held):
         db.execute(f"DELETE FROM {name}")  # noqa: S608 - ours
-        db.execute(f"INSERT INTO {name} {ANEW[name]}")
+        db.execute(f"INSERT INTO {name} {cited_lives.ANEW[name]}")
 
 
 def follow(db: sqlite_utils.Database, sources: Iterable[int], reports: Iterable[str]) -> None:
@@ -87,10 +94,11 @@ def follow(db: sqlite_utils.Database, sources: Iterable[int], reports: Iterable[
     if chosen := sorted(sources):
         listed = json.dumps(chosen)
         for sql in (
-            _TAKE_COUNTS, _TAKE_LIVES, _DROP_SERIES, _PUT_SERIES, _PUT_COUNTS, _PUT_LIVES,
+            _TAKE_COUNTS, _TAKE_LIVES, _TAKE_CITED, _DROP_SERIES,
+            _PUT_SERIES, _PUT_COUNTS, _PUT_LIVES, _PUT_CITED,
         ):  # fmt: skip
             db.execute(sql, [listed])
-        for sql in (_DROP_COUNTS, DROP_ENDED):
+        for sql in (_DROP_COUNTS, DROP_ENDED, cited_lives.DROP_EMPTY):
             db.execute(sql)
     changed = json.dumps(sorted(reports))
     for sql in (_DROP_ACCOUNTS, _PUT_ACCOUNTS, _COUNT_ACCOUNTS):
