@@ -35,7 +35,7 @@ ACCOUNT = "sources.platform = :platform AND sources.account = :account"
 HOST = "sources.host = :host"
 
 _CITED = "report_count > 0"
-_CITED_THEN = "EXISTS (SELECT 1 FROM citations WHERE citations.source_id = sources.id)"
+_CITED_THEN = "first_cited_at IS NOT NULL"
 """As `_CITED`, of the past, where what is kept is counted anew."""
 _STATUSES = """
 SELECT status, count(*) AS count FROM sources WHERE {where} GROUP BY status
@@ -55,6 +55,11 @@ _SOURCES = """
 SELECT id, url, status, captures, report_count, first_cited_at, last_cited FROM sources
 WHERE {where} ORDER BY report_count DESC, last_cited DESC, id LIMIT :most
 """
+# As of a day all but the order is worked out of those that are shown alone.
+_SOURCES_THEN = _SOURCES.format(
+    where="id IN (SELECT id FROM sources WHERE {where} "
+    "ORDER BY report_count DESC, last_cited DESC, id LIMIT :most)"
+)
 
 _ACCOUNTS = """
 SELECT platform, account, count(*) AS sources, sum(report_count) AS citations
@@ -133,6 +138,7 @@ def _group(
     found = _cited(connection, where.replace("sources.", "+sources.") if many else where)
     newest_cited = rows(connection, NEWEST.format(where=found), {**values, "most": MOST_READ})
     chosen = json.dumps([one["id"] for one in newest_cited])
+    shown = _SOURCES if seen_as_of(connection) is None else _SOURCES_THEN
     citing = rows(connection, _CITING, {"chosen": chosen})
     newest = sorted(citing, key=lambda one: (one["report_date"] or "", one["id"]), reverse=True)
     for one in citing:
@@ -141,7 +147,7 @@ def _group(
         "fates": [(str(status), held[status]) for status in WORST_FIRST if status in held],
         "count": count,
         "read": MOST_READ if len(newest_cited) == MOST_READ < count else count,
-        "sources": rows(connection, _SOURCES.format(where=found), {**values, "most": MOST_SOURCES}),
+        "sources": rows(connection, shown.format(where=found), {**values, "most": MOST_SOURCES}),
         "months": _summed(citing, "month", newest_first=True),
         "series": _summed(citing, "series", newest_first=False),
         "sentences": _sentences(connection, where, values, newest),

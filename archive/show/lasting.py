@@ -125,9 +125,18 @@ MANY = frozenset(_FIRST)
 """What there are so many groups of that not all are shown."""
 
 
+# As of a day, with what this asks alone.
+_HOSTS_THEN = """
+SELECT host, count(*) OVER () FROM (
+    SELECT host FROM sources WHERE first_cited_at IS NOT NULL LIMIT -1)
+GROUP BY host ORDER BY count(*) DESC, host LIMIT :most
+"""
+
+
 def first_groups(db: Connection, by: By, most: int) -> tuple[list[str], int]:
     """The largest hosts, the newest reports; and how many others there are."""
-    rows = db.execute(_FIRST[by], {"most": most}).fetchall()
+    sql = _HOSTS_THEN if by is By.HOST and seen_as_of(db) else _FIRST[by]
+    rows = db.execute(sql, {"most": most}).fetchall()
     return [str(name) for name, _ in rows], max((there for _, there in rows), default=0) - len(rows)
 
 

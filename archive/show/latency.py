@@ -57,7 +57,7 @@ GROUP BY name, sources.id
 _CHOSEN = "json_each(:chosen) AS chosen CROSS JOIN sources ON sources.id = chosen.value"
 _NEWEST = """
 SELECT id FROM sources WHERE first_cited_at IS NOT NULL AND report_count > 0
-ORDER BY first_cited_at DESC LIMIT ?
+ORDER BY first_cited_at DESC, id DESC LIMIT ?
 """
 _APART = {By.PLATFORM, By.HOST, By.YEAR}
 """Groups of which each source is in one."""

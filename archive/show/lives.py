@@ -88,9 +88,10 @@ APART = {By.PLATFORM, By.HOST, By.YEAR}
 # What is kept with each source says it all where every citation counts; one index has all of it.
 _KEPT = """
 SELECT {name} AS name, first_seen_at, last_seen_at, drifted_at, compared, status, dead_since,
-    coalesce(first_cited, first_cited_at) AS cited_at, report_count AS reports
-FROM sources {index} WHERE {cited} > 0
+    {cited_at} AS cited_at, report_count AS reports
+FROM sources {index} WHERE {cited}
 """
+_CITED_AT = "coalesce(first_cited, first_cited_at)"
 _BY_SERIES = """
 SELECT series_sources.series AS name, first_seen_at, last_seen_at, drifted_at, compared, status,
     dead_since, coalesce(series_sources.first_cited, first_cited_at) AS cited_at,
@@ -171,16 +172,25 @@ def cells(
         rows = _BY_CITATIONS.format(group="NULL", name=kept)
     else:
         index = "INDEXED BY sources_by_life" if _is_indexed(db) else ""
-        rows = _KEPT.format(name=name, index=index, cited="report_count")
+        rows = _KEPT.format(
+            name=name, index=index, cited="first_cited_at IS NOT NULL" if seen_as_of(db) else
+            "report_count > 0", cited_at=_CITED_AT if start is From.CITED else "NULL",
+        )  # fmt: skip
         if by is By.HOST and names is not None:
             rows += _AT_HOSTS
     sql = _CELLS.format(
-        rows=rows, last=_hours("last_seen_at"), died=_hours("dead_since"),
+        rows=_once(db, rows), last=_hours("last_seen_at"), died=_hours("dead_since"),
         drifted=_hours("drifted_at"),
         cited=_hours("cited_at") if start is From.CITED else "NULL",
     )  # fmt: skip
     asked = {"since": since, "names": json.dumps(names)}
     return _grouped(db.execute(sql, asked).fetchall())
+
+
+def _once(db: Connection, rows: str) -> str:
+    """As of a day, what follows from all that was known then is worked out once a row: without a
+    limit SQLite would do it in each place that names it."""
+    return f"{rows} LIMIT -1" if seen_as_of(db) else rows
 
 
 def _is_indexed(db: Connection) -> bool:
@@ -206,8 +216,9 @@ def cells_of(db: Connection, where: str, values: Mapping[str, Any]) -> list[Cell
         values: Of its parameters.
     """
     # by the index of what `where` names: that of lives would be read whole
-    kept = _KEPT.format(name=_NAMES[None], index="", cited="+report_count")
-    rows = f"{kept} AND {where}"
+    cited = "first_cited_at IS NOT NULL" if seen_as_of(db) else "+report_count > 0"
+    kept = _KEPT.format(name=_NAMES[None], index="", cited=cited, cited_at="NULL")
+    rows = _once(db, f"{kept} AND {where}")
     sql = _CELLS.format(
         rows=rows, last=_hours("last_seen_at"), died=_hours("dead_since"),
         drifted=_hours("drifted_at"), cited="NULL",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from archive.db.as_of import seen_as_of
+from archive.db.as_of import CAPTURES_THEN, seen_as_of
 from archive.db.schema.counts import STATUSES
 from archive.show.evidence import outcome_told
 from archive.show.media_said import player_told, said_told
@@ -51,12 +51,10 @@ _COUNTED_THEN = {
     "FROM versions",
     "citations": "SELECT sum((SELECT count(*) FROM main.citations WHERE version_id = versions.id)) "
     "FROM versions",
-    "captures": "SELECT count(*) FROM captures",
+    "captures": CAPTURES_THEN,
 }
 _FATES_THEN = """
-SELECT status, count(*) FROM (
-    SELECT status FROM sources
-    WHERE EXISTS (SELECT 1 FROM citations WHERE citations.source_id = sources.id) LIMIT -1)
+SELECT status, count(*) FROM (SELECT status FROM sources WHERE first_cited_at IS NOT NULL LIMIT -1)
 GROUP BY status
 """
 _FATES = f"SELECT {', '.join(f'sum({name})' for name in STATUSES)} FROM host_counts WHERE cited = 1"  # noqa: S608

@@ -174,10 +174,14 @@ def figures_of_first(
         return figures(db, kind, by, start=start), 0
     names, left_out = first_groups(db, by, most)
     read = partial(tallies, db, kind, since=None, start=start)
-    everything = read(None).get(ALL, Tally())
+    if by in APART and seen_as_of(db):  # all are read once, whatever is shown
+        groups = read(by)
+        everything, groups = summed(groups.values()), {name: groups[name] for name in names}
+    else:
+        everything, groups = read(None).get(ALL, Tally()), read(by, names=names)
     if not everything.sources:
         raise BadInputError("report rot: no source is cited; collect or import reports first")
-    return _in_order(kind, everything, read(by, names=names)), left_out
+    return _in_order(kind, everything, groups), left_out
 
 
 def _in_order(kind: Measure, everything: Tally, groups: Mapping[str, Tally]) -> list[Figures]:

@@ -296,3 +296,54 @@ def test_what_an_import_brought_is_no_news_before_it(connection: sqlite3.Connect
         found = {row[0] for row in later.execute("SELECT id FROM events")}
         assert found
         assert event not in found
+
+
+QUICKLY = ("sources", "host_counts", "year_counts", "source_lives", "cited_lives")
+
+
+@pytest.mark.parametrize("number_of_day", [0, 2, 11, 21])
+def test_what_is_told_sooner_is_what_is_told_of_each_version(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, number_of_day: int
+) -> None:
+    told = []
+    for quick in (as_of._WITHOUT_LATER, {}):
+        monkeypatch.setattr(as_of, "_WITHOUT_LATER", quick)
+        with closing(reading(folder)) as connection:
+            as_of.show_as_of(connection, day(number_of_day))
+            told.append([rows(connection, name) for name in QUICKLY])
+    assert told[0] == told[1]
+    assert told[0][0]
+
+
+@pytest.mark.parametrize("imported", [False, True])
+@pytest.mark.parametrize("number_of_day", [2, 11, 21])
+def test_captures_are_counted_as_of_a_moment_within_a_day(
+    connection: sqlite3.Connection, number_of_day: int, *, imported: bool
+) -> None:
+    with closing(sqlite3.connect(":memory:")) as later:
+        connection.backup(later)
+        if imported:
+            later.execute(
+                "UPDATE captures SET via = 'import', run = '20990101T000000Z-import-a1b2c3' "
+                "WHERE id = (SELECT min(id) FROM captures)"
+            )
+        as_of.show_as_of(later, day(number_of_day))
+        counted = later.execute(as_of.CAPTURES_THEN).fetchone()
+        assert counted == later.execute("SELECT count(*) FROM captures").fetchone()
+        assert counted[0]
+
+
+def test_what_was_cited_by_an_import_alone_was_not_known_before_it(
+    connection: sqlite3.Connection,
+) -> None:
+    with closing(sqlite3.connect(":memory:")) as later:
+        connection.backup(later)
+        later.execute(
+            "UPDATE captures SET via = 'import', run = '20990101T000000Z-import-a1b2c3' "
+            "WHERE publication_id IS NOT NULL"
+        )
+        as_of.show_as_of(later, "2098-01-01T00:00:00Z")
+        assert later.execute("SELECT count(*) FROM versions").fetchone() == (0,)
+        assert rows(later, "sources")
+        cited = "SELECT count(*) FROM sources WHERE first_cited_at IS NOT NULL OR report_count > 0"
+        assert later.execute(cited).fetchone() == (0,)

@@ -178,6 +178,7 @@ def test_an_archive_from_before_is_counted_when_it_is_opened(folder: Path, tmp_p
     assert kept
     for undo in (
         "DROP TABLE cited_lives",
+        "DROP INDEX captures_brought",
         "DROP TRIGGER sources_lived_cited_au",
         "DROP TRIGGER sources_lived_cited_ad",
         "DELETE FROM _sqlite_migrations WHERE name = 'm096_cited_lives'",

@@ -1,4 +1,5 @@
-"""How long cited sources last from the citation on, counted as they change (migration m096).
+"""How long cited sources last from the citation on, counted as they change; and an index of what
+was captured by others (migration m096).
 
 A life is then three times (citation, first sight, end), of which hardly two are alike; but a curve
 takes no more than how many entered, ended and were seen last at each time, and these are counted by
@@ -12,6 +13,10 @@ from archive.db.schema import grouped
 from archive.db.schema.lasting import in_grain
 from archive.db.schema.million import YEAR, differs
 
+BROUGHT = """
+-- serves: what was brought in later, as of a day: all else is known when it is captured
+CREATE INDEX captures_brought ON captures (captured_at, run) WHERE via <> 'live'
+"""
 TABLE = """
 CREATE TABLE cited_lives (
     grouped_by TEXT NOT NULL,       -- platform, year, host or series
@@ -155,4 +160,4 @@ _TRIGGERS = (
     """,
 )
 
-STATEMENTS = [TABLE, INDEX, f"INSERT INTO cited_lives {ANEW['cited_lives']}", *_TRIGGERS]
+STATEMENTS = [BROUGHT, TABLE, INDEX, f"INSERT INTO cited_lives {ANEW['cited_lives']}", *_TRIGGERS]

@@ -441,7 +441,8 @@ def m101_grouped(db: Database) -> None:
 
 @migrations()
 def m096_cited_lives(db: Database) -> None:
-    """How long sources last from the citation on is counted, too."""
+    """How long sources last from the citation on is counted, too; what others captured is in an
+    index."""
     for statement in schema_cited.STATEMENTS:
         db.execute(statement)
 
