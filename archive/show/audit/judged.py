@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import BadUrlError
@@ -73,8 +73,8 @@ class Judged:
 
     def told(self) -> dict[str, Any]:
         """For programs."""
-        found = asdict(self)
-        del found["citation"]
+        names = (one.name for one in fields(self) if one.name != "citation")
+        found = {name: getattr(self, name) for name in names}
         return {**found, "status": str(self.status) if self.url else None}
 
 

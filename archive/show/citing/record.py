@@ -124,9 +124,11 @@ def name_parts(name: str) -> Name:
 
 def on_one_line(text: str | None) -> str:
     """Without line ends, marks that turn or hide, and what no file of citations can hold."""
+    if text is None or text.isprintable():  # none of these is
+        return " ".join((text or "").split())
     kept = "".join(
         " " if c.isspace() or unicodedata.category(c) == "Cc" else c
-        for c in text or ""
+        for c in text
         if unicodedata.category(c) not in {"Cf", "Cs"} or c in "\u200c\u200d"
     )
     return " ".join(kept.split())

@@ -60,4 +60,6 @@ class Say:
 def printable(text: str) -> str:
     """Without control characters: titles and addresses come from outside and must not steer a
     terminal."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
