@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-_SAME = frozenset({"series", "species", "news"})
-"""One or many."""
+_SAME = frozenset({"series", "species", "news", "robots"})
+"""One or many; what is asked of robots.txt is no robot."""
 
 
 def counted(count: int, nouns: str) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from archive.db.schema.counts import ROWS_KEPT, STATUSES
-from archive.db.tables import memento_rows, round_rows, submission_rows
+from archive.db.tables import due_rows, memento_rows, round_rows, submission_rows
 from archive.model.times import format_time, parse_time
 from archive.show.alarms import sudden_drops, wrong_clocks
 
@@ -113,16 +113,17 @@ ORDER BY julianday(first_captured_at) - julianday(first_cited_at) {{way}} LIMIT 
 """
 
 
-def status(db: sqlite_utils.Database, now: str) -> dict[str, Any]:
+def status(db: sqlite_utils.Database, now: str, *, young: str) -> dict[str, Any]:
     """Everything `isw-archive status` says.
 
     Args:
         db: The archive.
         now: ISO 8601; decides what is due.
+        young: As `archive.db.tables.due_rows.publications_due` has it.
     """
     answer: dict[str, Any] = {"held": {name: _one(db, sql) for name, sql in _COUNTS.items()}}
     answer["due"] = {
-        "reports": _one(db, "SELECT count(*) FROM publications WHERE next_due_at <= ?", now),
+        "reports": due_rows.publications_waiting(db, now=now, young=young),
         "sources": _one(
             db, "SELECT count(*) FROM sources WHERE captures = 0 AND next_due_at <= ?", now
         ),

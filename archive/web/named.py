@@ -9,7 +9,7 @@ from datasette.utils.asgi import Response
 
 from archive.db.lean import sqlite_utils
 from archive.errors import BadInputError
-from archive.show.export import named, nearest
+from archive.show.reports_named import named, nearest
 from archive.web.answering import NotHeldError, wants_json
 
 if TYPE_CHECKING:
@@ -35,12 +35,18 @@ async def led(
         NotHeldError: There is no such report; with the nearest.
     """
     name = request.url_vars["report"]
-    found, near = await database.execute_fn(lambda db: _meant(db, name))
+    found, like = await database.execute_fn(lambda db: _meant(db, name))
     if found is None or found == name:
-        raise NotHeldError(f"No report {name} is held here", near)
+        raise NotHeldError(f"No report {name} is held here", like)
     form = ".json" if wants_json(request) and request.path.endswith(".json") else ""
     query = f"?{request.query_string}" if request.query_string else ""
     return Response.redirect(datasette.urls.path(f"/-/report/{quote(found)}{tail}{form}{query}"))
+
+
+def near(connection: sqlite3.Connection, name: str) -> list[str]:
+    """The ids of up to three reports that a name which none has may have meant."""
+    db = sqlite_utils.Database(connection, recursive_triggers=False)
+    return nearest(db, name, misspelt=False)
 
 
 def _meant(connection: sqlite3.Connection, name: str) -> tuple[str | None, list[str]]:

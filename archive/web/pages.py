@@ -47,6 +47,7 @@ from archive.web import (
     rot_page,
     search,
     series,
+    source_named,
     support_page,
     watch,
 )
@@ -306,6 +307,7 @@ _FILES: tuple[tuple[str, Page], ...] = (
     (r"watch/(?P<watch>[^/]+)\.atom", watch.watch_feed),
     (rf"report/(?P<report>.+)/cite/(?P<form>{cite.NAMES})", cite.report_file),
     (rf"source/(?P<source>[^/]+)/cite/(?P<form>{cite.NAMES})", cite.source_file),
+    (r"source/(?P<address>(?:https?(?::|%3[aA])|[^/]+\.).+)", source_named.led),
     (r"capture/(?P<capture>[^/]+)/body", capture_body),
     (r"capture/(?P<capture>[^/]+)/picture", picture.picture),
     (r"capture/(?P<capture>[^/]+)/thumb", picture.thumbnail),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from datasette.utils.asgi import NotFound, Response
-
 from archive.show import series_reading
-from archive.web.answering import database_of, page
+from archive.web.answering import NotHeldError, database_of, page
+from archive.web.named import near
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
-    from datasette.utils.asgi import Request
+    from datasette.utils.asgi import Request, Response
 
 MOST_MONTHS = 60
 """Months of the calendar at first, the newest: five years make a page of a megabyte."""
@@ -26,7 +25,8 @@ async def series_page(request: Request, datasette: Datasette) -> Response:
     name = request.url_vars["series"]
     found = await database.execute_fn(lambda db: series_reading.series(db, name))
     if found is None:
-        raise NotFound(f"No report of a series {name} is held here")
+        like = await database.execute_fn(lambda db: near(db, name))
+        raise NotHeldError(f"No report of a series {name} is held here", like)
     months = found["months"]
     most = len(months) if request.args.get("months") == "all" else MOST_MONTHS
     shown = {

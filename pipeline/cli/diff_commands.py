@@ -52,7 +52,7 @@ def diff(
     """
     from archive.db.database import open_readonly
     from archive.show.diff_reading import compared
-    from archive.show.export import resolve
+    from archive.show.reports_named import resolve
 
     obj.folder.require()
     db = open_readonly(obj.folder.database)

@@ -92,7 +92,7 @@ def export_dossier(
     from archive.dossier.make import dossier
     from archive.dossier.writing import write
     from archive.model.times import format_time
-    from archive.show.export import resolve
+    from archive.show.reports_named import resolve
 
     if report is None or output is None:
         raise BadInputError("export --format wacz: name one report, no version, and --output FILE")

@@ -191,8 +191,9 @@ def _ids(db: sqlite_utils.Database, wanted: ExportWanted) -> list[str]:
         BadInputError: The one asked for is not held, or withheld.
     """
     from archive.show import export as out
+    from archive.show.reports_named import resolve
 
-    ids = out.all_ids(db) if wanted.report is None else [out.resolve(db, wanted.report)]
+    ids = out.all_ids(db) if wanted.report is None else [resolve(db, wanted.report)]
     withheld = {
         name: why for name in ids if (why := out.withheld(db, name, wanted.version)) is not None
     }
@@ -270,7 +271,7 @@ def _cited(db: sqlite_utils.Database, wanted: ExportWanted) -> Iterator[Citation
 def _source(db: sqlite_utils.Database, wanted: ExportWanted) -> int | None:
     """The number of the source whose address was given; None: something else was."""
     from archive.show.citing.reading import number_of
-    from archive.show.export import resolve
+    from archive.show.reports_named import resolve
 
     if wanted.report is None:
         return None
@@ -283,15 +284,15 @@ def _source(db: sqlite_utils.Database, wanted: ExportWanted) -> int | None:
 
 def _put_index(obj: Context, wanted: ExportWanted, output: Path | None) -> None:
     """The index; of a file that is damaged what comes before that, said and answered with 1."""
-    from archive.show import export as out
     from archive.show import record_places
+    from archive.show.reports_named import resolve
     from archive.warc.cdxj import sorted_index
 
     db = _opened(obj)
     kept = record_places.withheld(db.conn)
     only = None
     if wanted.report is not None:
-        only = record_places.of_report(db.conn, out.resolve(db, wanted.report))
+        only = record_places.of_report(db.conn, resolve(db, wanted.report))
     damaged: list[WarcError] = []
 
     def asked_for(at: Location) -> bool:

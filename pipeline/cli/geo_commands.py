@@ -170,11 +170,11 @@ def _list(obj: Context, *, machine: bool) -> None:
 def geo(obj: Context, report: str) -> None:
     """Print as GeoJSON where others place what REPORT cites."""
     from archive.db.database import open_readonly
-    from archive.show import export, geo_reading
+    from archive.show import export, geo_reading, reports_named
 
     obj.folder.require()
     with closing(open_readonly(obj.folder.database)) as db:
-        name = export.resolve(db, report)
+        name = reports_named.resolve(db, report)
         version = next(iter(export.newest_versions(db, name)), 0)
         found = geo_reading.of_version(db.conn, version)
     click.echo(geo_reading.as_geojson(name, found))

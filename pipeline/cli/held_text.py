@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from archive.counted import counted
@@ -40,6 +41,8 @@ def _lines(answer: HeldAnswer) -> Iterator[str]:
     said = "that say so" if answer.asked.what is QueryKind.WORDS else "that rest on it"
     yield from _listed(f"sentences {said}", answer.sentences, _sentence)
     yield from _beside(answer.beside)
+    if not answer.held and answer.asked.what is QueryKind.ADDRESS:
+        yield f"  to capture it now: isw-archive recrawl {shlex.quote(answer.asked.value)}"
 
 
 def _listed(what: str, found: tuple[Row, ...], said: Said) -> Iterator[str]:
@@ -85,5 +88,7 @@ def _beside(beside: Row) -> Iterator[str]:
         yield f"  of the account {account['account']}: {counted(account['sources'], 'sources')}"
     if host:
         yield f"  of the host {host['host']}: {counted(host['sources'], 'sources')}"
+    if beside.get("nearest"):
+        yield f"  the nearest reports: {', '.join(beside['nearest'])}"
     if beside.get("linked_from"):
         yield f"  captured texts that lead there: {beside['linked_from']}"

@@ -205,9 +205,11 @@ def recrawl(
     arguments = {"urls": len(targets), **choice}
 
     def run(session: Session) -> None:
+        from pipeline.cli.recrawl_text import tell_captured
         from pipeline.run.jobs.collect import recrawl
 
         recrawl(session, targets, reason, obj.config, media=choice["media"])
+        tell_captured(session, len(targets))
 
     run_job(obj, machine, "recrawl", arguments, run, reason)
 

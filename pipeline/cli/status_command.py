@@ -67,16 +67,18 @@ def _asked(obj: Context) -> dict[str, Any]:
     from archive.show.space import forecast
     from archive.show.status import status as read
     from pipeline.decide.alarms import alarms
+    from pipeline.decide.due import YOUNG
     from pipeline.run import alarm_round
 
     now = clock.now()
     space = forecast(obj.folder, now, obj.settings.max_bytes_in_all)
     with closing(open_readonly(obj.folder.database)) as db:
-        answer = read(db, format_time(now))
+        answer = read(db, format_time(now), young=format_time(now - YOUNG))
         # looked at once: it compares every WARC file, and checks the database
         measured = alarm_round.measure(db, obj.folder, obj.settings, now, space)
         answer["browser"] = browser_rows.rules(db, obj.settings.browser_hosts)
         answer["jobs"] = planned_rows.newest(db)
+        answer["by_hand"] = planned_rows.newest_by_hand(db)
     answer["alarms"] += measured.fixity
     answer["needs"] = [asdict(one) for one in alarms(measured)]
     answer["space"] = asdict(space)

@@ -197,12 +197,17 @@ def _lists(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _runs(status: Mapping[str, Any]) -> str:
-    """How the newest run of each job ended; of an archive without a schedule the last few runs."""
-    planned = [(row["planned_as"], row["outcome"], row["finished_at"]) for row in status["jobs"]]
-    others = [(row["job"], row["outcome"], row["started_at"]) for row in status["runs"]]
-    rows = sorted(planned or others, key=lambda row: row[2] or "~", reverse=True)
-    named = [f"{name} {end or 'under way'} {_minute(at)}".rstrip() for name, end, at in rows[:JOBS]]
-    return "; ".join([*named, *_and_more(len(rows) - JOBS)])
+    """How the newest run of each job ended, of those that the schedule made and of those by hand;
+    without a schedule all are by hand, and nothing is said of it."""
+    planned = [(row["planned_as"], row) for row in status["jobs"]]
+    hand = " by hand" if planned else ""
+    found = [*planned, *((f"{row['job']}{hand}", row) for row in status["by_hand"])]
+    found.sort(key=lambda one: one[1]["finished_at"] or "~", reverse=True)
+    named = [
+        f"{name} {row['outcome'] or 'under way'} {_minute(row['finished_at'])}".rstrip()
+        for name, row in found[:JOBS]
+    ]
+    return "; ".join([*named, *_and_more(len(found) - JOBS)])
 
 
 def _ledger(status: Mapping[str, Any]) -> str:

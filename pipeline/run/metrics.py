@@ -21,6 +21,7 @@ from archive.errors import ArchiveError
 from archive.model.times import format_time, parse_time
 from archive.show.space import forecast
 from archive.show.status import status
+from pipeline.decide.due import YOUNG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,7 +63,7 @@ class ArchiveCollector(Collector):
 
 def _figures(db: sqlite_utils.Database, folder: DataFolder) -> Iterator[GaugeMetricFamily]:
     now = clock.now()
-    said = status(db, format_time(now))
+    said = status(db, format_time(now), young=format_time(now - YOUNG))
     yield _labelled("held", "What the archive holds.", "what", said["held"])
     yield _labelled("due", "What is due now.", "what", said["due"])
     statuses = {row["status"]: row["sources"] for row in said["source_status"]}

@@ -18,6 +18,7 @@ from archive.model.fetch import PageText
 from archive.model.vocabulary import Kind
 from archive.show.held.answer import HeldAnswer
 from archive.show.held.find import find_held, held_file
+from pipeline.cli import held_text
 from pipeline.run.ingest import Archive
 from tests import web_samples as samples
 from tests.factories import at, page
@@ -130,6 +131,28 @@ def test_a_page_that_nearly_says_the_same_is_found(db: sqlite3.Connection) -> No
 def test_a_sentence_is_found_in_the_report(db: sqlite3.Connection) -> None:
     found = find_held(db, "A depot burned near the port.")
     assert {one["report"] for one in found.sentences} == {samples.REPORT_ID}
+
+
+def test_a_report_is_held_by_its_series_and_newest_and_else_the_nearest_are_named(
+    db: sqlite3.Connection,
+) -> None:
+    series = samples.REPORT_ID.partition("/")[0]
+    found = find_held(db, f"{series}/newest")
+    assert found.held
+    assert found.asked.told == f"the report {series}/newest: {found.reports[0]['report']}"
+    for asked in (f"{series}/2020-01-01", f"{series}x/newest"):
+        missing = find_held(db, asked)
+        assert not missing.held
+        assert samples.REPORT_ID in missing.beside["nearest"], asked
+    assert find_held(db, "moon/newest").beside == {}
+
+
+def test_what_is_not_held_says_how_to_capture_it(db: sqlite3.Connection) -> None:
+    told = held_text.lines(find_held(db, "https://nowhere.example/a?b=1&c=2"))
+    assert (
+        told[-1] == "  to capture it now: isw-archive recrawl 'https://nowhere.example/a?b=1&c=2'"
+    )
+    assert not any("recrawl" in one for one in held_text.lines(find_held(db, MOVED)))
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_an_export_names_no_copy_that_turned_out_to_be_none(
     keep(archive, live(2, Outcome.GONE), *taken)
     assert report_object(archive.db,
         "iran-update/2026-03-03")["notes"][1]["urls"][0]["memento"] is None  # fmt: skip
-    assert status(archive.db, LATER)["held"]["sources_with_memento"] == 0
+    assert status(archive.db, LATER, young=LATER)["held"]["sources_with_memento"] == 0
 
 
 def test_the_order_in_which_captures_come_in_does_not_matter(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_ours_is_the_only_copy_when_it_is_dead_and_nobody_else_has_one(
             keep(archive, processed(page(1), report=report()), *order)
             assert [url for (url,) in archive.db.execute("SELECT url FROM only_copies").fetchall()] == [CITED] * only  # fmt: skip  # noqa: E501
             assert source(archive)["only_copy"] == only
-            assert status(archive.db, LATER)["held"]["only_copies"] == only
+            assert status(archive.db, LATER, young=LATER)["held"]["only_copies"] == only
             [cited] = report_object(archive.db, "iran-update/2026-03-03")["notes"][1]["urls"]
             assert cited["only_copy"] is only
 

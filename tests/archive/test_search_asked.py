@@ -58,14 +58,21 @@ def test_words_and_operators_mean_what_the_help_says(typed: str, asked: object) 
     "typed",
     [
         "NOT depot", ") depot", "depot (", "OR depot", "NEAR depot", "x " * 60, "(" * 50,
-        '"depot', 'depot "', '"fuel depot" "', "«склад",
+        '"depot', 'depot "', '"fuel depot" "', "«склад", "depot NOT", "depot AND", "AND depot",
+        "depot AND AND port", "depot AND OR port", "(depot NOT) port", "depot NOT NOT port",
     ],
 )  # fmt: skip
 def test_what_is_passed_over_is_said(typed: str) -> None:
     assert parse_query(typed).doubts
 
 
-@pytest.mark.parametrize("typed", ['"fuel depot"', "«склад»", 'צה"ל', '"a" OR "b"', '""'])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"fuel depot"', "«склад»", 'צה"ל', '"a" OR "b"', '""', "depot AND NOT port",
+        "depot AND (port OR pier)", "depot - port", "depot -port",
+    ],
+)  # fmt: skip
 def test_of_what_is_whole_nothing_is_doubted(typed: str) -> None:
     assert parse_query(typed).doubts == ()
 

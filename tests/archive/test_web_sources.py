@@ -6,7 +6,7 @@ from __future__ import annotations
 import html
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -53,6 +53,28 @@ async def test_a_page_answers_and_nothing_hostile_in_it_runs(
         if urlsplit(link.get("href") or "").netloc not in OURS:
             assert "noreferrer" in str(link.get("rel"))
     assert NEVER not in re.sub(r'(href|value)="[^"]*"', "", answer.text), "an address that turns"
+
+
+@pytest.mark.parametrize(
+    "spelt", [DIED, DIED.replace("://", ":/"), DIED.partition("://")[2], quote(DIED, safe="")]
+)
+async def test_an_address_behind_source_leads_to_the_sources_page(
+    datasette: Datasette, spelt: str
+) -> None:
+    answer = await datasette.client.get(f"/-/source/{spelt}")
+    assert answer.status_code == 302
+    assert answer.headers["location"] == f"/-/source/{number(DIED)}"
+
+
+async def test_an_address_of_no_source_leads_to_what_is_held_beside_it(
+    datasette: Datasette,
+) -> None:
+    answer = await datasette.client.get("/-/source/https://nowhere.example/a?b=1&as_of=x")
+    assert answer.status_code == 302
+    asked = parse_qs(urlsplit(answer.headers["location"]).query)
+    assert asked == {"q": ["https://nowhere.example/a?b=1&as_of=x"]}
+    assert (await datasette.client.get(f"/-/source/{number(DIED)}.json")).status_code == 200
+    assert (await datasette.client.get("/-/source/12x")).status_code == 404
 
 
 async def test_a_dead_source_says_by_which_rule_since_when_and_on_what(

@@ -15,7 +15,8 @@ from archive.errors import BadInputError
 from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
 from archive.model.times import format_time
 from archive.model.vocabulary import Kind
-from archive.show.export import report_object, resolve
+from archive.show.export import report_object
+from archive.show.reports_named import resolve
 from archive.web.described import description
 from pipeline.read.process import process
 from pipeline.run import ingest
@@ -111,6 +112,17 @@ def test_a_cited_report_is_queued_whatever_its_date(held: Held) -> None:
     assert asked(held, "iran-update/2023-03-16") == []
     publishers = held.rows("SELECT url, publisher FROM publications WHERE captures = 0")
     assert {publisher for _, publisher in publishers} == {"isw"}
+
+
+def test_what_the_clock_no_longer_asks_for_is_not_said_to_be_due(held: Held) -> None:
+    """A page that is older than it is followed is captured again only when discovery says so."""
+    url = f"{ISW}-march-16-2026/"
+    held.keep(Kind.REPORT, url, wp_page(url, "Iran Update, March 16, 2026", OLD), 0)
+    db, later = held.archive.db, format_time(at(24 * 400))
+    for young, due in ((format_time(at(-1)), 1), (format_time(at(1)), 0)):
+        found = due_rows.publications_due(db, now=later, young=young, since="2026-03-01")
+        assert len([one for one in found if one.reason == "due"]) == due
+        assert due_rows.publications_waiting(db, now=later, young=young) == due
 
 
 def test_a_short_link_joins_the_graph_when_its_target_is_known(held: Held) -> None:

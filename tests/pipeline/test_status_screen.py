@@ -76,6 +76,26 @@ def test_no_control_character_reaches_the_terminal(answer: dict) -> None:
     assert text.isprintable()
 
 
+def test_runs_by_hand_are_named_beside_those_of_the_schedule(answer: dict) -> None:
+    hand = [
+        {"job": "recrawl", "outcome": "done", "finished_at": "2026-03-09T10:00:00Z"},
+        {"job": "check", "outcome": None, "finished_at": None},
+    ]
+    planned = [
+        {"planned_as": "check", "outcome": "done", "finished_at": "2026-03-09T11:00:00Z"},
+        {"planned_as": "collect-isw", "outcome": "failed", "finished_at": "2026-03-08T11:00:00Z"},
+    ]
+
+    def told(jobs: list) -> str:
+        lines = screen_lines({**answer, "jobs": jobs, "by_hand": hand, "needs": []})
+        return next(line.removeprefix("runs").strip() for line in lines if line.startswith("runs"))
+
+    assert told(planned).startswith(
+        "check by hand under way; check done 2026-03-09 11:00; recrawl by hand done 2026-03-09"
+    )
+    assert told([]) == "check under way; recrawl done 2026-03-09 10:00"
+
+
 def test_room_is_said_with_how_long_it_lasts() -> None:
     space = Space(80_000_000, 3_000_000, 1_000_000, 2_000_000.0, 40.0)
     assert space_words(asdict(space)) == (

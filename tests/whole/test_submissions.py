@@ -117,7 +117,7 @@ def test_a_job_is_pending_until_its_row_says_otherwise_and_counts_on_its_day(
     counted = [submission_rows.handed_in(archive.db, day) for day in ("2026-03-04",
         "2026-03-05")]  # fmt: skip
     assert counted == [1, 0]
-    said = status(archive.db, format_time(at(10)))
+    said = status(archive.db, format_time(at(10)), young=format_time(at(1)))
     assert said["submissions"] == {"saved": 1}
     assert "handed to another archive to be saved: 1 saved" in list(status_lines(said))
 

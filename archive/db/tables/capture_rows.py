@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
+_OF_LATE = 1_000
+"""Captures looked through for those of a run: there is no index by run."""
+
 
 def history(db: sqlite_utils.Database, publication: int) -> list[PastCapture]:
     """All captures of a publication, in time order."""
@@ -254,3 +257,17 @@ def last_read(db: sqlite_utils.Database, url: str) -> str | None:
         [url],
     ).fetchall()
     return str(moment) if moment else None
+
+
+def captured_by(db: sqlite_utils.Database, run: str, most: int) -> list[dict[str, Any]]:
+    """Pages that a run captured of late, the first first: `id`, `url` (a source's, else as it was
+    asked for), `source_id`, `outcome`, `http_status`, `drift`; of the archive's newest captures."""
+    sql = f"""
+        SELECT captured.id, coalesce(sources.url, captured.url) AS url, source_id, outcome,
+               http_status, captured.drift
+        FROM (SELECT * FROM captures ORDER BY id DESC LIMIT {_OF_LATE}) AS captured
+        LEFT JOIN sources ON sources.id = captured.source_id
+        WHERE run = ? AND (source_id IS NOT NULL OR publication_id IS NOT NULL)
+        ORDER BY captured.id LIMIT ?
+        """  # noqa: S608 - ours
+    return list(db.query(sql, [run, most]))

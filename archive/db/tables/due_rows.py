@@ -16,6 +16,12 @@ ALL_TURNS = 2**31
 """More than any domain has."""
 
 
+_AGAIN = """
+((captures > 0 AND failures < 10 AND lastmod > last_captured_at)
+ OR (next_due_at <= :now AND first_captured_at >= :young))
+"""
+
+
 def publications_due(
     db: sqlite_utils.Database, *, now: str, young: str, since: str
 ) -> list[DuePublication]:
@@ -30,7 +36,7 @@ def publications_due(
             whatever their date when a report that is held cites them.
     """
     rows = db.execute(
-        """
+        f"""
         SELECT publications.url, CASE WHEN captures = 0 AND coalesce(published, substr(lastmod, 1,
           10)) >= :since THEN 'new'
                          WHEN captures = 0 THEN 'cited'
@@ -42,14 +48,20 @@ def publications_due(
                     OR EXISTS (SELECT 1 FROM sources WHERE publication_key = key)
                     OR EXISTS (SELECT 1 FROM captures WHERE leads_to = key))
                AND key NOT IN (SELECT key FROM publication_aliases))
-           OR (captures > 0 AND failures < 10 AND lastmod > last_captured_at)
-           OR (next_due_at <= :now AND first_captured_at >= :young)
+           OR {_AGAIN}
         ORDER BY coalesce(published, substr(lastmod, 1, 10), substr(first_captured_at, 1, 10)) DESC,
                  publications.url
-        """,
+        """,  # noqa: S608 - ours
         {"now": now, "young": young, "since": since},
     )
     return [DuePublication(*row) for row in rows.fetchall()]
+
+
+def publications_waiting(db: sqlite_utils.Database, *, now: str, young: str) -> int:
+    """How many of those captured before are to be captured again now; as above."""
+    sql = f"SELECT count(*) FROM publications WHERE {_AGAIN}"  # noqa: S608 - ours
+    (count,) = db.execute(sql, {"now": now, "young": young}).fetchone()
+    return int(count)
 
 
 def sources_pending(

@@ -40,6 +40,15 @@ def newest(db: sqlite_utils.Database) -> list[dict[str, str | None]]:
     return list(db.query(sql))
 
 
+def newest_by_hand(db: sqlite_utils.Database) -> list[dict[str, str | None]]:
+    """The newest run of each job that no schedule planned."""
+    sql = """
+        SELECT id, job, max(started_at) AS started_at, finished_at, outcome, detail FROM runs
+        WHERE planned_for IS NULL GROUP BY job ORDER BY job
+        """
+    return list(db.query(sql))
+
+
 def lost_since(db: sqlite_utils.Database, since: datetime) -> list[tuple[str, str]]:
     """Rhythms of which a run was lost or killed since then, and why; also where another made up for
     it."""

@@ -27,7 +27,8 @@ class HeldAnswer:
         texts: Cited pages with the words: `text_id`, `source_id`, `url`, `title`, `language`,
             `capture_id`, `share` of the words asked for that stand there, `resemblance`.
         files: WARC files: `name`.
-        beside: What is held although this is not: `account`, `host`, `linked_from`.
+        beside: What is held although this is not: `account`, `host`, `linked_from`, `nearest` (ids
+            of reports).
     """
 
     asked: HeldQuery

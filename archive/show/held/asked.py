@@ -29,7 +29,7 @@ _OTHER_DIGEST = re.compile(
 )
 _LENGTHS = {32: "MD5 or SHA-1", 40: "SHA-1", 96: "SHA-384", 128: "SHA-512"}
 _RECORD = re.compile(r"<?(urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})>?", re.IGNORECASE)
-_REPORT = re.compile(r"[a-z0-9-]+/\d{4}-\d\d-\d\d(?:/[a-z0-9-]+)?")
+_REPORT = re.compile(r"[a-z0-9-]+/(?:newest|\d{4}-\d\d-\d\d(?:/[a-z0-9-]+)?)")
 
 
 class QueryKind(StrEnum):

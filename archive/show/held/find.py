@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archive.db.lean import sqlite_utils
 from archive.show.held.answer import HeldAnswer
 from archive.show.held.asked import HeldQuery, QueryKind, asked_for
 from archive.show.held.by_address import by_address
 from archive.show.held.by_digest import by_digest, by_record
 from archive.show.held.by_words import by_words, texts
 from archive.show.reading import rows
+from archive.show.reports_named import named, nearest
 from archive.show.withheld import without_hidden
 
 if TYPE_CHECKING:
@@ -49,7 +51,14 @@ def held_file(connection: sqlite3.Connection, name: str, sha256: str, text: str)
 
 
 def _report(connection: sqlite3.Connection, asked: HeldQuery) -> HeldAnswer:
-    return HeldAnswer(asked, reports=tuple(rows(connection, _REPORT, [asked.value])))
+    db = sqlite_utils.Database(connection, recursive_triggers=False)
+    report = named(db, asked.value)
+    if report is None:
+        near = nearest(db, asked.value, misspelt=False)
+        return HeldAnswer(asked, beside={"nearest": near} if near else {})
+    if report != asked.value:
+        asked = replace(asked, told=f"{asked.told}: {report}")
+    return HeldAnswer(asked, reports=tuple(rows(connection, _REPORT, [report])))
 
 
 def _nothing(connection: sqlite3.Connection, asked: HeldQuery) -> HeldAnswer:

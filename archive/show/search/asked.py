@@ -158,11 +158,11 @@ class _Reading:
             if self._tokens[self._at]["operator"] == "OR":
                 break
             if self._take("AND"):
+                self._mind_the_sides("AND", before=bool(wanted or unwanted))
                 continue
-            is_unwanted = self._take("NOT") or self._minus()
+            parts = unwanted if self._unwanted() else wanted
             part = self._near()
-            if part is not None:
-                (unwanted if is_unwanted else wanted).append(part)
+            parts.extend([part] if part is not None else [])
         found = _both(wanted)
         if found is None:
             if unwanted:
@@ -172,9 +172,19 @@ class _Reading:
             found = Without(found, part)
         return found
 
-    def _minus(self) -> bool:
+    def _mind_the_sides(self, operator: str, *, before: bool) -> None:
         token = self._tokens[self._at] if self._at < len(self._tokens) else None
-        return token is not None and bool(token["word"]) and token["word"].startswith("-")
+        behind = token is not None and not token["close"] and token["operator"] in {None, "NOT"}
+        if not (before and behind):
+            self.doubts.append(f"{operator} needs something on both sides, and was passed over.")
+
+    def _unwanted(self) -> bool:
+        negated = self._take("NOT")
+        token = self._tokens[self._at] if self._at < len(self._tokens) else None
+        if negated and (token is None or token["close"] or token["operator"]):
+            self.doubts.append("NOT needs something behind it, and was passed over.")
+        minus = token is not None and bool(token["word"]) and token["word"].startswith("-")
+        return negated or minus
 
     def _near(self) -> Asked | None:
         left = self._one()

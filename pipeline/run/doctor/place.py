@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from pipeline.run.doctor.finding import Examined
 
 
+_LONG_DAYS = 3653
+"""Nobody plans for more."""
 _ENV_BESIDE = frozenset({f"{ENV_PREFIX}DATA", ENV_URLS, ENV_RUN, ACCESS_KEY, SECRET_KEY})
 """What is read from the environment alone."""
 
@@ -92,6 +94,10 @@ def _nearest(path: Path) -> Path:
     return next(parent for parent in path.absolute().parents if parent.exists())
 
 
+def _lasting(days: float) -> str:
+    return "over ten years" if days > _LONG_DAYS else f"{days:,.0f} days"
+
+
 def disk(asked: Examined) -> Iterator[Finding]:
     """Room, room for names, and how long both last at the pace of late."""
     there = _nearest(asked.folder.database)
@@ -100,7 +106,7 @@ def disk(asked: Examined) -> Iterator[Finding]:
     said = f"{human_bytes(free)} free"
     if fore.days_left is not None and fore.bytes_per_day is not None:
         daily = human_bytes(fore.bytes_per_day)
-        said += f"; {daily} a day of late, which lasts {fore.days_left:,.0f} days"
+        said += f"; {daily} a day of late, which lasts {_lasting(fore.days_left)}"
     low = fore.is_low
     mend = "free space, or move the data folder to a larger disk (max_bytes_per_day sets a pace)"
     if low:

@@ -73,9 +73,9 @@ def publisher_here(name: str) -> None:
 
 def _from_database(db: sqlite_utils.Database, report: str | None, sql: str | None) -> list[str]:
     if report is not None:
-        from archive.show import export
+        from archive.show.reports_named import resolve
 
-        return choice_rows.of_report(db, export.resolve(db, report))
+        return choice_rows.of_report(db, resolve(db, report))
     return choice_rows.failed(db) if sql is None else choice_rows.selected(db, sql)
 
 
