@@ -96,6 +96,11 @@ def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
         "version": _version_at(connection, row),
         "damages": damages(connection, row),
         "told": outcome_words(row),
+        "holding": first_row(
+            connection,
+            "SELECT id, captured_at FROM captures WHERE record_id = ?",
+            [row["revisit_of"]],
+        ),
         "said": _said(connection, capture_id),
         "played": _played(connection, capture_id),
     }

@@ -1,9 +1,11 @@
-"""The part of a long text that a search found."""
+"""Long texts as pages show them: the part that a search found, lists point by point."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from archive.folding import fold
 
@@ -11,6 +13,13 @@ EXCERPT_CHARS = 280
 """Two to three sentences."""
 
 _WORD = re.compile(r"\w+")
+# Other ends of lines are the page's, or a column's of a document, and tell nothing.
+_NEW_LINE = re.compile(r"\s*\n\s*\n\s*|\s*\n(?=(?:[-*\u2013\u2022\u00b7]|\d{1,2}[.)])\s)")
+
+
+def points(text: str) -> Markup:
+    """A text whose paragraphs and points of lists begin a line each."""
+    return Markup("<br>").join(escape(part) for part in _NEW_LINE.split(text.strip()))
 
 
 def around(text: Any, words: Any) -> str | None:

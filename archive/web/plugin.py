@@ -27,7 +27,7 @@ from archive.web import as_of, cells, errors, people, slim
 from archive.web.answering import feeds, read
 from archive.web.datasette_fixes import improved
 from archive.web.described import metadata_for, our_databases
-from archive.web.excerpt import around
+from archive.web.excerpt import around, points
 from archive.web.headers import page_policy, with_headers
 from archive.web.pages import routes
 from archive.web.posted import forms_only
@@ -90,6 +90,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_improved"] = improved
     env.globals["isw_hidden"] = slim.hidden
     env.filters["isw_anchor"] = lambda label: laid_out.label_anchor(label) or ""
+    env.filters["isw_points"] = points
     env.filters["isw_bare"] = cells.short_address
     env.filters["isw_now"] = as_of.as_it_is_now
     env.filters["isw_span"] = plain.span_told

@@ -5,14 +5,17 @@ By what cites them, and by where they are.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from datasette.utils.asgi import NotFound
 
+from archive.counted import counted
 from archive.errors import BadInputError
 from archive.folder import DataFolder
 from archive.show import rot
 from archive.show.lives import By, From, Measure
+from archive.show.plain import platform_name, series_name
 from archive.show.precision import precisions
 from archive.show.reading import titles
 from archive.show.rot_csv import csv_lines
@@ -22,7 +25,7 @@ from archive.web.curves import LINES, Labels, picture, standalone_svg
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from archive.db.lean import sqlite_utils
@@ -35,6 +38,13 @@ SHOWN = 60
 _KEPT = 16
 """Answers kept: of half a million citations one takes some seconds."""
 
+_ENDED = {
+    Measure.ROT: ("is dead", "are dead"),
+    Measure.DRIFT: ("has drifted", "have drifted"),
+    Measure.REFERENCE: ("is dead or has drifted", "are dead or have drifted"),
+}
+"""What became of one, and of several."""
+_CALLED: dict[By, Callable[[str], str]] = {By.PLATFORM: platform_name, By.SERIES: series_name}
 KINDS = {
     Measure.ROT: "Link rot",
     Measure.DRIFT: "Content drift",
@@ -78,22 +88,23 @@ def context(
     """
     kind, by, start = _asked(asked)
     found, left_out = _figures(path, connection, kind, by, start, None if whole else SHOWN)
-    counted = f"{rot.COUNTED[kind]} {rot.BEGUN[start]}"
+    what = f"{rot.COUNTED[kind]} {rot.BEGUN[start]}"
     return {
         "kind": kind, "by": by, "start": start, "kinds": KINDS, "bys": list(By), "starts": STARTS,
-        "counted": counted,
+        "counted": what,
         "ended": rot.ENDED[kind],
         "horizons": rot.HORIZONS,
         "groups": [_row(one) for one in found[: SHOWN + 1]],
-        "titles": titles(connection, _names(found) if by is By.REPORT else ()),
+        "titles": _titles(connection, found, by),
+        "in_short": _in_short(found[0], kind) if found else None,
         "more": max(0, len(found) - SHOWN - 1) + left_out,
         "lines": [one.group for one in found[:LINES] if one.curve],
         "precisions": precisions(DataFolder(path.parent).people),
         "gap": found[0].gap if found else None,
         "told": {
-            "kind": kind, "by": by, "from": start, "counted": counted, "groups": found,
+            "kind": kind, "by": by, "from": start, "counted": what, "groups": found,
         },
-        "picture": picture(found, _labels(kind, start)),
+        "picture": picture(_titled(found, by), _labels(kind, start)),
     }  # fmt: skip
 
 
@@ -115,7 +126,7 @@ def svg_file(connection: sqlite3.Connection, path: Path, asked: Mapping[str, str
     """
     kind, by, start = _asked(asked)
     found, _ = _figures(path, connection, kind, by, start, SHOWN)
-    drawn = standalone_svg(found, _labels(kind, start))
+    drawn = standalone_svg(_titled(found, by), _labels(kind, start))
     if not drawn:
         raise NotFound("No source was followed yet, so there is no curve")
     return str(drawn)
@@ -126,6 +137,37 @@ def _asked(asked: Mapping[str, str]) -> tuple[Measure, By, From]:
     by = chosen(By, "by", asked.get("by"), By.PLATFORM)
     start = chosen(From, "from", asked.get("from"), From.SEEN)
     return kind, by, start
+
+
+def _titles(connection: sqlite3.Connection, found: tuple[Figures, ...], by: By) -> dict[str, str]:
+    """What groups are called on the page."""
+    if by is By.REPORT:
+        return titles(connection, _names(found))
+    return {one.group: _name(one.group, by) for one in found[1:]}
+
+
+def _name(group: str, by: By) -> str:
+    called = _CALLED.get(by)
+    return called(group) if called else group
+
+
+def _titled(found: tuple[Figures, ...], by: By) -> list[Figures]:
+    return [*found[:1], *(replace(one, group=_name(one.group, by)) for one in found[1:])]
+
+
+def _in_short(one: Figures, kind: Measure) -> str:
+    """The figures of all in a sentence or two, before curves and columns."""
+    ended = _ENDED[kind][one.ended != 1]
+    told = f"Of {counted(one.sources, 'cited sources')} {one.ended:,} {ended}"
+    told += f"; {one.untold:,} could not be seen." if one.untold else "."
+    days = max((days for days, found in one.after.items() if found.value is not None), default=None)
+    if days is None:
+        return told
+    left = one.after[days]
+    share, around = f"{100 * (left.value or 0):.0f} %", ""
+    if left.low is not None and left.high is not None and left.low != left.high:
+        around = f" (with 95 % confidence {100 * left.low:.0f} to {100 * left.high:.0f} %)"
+    return f"{told} After {days} days {share}{around} were left."
 
 
 def _names(found: tuple[Figures, ...]) -> list[str]:

@@ -77,6 +77,7 @@ async def search_page(request: Request, datasette: Datasette) -> Response:
         "pages": _pages(path, question, answer, own),
         "of_kind": {kind: _address(path, replace(question, kind=kind, page=1), own) for kind in ("",
             *KINDS)},
+        "every_version": _address(path, replace(question, every_version=True, page=1), own),
         "instead": _instead(path, question, answer, own),
         "told": {"question": question, "answer": answer, "problems": [*problems, *answer.doubts]},
     }  # fmt: skip

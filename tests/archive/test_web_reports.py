@@ -134,6 +134,16 @@ async def test_what_was_edited_is_marked_word_by_word(versions: Datasette) -> No
     assert 'value="ctp:1"' in text
 
 
+async def test_the_head_of_an_edited_version_says_what_was_edited(versions: Datasette) -> None:
+    text = await text_of(versions, f"{HERE}?v=2")
+    head = f'<dt>Edited</dt><dd><a href="{HERE}/changes?to=2">since the version before</a>: '
+    assert re.match(r"[a-z, ]+; 1 word added, 1 removed", text.partition(head)[2])
+    assert "<dt>Edited</dt>" not in await text_of(versions, f"{HERE}?v=1")
+    assert "<del>burned</del> <ins>exploded</ins>" in await text_of(
+        versions, f"{HERE}/changes?to=2"
+    )
+
+
 async def test_publications_are_compared_too(versions: Datasette) -> None:
     text = await text_of(versions, f"{HERE}/changes?from=1&to=ctp")
     assert "<ins>Nobody was hurt.</ins>" in text
