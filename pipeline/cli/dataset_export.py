@@ -90,4 +90,4 @@ def export_dataset(
     beside = Beside(newest(obj.folder), tuple(disputes.all_disputes(obj.folder.people)))
     counted = make(db.conn, into, choices, beside)
     told = ", ".join(f"{number:,} {name}" for name, number in counted.items())
-    click.echo(f"{into}: {told}")
+    click.echo(f"{into}: {told}; its README.md says what each file is")

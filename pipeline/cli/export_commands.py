@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from archive.show.citing.record import Citation
     from pipeline.cli.context import Context
 
+_HERE = "http://127.0.0.1:8001"
+"""Where `serve` has the archive where nothing else is asked for."""
 _CITATIONS = ("bibtex", "csl-json", "ris", "robust-links")
 """As `archive.show.citing.forms.FORMS`, which is not loaded for the help alone."""
 
@@ -239,6 +241,12 @@ def _events(obj: Context, wanted: ExportWanted) -> Iterator[str]:
 def _citations(obj: Context, wanted: ExportWanted) -> Iterator[str]:
     from archive.show.citing.forms import FORMS
 
+    if wanted.address is None:
+        click.echo(
+            f"links to our copies begin with {_HERE}, as `serve` has it: give --address where "
+            "others reach this archive",
+            err=True,
+        )
     yield FORMS[wanted.form](list(_cited(_opened(obj, wanted.as_of), wanted)))
 
 
@@ -247,7 +255,7 @@ def _cited(db: sqlite_utils.Database, wanted: ExportWanted) -> Iterator[Citation
     from archive.show.citing import reading
     from archive.show.withheld import WithheldError
 
-    root = wanted.address or "http://127.0.0.1:8001"
+    root = wanted.address or _HERE
     alone = _source(db, wanted)
     numbers: dict[int, None] = {} if alone is None else {alone: None}
     for name in _ids(db, wanted) if alone is None else []:

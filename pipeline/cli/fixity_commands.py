@@ -106,7 +106,7 @@ def verify(
         progress=lambda done: say.progress(f"verify: {done // MB} MB"),
     )
     answer = run(where, obj.settings, say, options, demand)
-    _tell(answer, machine, _verified(answer))
+    _tell(answer, machine, _verified(answer, deep=deep))
 
 
 def _demanded(
@@ -161,7 +161,7 @@ def _tell(answer: dict[str, Any], machine: bool, lines: Iterator[str]) -> None:
         sys.exit(EXIT_PROBLEMS)
 
 
-def _verified(answer: dict[str, Any]) -> Iterator[str]:
+def _verified(answer: dict[str, Any], *, deep: bool) -> Iterator[str]:
     from archive.fixity.findings import Fault
 
     for fault in answer["faults"]:
@@ -171,6 +171,8 @@ def _verified(answer: dict[str, Any]) -> Iterator[str]:
     told = ", ".join(
         counted(checked.get(name, 0), name) for name in ("files", "records", "entries", "rows")
     )
+    if not deep and not checked.get("records"):
+        told += " (--deep reads the records and makes the rows anew)"
     yield (
         f"checked: {told}; {checked.get('bytes', 0) / MB:.1f} MB in {answer['seconds']} s, "
         f"{answer['mb_per_s']} MB/s"

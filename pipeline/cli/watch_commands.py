@@ -91,9 +91,16 @@ def list_(obj: Context, machine: bool) -> None:
         click.echo(json.dumps({"watches": told}, ensure_ascii=False))
         return
     for one in told:
-        click.echo(printable(f"{one['name']}: {one['told']} ({one['finds']} found)"))
+        click.echo(printable(f"{one['name']}: {one['told']} ({finds_told(one['finds'])})"))
     if not told:
         click.echo("no watch; isw-archive watch add NAME WORDS makes one")
+
+
+def finds_told(count: int) -> str:
+    """How much a watch finds; beyond what a feed holds nobody counts."""
+    from archive.show.watching import NEWEST
+
+    return f"{count} or more found" if count >= NEWEST else f"{count} found"
 
 
 @watch.command("remove")

@@ -122,7 +122,11 @@ def test_the_feed_has_new_reports_and_leads_where_it_is_told(data: Path) -> None
 def test_a_report_is_cited_alone_or_with_its_sources_and_a_source_by_its_address(
     data: Path,
 ) -> None:
-    alone = json.loads(run(data, "export", samples.REPORT_ID, "--format", "csl-json").stdout)
+    result = run(data, "export", samples.REPORT_ID, "--format", "csl-json")
+    assert "--address" in result.stderr, "nobody else reaches 127.0.0.1"
+    named = run(data, "export", DIED, "--format", "bibtex", "--address", "https://a.example")
+    assert named.stderr == ""
+    alone = json.loads(result.stdout)
     assert [one["type"] for one in alone] == ["report"]
     assert alone[0]["archive_location"].startswith("http://127.0.0.1:8001/web/2026")
     whole = run(data, "export", "--all", "--sources", "--format", "csl-json").stdout

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli.watch_commands import finds_told
 from tests import web_samples as samples
 from tests.saved import run
 
@@ -28,9 +29,16 @@ def test_a_watch_is_added_listed_with_what_it_finds_and_removed(data: Path) -> N
     assert run(data, "watch", "list").output.startswith("no watch")
 
 
+def test_a_watch_of_which_not_all_finds_are_counted_says_so() -> None:
+    assert [finds_told(number) for number in (0, 99, 100)] == [
+        "0 found", "99 found", "100 or more found",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "words",
-    [("add", "No Name", "x"), ("add", "a"), ("add", "a", "***"), ("add", "a", "--account", "x"),
+    [("add", "No Name", "x"), ("add", "a"), ("add", "a", "***"),
+     ("add", "a", "depot NOT"), ("add", "a", "--account", "x"),
      ("remove", "none")],
 )  # fmt: skip
 def test_what_makes_no_sense_gets_one_sentence(data: Path, words: tuple[str, ...]) -> None:

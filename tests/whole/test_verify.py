@@ -69,6 +69,8 @@ def test_a_person_is_told_how_much_was_checked_and_how_fast(data: Path) -> None:
     result = run(data, "verify")
     assert result.exit_code == 0
     assert "checked: 2 files, 0 records" in result.stdout
+    assert "--deep reads the records" in result.stdout
+    assert "--deep" not in run(data, "verify", "--deep").stdout
     assert "MB/s" in result.stdout
     assert result.stdout.endswith("all is as it was kept\n")
 
