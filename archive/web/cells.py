@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -15,9 +14,12 @@ from markupsafe import Markup, escape
 
 from archive.show import evidence
 from archive.show.badge_words import badge_words
+from archive.web.links import leading, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
+
+    from archive.web.links import Links
 
 SHORT_TEXT = 320
 """Characters of a long text in a table; its row shows all."""
@@ -61,65 +63,11 @@ _LISTS = frozenset(
         "unmatched_markers",
     }
 )  # fmt: skip
-_REPORTS = frozenset({"report", "report_id", "cites"})
 _TEXTS = frozenset(
     {"text", "title", "sentence", "section", "caption", "message", "as_printed", "label", "author",
         "site_name",
      "cutoff_text", "dateline_text", "detail", "reason"}
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Where pages of ours stand: each a function from an id to a path on this server."""
-
-    report: Callable[..., str]
-    """Of a report's id, and of the page about it (`changes`, `check`) if that is meant."""
-    version: Callable[[int], str]
-    capture: Callable[..., str]
-    """Of a capture's number, and of what of it is meant (`body`, `picture`)."""
-    source: Callable[..., str]
-    """Of a source's number, and of the capture whose text to compare, if any."""
-    rot: str
-    """The page of figures."""
-    support: str
-    """The page of what sentences rest on."""
-    search: str
-    """The page of the search."""
-    runs: str
-    alarms: str
-    run: Callable[[str], str]
-    """Of a run's name."""
-    account: Callable[[str, str], str]
-    """Of a platform and an account there."""
-    host: Callable[[str], str]
-    series: Callable[[str], str]
-    row: Callable[[str, Any], str]
-    card: Callable[[str, str], str]
-    """Of what is on a card (`edit/12/0`, `capture/12`), and of its form (`svg`, `png`)."""
-    corrections: str = "/-/corrections"
-    latency: str = "/-/latency"
-    """The page of what publishers edited."""
-    geo: Callable[[str], str] = "/-/geo/{}.geojson".format
-    """Of a report's id: where others place what it cites."""
-    held: str = "/-/held"
-    """Where it is asked whether something is held."""
-    watches: str = "/-/watches"
-    queue: str = "/-/queue"
-    lists: str = "/-/lists"
-    """What people asked to be captured again."""
-    about: str = "/-/about"
-    """What the archive says of itself, and what its words mean."""
-
-
-_SOURCES = frozenset({"source_id", "other_source_id"})
-_LEADS = {"source_id": "about it", "capture_id": "our copy"}
-"""What a number of ours is called in the answer of a question; the number itself says nothing."""
-_ROW_TABLES = {
-    "text_id": "texts",
-    "publication_id": "publications",
-    "note_id": "notes",
-}
 
 
 def cell(
@@ -146,9 +94,9 @@ def cell(
         label, value = str(value["label"]), value["value"]
     if value is None or value == "" or isinstance(value, bytes):
         return None
-    target = _target(value, column, links, row, table)
+    target = target_of(value, column, links, row, table)
     if target is not None:
-        shown = _leading(value, column, label, table)
+        shown = leading(value, column, label, table)
         return _inner_link(target, shown if full else shorten(shown, SHORT_URL))
     told = _told(value, column, row, table)
     if told:
@@ -158,46 +106,6 @@ def cell(
     if isinstance(value, str):
         return _text_cell(value, column, full=full)
     return _answer(value) if column in _ANSWERS else None
-
-
-def _target(
-    value: Any, column: str, links: Links, row: Mapping[str, Any], table: str | None
-) -> str | None:
-    """The path that this cell leads to, or None."""
-    if column in _REPORTS:
-        return links.report(str(value))
-    if column == "title":
-        return _titled(links, row, table)
-    if column == "version_id":
-        return links.version(value)
-    if column == "capture_id" or (table == "captures" and column == "captured_at"):
-        return links.capture(value if column == "capture_id" else row["id"])
-    if column == "run" or (table == "runs" and column == "started_at"):
-        return links.run(str(value if column == "run" else row["id"]))
-    if column in _SOURCES:
-        return links.source(value)
-    return links.row(_ROW_TABLES[column], value) if column in _ROW_TABLES else None
-
-
-def _titled(links: Links, row: Mapping[str, Any], table: str | None) -> str | None:
-    """The page of what has a title."""
-    if table == "versions":
-        return links.version(row["id"])
-    if table == "reports":
-        return links.report(row["id"])
-    named = dict(row).get("report")
-    return links.report(named) if named else None
-
-
-def _leading(value: Any, column: str, label: str | None, table: str | None) -> str:
-    """The words of a link to a page of ours."""
-    if label and column not in _REPORTS:
-        return label
-    if table is None and column in _LEADS:
-        return _LEADS[column]
-    shown = str(value)
-    is_time = column.endswith("_at") and shown.endswith("Z")
-    return shown[:16].replace("T", " ") if is_time else shown
 
 
 def _status(value: str, links: Links, row: Mapping[str, Any], table: str | None) -> Markup:

@@ -20,8 +20,9 @@ from archive.warc.decode import UndecodableBodyError, decoded_body, encodings
 from archive.warc.reader import MAX_RECORD_BYTES
 from archive.web.answering import page, root_of
 from archive.web.described import our_databases
-from archive.web.headers import BODY_POLICY, POLICY_NAME
-from archive.web.records import BODY_TYPES, record_of
+from archive.web.headers import BODY_POLICY, FRAMING_POLICY, POLICY_NAME
+from archive.web.records import BODY_TYPES, capture_of, record_of
+from archive.web.replay import ALLOWED, way_of_showing
 from archive.web.streamed import answer
 
 if TYPE_CHECKING:
@@ -92,19 +93,25 @@ async def memento_page(request: Request, datasette: Datasette) -> Response:
 async def replayed(
     request: Request, datasette: Datasette, database: Database, held: Mementos, shown: Memento
 ) -> Response:
-    """What a reader sees of a memento: the archive's page about it, which leads to our capture."""
+    """What a reader sees of a memento: the archive's page about it, around the page as captured."""
+    found = await capture_of(database, shown.capture)
+    way = way_of_showing(shown.content_type) if found["row"]["payload_digest"] else None
     near = {one.capture: one for one in held.found}
     numbers = list(near)
     place = numbers.index(shown.capture) if shown.capture in near else None
     context = {
         "held": held,
         "shown": shown,
+        "title": (found["text"] or found["version"] or {}).get("title"),
+        "framed": way == "page",
+        "allowed": ALLOWED,
         "before": held.found[place - 1] if place else None,
         "after": held.found[place + 1] if place is not None and place + 1 < len(numbers) else None,
         "places": Places(str(datasette.urls.path("/")).rstrip("/")),
     }
     sent = await page(datasette, request, database, "isw_memento.html", context)
     sent.status = _status(shown)
+    sent.headers[POLICY_NAME] = FRAMING_POLICY
     return sent
 
 

@@ -29,6 +29,7 @@ from archive.web.datasette_fixes import improved
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around, points
 from archive.web.headers import page_policy, with_headers
+from archive.web.links import Links
 from archive.web.pages import routes
 from archive.web.posted import forms_only
 from archive.web.replaced import reopening_replaced
@@ -206,7 +207,7 @@ def render_cell(
     return cells.cell(value, column, _links(datasette, database), row, table)
 
 
-def _links(datasette: Datasette, database: str, at: str | None = None) -> cells.Links:
+def _links(datasette: Datasette, database: str, at: str | None = None) -> Links:
     return _links_of(datasette, database, next(iter(our_databases(datasette))), at)
 
 
@@ -220,7 +221,7 @@ def _own(database: str, first: str, at: str | None) -> dict[str, str]:
 
 # asked for every cell of a table
 @lru_cache(maxsize=8)
-def _links_of(datasette: Datasette, database: str, first: str, at: str | None) -> cells.Links:
+def _links_of(datasette: Datasette, database: str, first: str, at: str | None) -> Links:
     argument = cells.with_arguments("", **_own(database, first, at))
 
     def path(start: str, rest: Any) -> str:
@@ -231,7 +232,7 @@ def _links_of(datasette: Datasette, database: str, first: str, at: str | None) -
         sign = "&" if "?" in where else "?"
         return where if compared is None else f"{where}{sign}with={compared}"
 
-    return cells.Links(
+    return Links(
         report=lambda name, about="": path("report", f"{name}/{about}" if about else name),
         version=lambda number: path("version", number),
         capture=lambda number, of="": path("capture", f"{number}/{of}" if of else number),

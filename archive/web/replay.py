@@ -36,7 +36,7 @@ MOST_PAGE_BYTES = 8 << 20
 MOST_PICTURE_BYTES = 8 << 20
 MOST_PICTURES_BYTES = 24 << 20
 """They stand in the page itself, since the frame may fetch nothing."""
-_ALLOWED = "allow-top-navigation-by-user-activation"
+ALLOWED = "allow-top-navigation-by-user-activation"
 """All that the frame may do: a reader's click on a link, which leads to a page of ours."""
 
 
@@ -65,7 +65,7 @@ async def replay_page(request: Request, datasette: Datasette) -> Response:
     context = {
         "capture": found,
         "way": way,
-        "allowed": _ALLOWED,
+        "allowed": ALLOWED,
         "query": db_argument(datasette, database, "?"),
     }
     answer = await page(datasette, request, database, "isw_replay.html", context)

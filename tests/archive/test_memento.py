@@ -16,7 +16,7 @@ from archive.show import timemap
 from archive.show.mementos import Memento, Mementos, mementos
 from archive.show.timemap import Places
 from archive.urls.typed import escaped_for_path, typed_address
-from archive.web.headers import BODY_POLICY
+from archive.web.headers import BODY_POLICY, FRAMING_POLICY
 from archive.web.memento import safe_type
 from tests import web_samples as samples
 from tests.rot_samples import BEFORE, DIED, make
@@ -231,6 +231,14 @@ async def test_a_memento_says_when_it_is_from_and_what_stands_beside_it(
     rels = {rel for _, rel, _ in links(answer.headers["link"])}
     assert rels == {"original", "timegate", "timemap", "first memento", "next last memento"}
     assert method == "HEAD" or "/-/capture/8" in answer.text
+
+
+async def test_whoever_follows_a_citation_sees_the_copy_itself(datasette: Datasette) -> None:
+    answer = await datasette.client.get(f"/web/{MOMENTS[0]}/{DIED}")
+    [frame] = re.findall(r"<iframe [^>]*>", answer.text)
+    assert 'src="/-/capture/8/replayed"' in frame
+    assert 'sandbox="allow-top-navigation-by-user-activation"' in frame
+    assert answer.headers["content-security-policy"] == FRAMING_POLICY
 
 
 async def test_the_bytes_come_as_captured_and_nothing_of_them_runs(datasette: Datasette) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from archive.model.vocabulary import Outcome, Status
 from archive.show.badge_words import badge_words
 from archive.web import cells
-from archive.web.cells import Links, cell, is_web_address, listing, outer_link, short_address
+from archive.web.cells import cell, is_web_address, listing, outer_link, short_address
+from archive.web.links import Links
 
 LINKS = Links(
     report=lambda name: f"/r/{name}",
@@ -49,6 +50,22 @@ def look(
 def test_what_is_no_web_address_is_never_a_link(url: str) -> None:
     assert "href" not in outer_link(url)
     assert "href" not in look(url, "url")
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "leads"),
+    [
+        (None, {"platform": "telegram"}, True),
+        ("sources", {"platform": "telegram", "report_count": 2}, True),
+        ("sources", {"platform": "telegram", "report_count": 0}, False),
+        ("account_looks", {"platform": "telegram"}, False),
+        (None, {}, False),
+    ],
+)
+def test_an_account_that_is_cited_leads_to_its_page(
+    table: str | None, row: dict, leads: bool
+) -> None:
+    assert ('href="/a/telegram/depot_news"' in look("depot_news", "account", table, **row)) is leads
 
 
 def test_a_web_address_is_a_link_that_tells_nobody() -> None:
