@@ -279,7 +279,7 @@ def extra_template_vars(
         return {}
     if database not in ours:
         ways = _links(datasette, next(iter(ours)))
-        return {"isw_search": ways.search, "isw_about": ways.about}
+        return {"isw_search": ways.search, "isw_about": ways.about, "isw_held": ways.held}
     at = as_of.asked_moment(request) if view_name == "isw" else None
     links = _links(datasette, str(database), at)
 

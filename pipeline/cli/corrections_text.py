@@ -39,11 +39,11 @@ def corrections_lines(groups: Sequence[EditFigures], found: Sequence[Row]) -> It
             none.
         found: The edits, the newest first.
     """
+    if not groups:
+        yield "no such edits are held; it takes two captures of a report that differ"
+        return
     yield from notes(COUNTED, ADMISSIONS)
     yield ""
-    if not groups:
-        yield "no such edits are held"
-        return
     heads = (*_COLUMNS, "stood at least\n(median)", "at most\n(median)")
     yield from table(heads, [(one.group, _cells(one)) for one in groups])
     for row in found[:NEWEST]:

@@ -68,7 +68,7 @@ def _tables_of_what_failed(status: dict[str, Any]) -> Iterator[str]:
     )
     yield from _table(
         "kept, but not understood",
-        [_once(row) for row in status["failed"]],
+        _each_once(status["failed"]),
         "  {captured_at} {outcome} {url}: {message}",
     )
     yield from _table(
@@ -262,9 +262,19 @@ def _rules(status: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _once(row: dict[str, Any]) -> dict[str, Any]:
-    """With a message that does not say the address again."""
-    return {**row, "message": str(row["message"]).removeprefix(f"{row['url']}: ")}
+def _each_once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What came again and again is one line, of the newest time, with how often; a message does not
+    say the address again."""
+    found: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in rows:
+        message = str(row["message"]).removeprefix(f"{row['url']}: ")
+        key = (row["url"], row["outcome"], message)
+        times = found[key]["times"] + 1 if key in found else 1
+        found[key] = {**found.get(key, {**row, "message": message}), "times": times}
+    return [
+        {**row, "message": f"{row['message']} ({row['times']} times)"} if row["times"] > 1 else row
+        for row in found.values()
+    ]
 
 
 def _step(row: dict[str, Any]) -> dict[str, Any]:

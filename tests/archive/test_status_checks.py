@@ -43,7 +43,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def said(data: Path, now: str = NOW) -> dict:
     db = open_readonly(data / "archive.db")
     try:
-        return status(db, now)
+        return status(db, now, young="")
     finally:
         db.close()
 
@@ -114,7 +114,7 @@ def test_waits_are_told_by_nearest_rank_however_many_there_are(tmp_path: Path) -
                 "'2026-03-01T00:00:00Z', strftime('%Y-%m-%dT%H:%M:%SZ', '2026-03-01', ?2))",
                 [count, f"+{hours} hours"],
             )
-            told = status(db, "2026-03-20T00:00:00Z")["hours_from_citation_to_capture"]
+            told = status(db, "2026-03-20T00:00:00Z", young="")["hours_from_citation_to_capture"]
             ordered = sorted(waits[:count])
             assert told == {
                 "sources": count,

@@ -30,6 +30,16 @@ async def test_where_nothing_is_found_the_next_steps_are_named(datasette: Datase
     assert "without filters" not in await text_of(datasette, "/-/search?q=zebra")
 
 
+@pytest.mark.parametrize(
+    "path", ["/-/source/5", "/-/capture/987654321", "/-/report/x", "/nothing/here"]
+)
+async def test_what_is_not_here_leads_on(datasette: Datasette, path: str) -> None:
+    answer = await datasette.client.get(path)
+    assert answer.status_code == 404
+    for step in ("/-/search", "/-/held"):
+        assert f'<li><a href="{step}">' in answer.text.partition("<h1>")[2]
+
+
 async def test_how_to_ask_stands_open_until_something_is_asked(datasette: Datasette) -> None:
     assert '<details class="isw-help" open>' in await text_of(datasette, "/-/search")
     assert '<details class="isw-help">' in await text_of(datasette, "/-/search?q=zebra")

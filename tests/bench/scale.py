@@ -128,7 +128,7 @@ def functions(
     yield "versions of older parsers", lambda: version_rows.stale_publications(db, parsers)
     yield "bytes of a day", lambda: metric_rows.bytes_by_url(db, NOW)
     yield "a look for alarms", lambda: alarm_round.look(folder, Settings())
-    yield "status, without alarms", lambda: status.status(db, now)
+    yield "status, without alarms", lambda: status.status(db, now, young="")
     yield "report rot", lambda: rot.figures(db, by=rot.By.PLATFORM)
     yield "export of a report", lambda: export.report_object(db, report)
 

@@ -13,7 +13,7 @@ from archive.model.operations import Alarm
 from archive.show.space import Space
 from pipeline.cli.main import main
 from pipeline.cli.status_screen import ROWS, WIDE, screen_lines
-from pipeline.cli.status_text import space_words
+from pipeline.cli.status_text import space_words, status_lines
 from tests import web_samples
 
 LONG = "https://news.example/" + "a-long-way-" * 40
@@ -94,6 +94,22 @@ def test_runs_by_hand_are_named_beside_those_of_the_schedule(answer: dict) -> No
         "check by hand under way; check done 2026-03-09 11:00; recrawl by hand done 2026-03-09"
     )
     assert told([]) == "check under way; recrawl done 2026-03-09 10:00"
+
+
+def test_what_is_not_understood_again_and_again_is_one_line(answer: dict) -> None:
+    url = "https://a.example/feed"
+    same = {"outcome": "ok", "url": url, "message": f"{url}: no feed; look at the page"}
+    times = ("2026-03-09T10:00:00Z", "2026-03-08T10:00:00Z", "2026-03-07T10:00:00Z")
+    failed = [
+        *({**same, "captured_at": at} for at in times),
+        {**same, "captured_at": times[0], "message": "torn"},
+    ]
+    lines = list(status_lines({**answer, "failed": failed}))
+    first = lines.index("kept, but not understood:")
+    assert lines[first + 1 : first + 3] == [
+        f"  {times[0]} ok {url}: no feed; look at the page (3 times)",
+        f"  {times[0]} ok {url}: torn",
+    ]
 
 
 def test_room_is_said_with_how_long_it_lasts() -> None:
