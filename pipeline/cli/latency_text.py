@@ -26,24 +26,28 @@ _COLUMNS = (
 
 
 def latency_lines(found: Sequence[LatencyFigures]) -> Iterator[str]:
-    """The table that `isw-archive report latency` prints.
+    """The tables that `isw-archive report latency` prints; who was first is one of its own.
 
     Args:
         found: From `archive.show.latency.figures`, the first of all sources.
     """
-    with_firsts = any(one.firsts for one in found)
-    yield from notes(COUNTED, *([FIRST] if with_firsts else []))
+    yield from notes(COUNTED)
     yield ""
-    heads = (*_HEADS, *(_FIRSTS if with_firsts else ()))
-    yield from table(heads, [(one.group, _cells(one, with_firsts=with_firsts)) for one in found])
+    yield from table(_HEADS, [(one.group, _cells(one)) for one in found])
+    firsts = [(one.group, one.firsts) for one in found if one.firsts]
+    if firsts:
+        yield ""
+        yield from notes(FIRST)
+        yield ""
+        told = [(name, [str(getattr(one, key)) for key in _FIRSTS]) for name, one in firsts]
+        yield from table(_FIRSTS, told)
 
 
-def _cells(one: LatencyFigures, *, with_firsts: bool) -> list[str]:
+def _cells(one: LatencyFigures) -> list[str]:
     within = f"{one.quartiles_h[0]:.1f} to {one.quartiles_h[1]:.1f}" if one.quartiles_h else "-"
-    firsts = [str(getattr(one.firsts, key)) if one.firsts else "" for key in _FIRSTS]
     return [
         str(one.sources), str(one.by_day), str(one.later), _hours(one.to_citation_h), within,
-        str(one.captured), _hours(one.to_capture_h), *(firsts if with_firsts else ()),
+        str(one.captured), _hours(one.to_capture_h),
     ]  # fmt: skip
 
 
