@@ -238,8 +238,8 @@ def half_life_told(one: Figures, *, words: bool = False) -> str | None:
         words: With its unit, and with what the interval is; else a heading says both.
     """
     days = one.half_life
-    if one.followed is None:
-        return None
+    if one.followed is None or (days.value is None and one.followed < 1):
+        return None  # longer than no day at all says nothing
     value = f"over {one.followed:.0f}" if days.value is None else f"{days.value:.0f}"
     value, interval = (f"{value} days", "95 % interval: ") if words else (value, "")
     if days.low is None:
