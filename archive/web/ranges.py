@@ -6,12 +6,12 @@ SVG drawn here: no script is needed to see it. Colours stand in `isw.css`.
 from __future__ import annotations
 
 import math
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from archive.web.cells import shorten
 from archive.web.curves import axis_text
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ ROWS = 13
 
 _WIDTH, _LEFT, _RIGHT = 720, 200, 40
 _TOP, _ROW, _FOOT = 8, 28, 58
+_TALL_ROW, _LINE = 46, 22
+"""Of a name on two lines, and from one line to the next."""
 _LONGEST_NAME = 15
 """Characters: as many as have room on a phone, where letters are larger."""
 _TICKS = (
@@ -59,8 +61,13 @@ def picture(groups: Sequence[Range], title: str) -> Markup:
         return Markup("")
     told = [hours for one in shown for hours in one.quartiles_h]
     axis = _Axis(max(_LEAST_H, min(told) / 1.5), min(_MOST_H, max(1.0, *told) * 1.5))
-    foot = _TOP + _ROW * len(shown)
-    rows = [_row(one, _TOP + _ROW * (place + 0.5), axis) for place, one in enumerate(shown)]
+    names = [_lines(one.name) for one in shown]
+    tall = _TALL_ROW if any(len(lines) > 1 for lines in names) else _ROW
+    foot = _TOP + tall * len(shown)
+    rows = [
+        _row(one, lines, _TOP + tall * (place + 0.5), axis)
+        for place, (one, lines) in enumerate(zip(shown, names, strict=True))
+    ]
     parts = [*_ticks(axis, foot), *rows]
     said = " ".join(
         f"{one.name}: {one.middle_h:g} hours, half within {one.quartiles_h[0]:g} to "
@@ -84,13 +91,21 @@ class _Axis:
         return round(_LEFT + (_WIDTH - _LEFT - _RIGHT) * min(1.0, share), 1)
 
 
-def _row(one: Range, y: float, axis: _Axis) -> Markup:
+def _lines(name: str) -> list[str]:
+    """A name on one line or two, as long as have room."""
+    end = "\N{HORIZONTAL ELLIPSIS}"
+    return textwrap.wrap(name, _LONGEST_NAME, max_lines=2, placeholder=end) or [""]
+
+
+def _row(one: Range, name: Sequence[str], y: float, axis: _Axis) -> Markup:
+    top = y + 5 - _LINE * (len(name) - 1) / 2
+    words = [axis_text(_LEFT - 12, top + _LINE * n, line, "end") for n, line in enumerate(name)]
     low, high = map(axis.x, one.quartiles_h)
     return Markup(
         '<path class="isw-half-of" d="M{} {}H{}"/><path class="isw-middle" d="M{} {}h0"/>{}'
     ).format(
         low, y, max(high, low + 1), axis.x(one.middle_h), y,
-        axis_text(_LEFT - 12, y + 5, shorten(one.name, _LONGEST_NAME), "end"),
+        Markup("").join(words),
     )  # fmt: skip
 
 

@@ -20,7 +20,12 @@ def test_who_is_quicker_stands_further_to_the_left_and_the_words_say_it() -> Non
     quick, slow = middles(drawn)
     assert quick < slow
     assert "shatt_news: 2 hours, half within 1 to 6." in drawn
-    assert ">a name that is…<" in drawn
+    assert ">a name that is<" in drawn, "on two lines, which a phone has room for"
+    assert ">too long for a…<" in drawn
+    tall, low = (float(re.findall(r'viewBox="0 0 \d+ (\d+)"', one)[0]) for one in (
+        drawn, picture([QUICK, QUICK], "t"),
+    ))  # fmt: skip
+    assert tall > low
 
 
 def test_the_axis_has_room_for_each_of_its_labels() -> None:
