@@ -56,6 +56,7 @@ RESTS_SOLD = {
     "pt": "O resto deste artigo é para quem assina: 2 euros por mês.",
     "it": "Il resto dell'articolo è per chi ha un abbonamento: 1 euro al mese.",
     "ja": "残り1200文字。全文は会員登録で、月額500円の有料プラン。",
+    "ko": "전문을 보려면 유료 구독이 필요합니다. 첫 달 1,000원. 이미 회원이세요? 로그인",
 }
 """In the place of the rest of an article."""
 

@@ -21,6 +21,9 @@ window of a new owner or a site's front page has more."""
 STUB_WORDS = 60
 """In fewer words no article of the sites cited says anything; notices do."""
 
+SENTENCE_ENDS = tuple('.!?…؟۔。！？»”"’」')
+"""What a paragraph ends with, and a place in a menu does not."""
+
 _NOTICE_CHARS = 3_000
 """So many words have fewer characters in every language; longer texts need not be cut into
 words."""

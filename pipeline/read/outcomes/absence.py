@@ -17,10 +17,14 @@ from pipeline.read.notice import words_in
 from pipeline.read.outcomes.brief import is_brief
 from pipeline.read.outcomes.notices import HOST
 from pipeline.read.outcomes.seen import path_segments
-from pipeline.read.outcomes.words.matching import ABSENCES, Said, is_error_number, says
+from pipeline.read.outcomes.words.matching import ABSENCES, Said, says
+from pipeline.read.outcomes.words.not_found import NOT_FOUND_WORDS, is_not_found
+from pipeline.read.outcomes.words.quoted import is_quoted
 from pipeline.read.outcomes.words.reported import is_reported
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from archive.model.fetch import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
 
@@ -35,70 +39,12 @@ _SENTENCES = 4
 _FEW_WORDS = 8
 _TITLED_WORDS, _PRINTED_WORDS = 30, 20
 """Under a title that says it of a page, and of anything else, which papers may write of."""
+_LINE_WORDS, _HEADLINE_WORDS = 2, 3
 _PIECES = 40
 """Pieces of a short page between its tags: a menu, the notice, a footer."""
 _FULL_STOPS = frozenset(".!?؟۔。！？")
 _SENTENCE = re.compile(r"(?<=[.!?؟۔])\s+|(?<=[。！？])|\n+")
 
-_NOT_FOUND_TITLE = re.compile(
-    r"""(?:error|erreur|ошибка|помилка|خطأ|خطای|שגיאה|hata)?\s*[-:#]?\s*\(?404\)?\s*[-:.,!]?\s*
-        (?:error|erreur|page|file|not\ found!?|ошибка|не\ найдено|помилка|hatası)?[!.]?
-    | (?:oops[!.,]*\s*)?(?:404\s*[-:.,!]?\s*)?(?:sorry,?\s+)?(?:the\s+|this\s+
-    |that\s+)?(?:requested\s+)?
-        (?:page|article|story|document|content|post|file|url|resource)
-        \s+(?:you\s+(?:requested|are\ looking\ for)\s+)?
-        (?:was\s+|is\s+|isn(?:'|’)t\s+|wasn(?:'|’)t\s+|could\s+|can\s*|cannot\s+|has\s+|have\s+
-        |does\s+|be\s+|been\s+|no\s+|not\s+|longer\s+)*
-        (?:not\s+found|not\s+be\s+found|found|exist|removed|deleted|available|unavailable
-        |missing)[!.]?
-    | not\s+found[!.]?
-    | (?:404\s*[-:.,!]?\s*)?(?:запрашиваемая\ |эта\ |такая\ )?(?:страница|статья|новость|публикация
-    |запись|материал)\ (?:была\ |был\ )?
-        (?:не\ (?:найден[ао]?|существует)|удал[её]н[ао]?|недоступн[ао]?)[!.]?
-    | (?:404\s*[-:.,!]?\s*)?(?:сторінк[ау]|матеріал|статт[яю]|новин[ау])\ (?:не\ (?:знайден[ао]?
-    |існує)|видален[ао]?|недоступн[ао]?)[!.]?
-    | (?:عذرا[ً,،]*\s*)?(?:هذه\ )?(?:لم\ يتم\ العثور\ على\ )?(?:ال)?صفحة(?:\ المطلوبة)?(?:\ غير\ (?:موجودة|متوفرة|متاحة))?(?:\ لا\ يمكن\ العثور\ عليها)?
-    | (?:متأسفانه\ )?(?:صفحه|خبر|مطلب)(?:\ مورد\ نظر)?(?:\ شما)?\ (?:یافت\ نشد|پیدا\ نشد|وجود\ ندارد
-    |موجود\ نیست|حذف\ شده\ است)[.!]?
-    | (?:ה?(?:דף|עמוד|כתבה)(?:\ המבוקש[ת]?)?)\ (?:לא\ נמצא[ה]?|אינ[וה]\ קיי?[םמ][ת]?|הוסר[ה]?)
-    | (?:aradığınız\ )?(?:sayfa|haber|içerik)(?:ya)?\ (?:bulunamadı|bulunamamıştır|mevcut\ değil
-    |kaldırıl(?:dı|mıştır)|yayından\ kaldırıldı)[.!]?
-    | (?:la\ |cette\ )?(?:page|article)(?:\ demandée)?\ (?:est\ )?(?:introuvable|non\ trouvée?
-    |n['’]existe\ (?:pas|plus)|supprimée?)[.!]?""",  # noqa: E501
-    re.VERBOSE | re.IGNORECASE,
-)  # fmt: skip
-_ARABIC_NOT_FOUND = re.compile(r"غير|لم يتم|لا يمكن")
-
-# Sentences of error pages; their subject is the page itself, never a thing that an article speaks
-# of.
-_NOT_FOUND_WORDS = re.compile(
-    r"""(?:the|this)\ (?:page|article|story|document|url|content|resource)\ (?:that\ )?you(?:(?:'
-        |’)re|\ are|\ were|\ have)?\ (?:requested|looking\ for|trying\ to\ (?:reach|view|access)
-        |tried\ to\ \w+)
-        .{0,40}?(?:not\ (?:be\ )?found|not\ exist|no\ longer|been\ (?:re)?moved|been\ deleted
-        |unavailable|not\ available)
-    | (?:we\ )?(?:can(?:'|’)?t|cannot|could\ ?n(?:'|’|o)t|can\ ?not)\ (?:seem\ to\ )?find\ (?:the
-    |that|this)\ page
-    | this\ (?:page|article|story|post|content)\ (?:has\ been\ (?:removed|deleted)
-    |is\ no\ longer\ available|does(?:n(?:'|’)t|\ not)\ exist|isn(?:'|’)t\ available)
-    | (?:запрашиваем\w+|данн\w+|эта|указанн\w+)\ (?:вами\ )?(?:страниц\w|стать\w|материал
-    |новость)\ .{0,30}?(?:не\ найден|не\ существует|удал[её]н|недоступ)
-    | (?:такой\ )?страницы\ (?:не\ существует|нет) | к\ сожалению,?\ .{0,40}страниц\w\ не\ найден
-    | (?:запитуван\w+|так\w+|ц\w|дан\w+)\ сторінк\w\ .{0,30}?(?:не\ (?:знайден|існує)|видален)
-    | сторінки\ не\ існує | сторінку\ не\ знайдено
-    | (?:عذرا|عفوا).{0,20}?(?:الصفحة|المقال|الخبر).{0,40}?(?:غير\ (?:موجود|متوفر|متاح)
-    |لم\ يتم\ العثور|محذوف)
-    | الصفحة\ التي\ (?:تبحث|طلبت).{0,40}?(?:غير|لم|لا)
-    | (?:صفحه|خبر|مطلب)(?:‌?ی|‌ای)?\ (?:مورد\ نظر|درخواستی|که\ به\ دنبال).{0,40}?(?:یافت\ نشد
-    |پیدا\ نشد|وجود\ ندارد|موجود\ (?:نیست|نمی)|حذف\ شده)
-    | (?:הדף|העמוד|הכתבה)\ (?:ש(?:חיפשת|ביקשת)\w*|המבוקש\w?).{0,30}?(?:לא\ (?:נמצא|קיים)
-    |אינ[וה]\ (?:קיי|זמי)|הוסר)
-    | aradığınız\ (?:sayfa|haber|içerik).{0,40}?(?:bulunamad|bulunamam|mevcut\ değil|kaldırıl|silin)
-    | (?:la|cette)\ page\ (?:que\ vous\ (?:recherchez|cherchez|avez\ demandée)
-    |demandée).{0,30}?(?:introuvable|n(?:'|’)existe|a\ été\ (?:supprimée|déplacée)|n(?:'
-    |’)est\ (?:pas|plus))""",
-    re.VERBOSE | re.IGNORECASE,
-)  # fmt: skip
 _ERROR_SEGMENT = re.compile(
     r"(?:(?:error|page|notfound|pagenotfound|err)?[-_]?404(?:\.\w+)?|page-?not-?found|not-?found(?:\.\w+)?|error-?page|404-?error)"
 )
@@ -132,7 +78,8 @@ _PARKED_WORDS = re.compile(
     r"(?:\S+ "
     r")?(?:припаркован|продаётся|продается|выставлен на продажу)|срок регистрации домена "
     r".{0,30}ист[её]к|сайт заблокирован хостинг|домен (?:\S+ )?(?:припарковано|продається)|bu "
-    r"alan adı satılık|ce (?:nom de )?domaine est (?:à vendre|en vente)|هذا النطاق (?:معروض "
+    r"alan adı satılık|future home of something (?:quite )?cool|域名(?:正在)?出售"
+    r"|ce (?:nom de )?domaine est (?:à vendre|en vente)|هذا النطاق (?:معروض "
     r")?للبيع|این دامنه به فروش|הדומיין (?:הזה )?למכירה",
     re.IGNORECASE,
 )
@@ -214,10 +161,11 @@ def soft_404(seen: Seen) -> CaptureVerdict | None:
     # A short post may quote such a sentence; what became of posts, their platforms say in their own
     # way.
     if seen.text is not None and seen.words_length <= _SHORT_CHARS and not seen.is_posted:
-        words = _NOT_FOUND_WORDS.search(seen.text.text or seen.visible[: 4 * _SHORT_CHARS])
-        if words and not is_reported(seen.text.text):
+        said = seen.text.text or seen.visible[: 4 * _SHORT_CHARS]
+        words = NOT_FOUND_WORDS.search(said)
+        if words and not is_reported(said) and not is_quoted(said, *words.span()):
             return seen.verdict(Outcome.SOFT_404, "not-found-words", words.group(0))
-    sentence = None if seen.is_posted else _titled(seen) or _notice(seen, ABSENCES)
+    sentence = None if seen.is_posted else _titled(seen) or _notice(seen, ABSENCES) or _headed(seen)
     return seen.verdict(Outcome.SOFT_404, "not-found-sentence", sentence) if sentence else None
 
 
@@ -236,6 +184,28 @@ def _titled(seen: Seen) -> str | None:
     return None if title is None or is_reported(seen.text.text) else title
 
 
+def _headed(seen: Seen) -> str | None:
+    """A heading that says that something is not there, or a sentence below it that says so of the
+    page, within a frame that says more."""
+    if any(map(is_reported, seen.below_headings)):
+        return None
+    for said in seen.below_headings:
+        heading, *below = said.split("\n")
+        said_above = says(heading, seen.site_words)
+        if said_above is Said.PAGE_ABSENT or is_not_found(heading):
+            return heading
+        if said_above is Said.ABSENT and _is_little(below, seen):
+            return heading
+        for sentence in (one for line in below for one in _SENTENCE.split(line)):
+            if says(sentence, seen.site_words) is Said.PAGE_ABSENT:
+                return sentence
+            words = NOT_FOUND_WORDS.search(sentence)
+            few = words_in(sentence) <= _TITLED_WORDS
+            if words and few and not is_quoted(sentence, *words.span()):
+                return sentence
+    return None
+
+
 def _said_twice(seen: Seen, wanted: frozenset[Said]) -> str | None:
     """A title that a sentence of its own says again, whatever other stories are listed below."""
     if seen.text is None or seen.words_length > _TITLED_CHARS or seen.is_signed:
@@ -250,15 +220,32 @@ def _said_twice(seen: Seen, wanted: frozenset[Said]) -> str | None:
 
 def unavailable(seen: Seen) -> CaptureVerdict | None:
     """A page that says nothing but that it is not shown, and not why: no proof of anything."""
-    if seen.page.context.kind is Kind.DISCOVERY or seen.words_length > _SHORT_CHARS:
-        return None
-    if seen.is_posted or seen.is_signed:  # a player's page has such words ready, unseen
-        return None
-    title = next((t for t in seen.titles if says(t, seen.site_words) is Said.UNAVAILABLE), None)
-    if title and seen.text is not None and _goes_on(seen.text.text):
-        title = None
-    sentence = title or _notice(seen, frozenset({Said.UNAVAILABLE}))
+    if seen.page.context.kind is Kind.DISCOVERY or seen.is_posted or seen.is_signed:
+        return None  # a player's page has such words ready, unseen
+    short = seen.words_length <= _SHORT_CHARS
+    sentence = (_unavailable(seen) if short else None) or next(_unavailable_headings(seen), None)
     return seen.verdict(Outcome.FORBIDDEN, "unavailable-words", sentence) if sentence else None
+
+
+def _unavailable(seen: Seen) -> str | None:
+    title = next((t for t in seen.titles if says(t, seen.site_words) is Said.UNAVAILABLE), None)
+    if title and (seen.text is None or not _goes_on(seen.text.text)):
+        return title
+    return _notice(seen, frozenset({Said.UNAVAILABLE}))
+
+
+def _unavailable_headings(seen: Seen) -> Iterator[str]:
+    for said in seen.below_headings:
+        heading, *below = said.split("\n")
+        if says(heading, seen.site_words) is Said.UNAVAILABLE and _is_little(below, seen):
+            yield heading
+
+
+def _is_little(below: list[str], seen: Seen) -> bool:
+    """Whether the first line below a heading is as short as a notice's."""
+    lines = (line for line in below if line not in seen.title_parts)
+    first = next((line for line in lines if words_in(line) >= _LINE_WORDS), None)
+    return first is not None and words_in(first) <= _PRINTED_WORDS
 
 
 def _goes_on(text: str) -> bool:
@@ -278,16 +265,6 @@ def _notice(seen: Seen, wanted: frozenset[Said]) -> str | None:
     ):  # a title that could be an error's stands above an article
         shown = tuple(piece for piece in shown if piece not in seen.titles)
     return next((one for one in (*sentences, *shown) if says(one, seen.site_words) in wanted), None)
-
-
-def is_not_found(title: str) -> bool:
-    """Whether a title, or a whole part of one, says nothing but that there is no such page."""
-    if is_error_number(title):
-        return True
-    if not _NOT_FOUND_TITLE.fullmatch(title):
-        return False
-    # The Arabic alternative consists of optional parts: `the page` alone says nothing.
-    return "صفحة" not in title or _ARABIC_NOT_FOUND.search(title) is not None
 
 
 def redirected_away(seen: Seen) -> CaptureVerdict | None:
@@ -350,11 +327,28 @@ def parked(seen: Seen) -> CaptureVerdict | None:
     title = next(titles, None) or (seen.visible if _BARE_SERVER.fullmatch(seen.visible) else None)
     if title:
         return seen.verdict(Outcome.PARKED, "default-page", title)
-    words = _PARKED_WORDS.search(seen.visible) if len(seen.visible) <= _PARKED_CHARS else None
+    words = _sold(seen) if len(seen.visible) <= _PARKED_CHARS else None
     if words and _is_of_this_name(seen, words):
         return seen.verdict(Outcome.PARKED, "parked-words", words.group(0))
     lander = _LANDER.search(seen.source) if not seen.visible else None
     return seen.verdict(Outcome.PARKED, "parked-script", lander.group(0)) if lander else None
+
+
+def _sold(seen: Seen) -> re.Match[str] | None:
+    """The first words that offer a name which are neither told of in a sentence that reports, nor
+    part of the headline above a report."""
+    found = _PARKED_WORDS.search(seen.visible)
+    if found is None or not is_reported(seen.visible):  # most pages
+        return found
+    sentences = [one for one in _SENTENCE.split(seen.visible) if not is_reported(one)]
+    said = " ".join(sentences)
+    for title in filter(_is_headline, seen.titles):
+        said = said.replace(title, " ")
+    return _PARKED_WORDS.search(said)
+
+
+def _is_headline(title: str) -> bool:
+    return words_in(_PARKED_WORDS.sub(" ", title)) >= _HEADLINE_WORDS
 
 
 def _is_of_this_name(seen: Seen, words: re.Match[str]) -> bool:

@@ -11,12 +11,13 @@ from archive.near_duplicates import UNSPACED, folded
 from pipeline.read.notice import words_in
 from pipeline.read.outcomes.notices import WALL_LEXICON
 from pipeline.read.outcomes.words.matching import words_of
+from pipeline.read.outcomes.words.reported import is_reported
 from pipeline.read.outcomes.words.spoken import spoken_in
 
 if TYPE_CHECKING:
     from pipeline.read.outcomes.seen import Seen
 
-_LEAST_WORDS = 4
+_LEAST_WORDS, _REPORT_WORDS = 4, 8
 _HEADLINE_WORDS = 2
 """`Loading` and `Error` are none."""
 _NAME_CHARS = 4
@@ -33,6 +34,8 @@ def is_brief(seen: Seen) -> bool:
     """Whether a sentence is on what the headline above it names, and speaks to nobody; neither a
     menu nor a program that is not loaded yet is."""
     text = seen.text.text if seen.text is not None else ""
+    if any(map(_reports, _ENDS.split(text))):
+        return True
     sentences = [line for line in text.split("\n") if words_in(line) >= _LEAST_WORDS]
     if not sentences or "script-shell" in seen.flags or _SCRIPT_WORDS.search(text):
         return False
@@ -43,6 +46,11 @@ def is_brief(seen: Seen) -> bool:
     said = {sentence.strip() for sentence in _ENDS.split(text)}
     titles = (one for one in seen.title_pieces if one.strip(".!? ") not in said)
     return any(_is_headline(one) and not named.isdisjoint(_named(one)) for one in titles)
+
+
+def _reports(sentence: str) -> bool:
+    """Whether a sentence of some length says when something was, or who says so."""
+    return words_in(sentence) >= _REPORT_WORDS and is_reported(sentence)
 
 
 def _is_headline(title: str) -> bool:

@@ -23,6 +23,7 @@ from pipeline.read.outcomes.words.policies import (
     EXPLAINED,
     POLICIES,
 )
+from pipeline.read.outcomes.words.quoted import without_quotations
 from pipeline.read.outcomes.words.rates import RATES, RATES_UNSPACED
 from pipeline.read.outcomes.words.reported import is_reported
 from pipeline.read.outcomes.words.spoken import Lexicon, Spoken, spoken_in
@@ -31,6 +32,8 @@ from pipeline.read.outcomes.words.walls_east import WALLS_EAST, WALLS_UNSPACED
 from pipeline.read.platforms.signs import PASSWORD_FIELD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from archive.model.fetch import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
 
@@ -46,6 +49,8 @@ _HOSTING = Lexicon(HOSTING, HOSTING_UNSPACED)
 _TITLE_WORDS, _NEXT_TO_NOTHING = 3, 30
 _FEW_WORDS = 12
 """Of a notice that names nobody to turn to; an article on it has more."""
+_HEADINGS, _HEADING_WORDS = 2, 8
+"""A page's title and its heading, where they differ."""
 _SENTENCE_WORDS = 3
 """Fewer are a button or a place in a menu."""
 _KINDS = 2
@@ -66,16 +71,24 @@ HOST = re.compile(r"\b[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
 def wall(seen: Seen) -> CaptureVerdict | None:
     """A wall in words that stand in no list of sentences."""
     said = said_in(seen, WALL_WORDS)
-    if said is None:
-        return None
-    found = _wall(seen, said)
-    if found is None and words_in(seen.visible[: STUB_WORDS * 12]) <= STUB_WORDS:
+    found = _wall(seen, said) if said else None
+    if found is None and said and words_in(seen.visible[: STUB_WORDS * 12]) <= STUB_WORDS:
         # of a page of a few words all are the notice's: its heading, its buttons
         found = _wall(seen, "\n".join(seen.pieces))
-    return found
+    headed = (_wall(seen, one) for one in _headed(seen, WALL_LEXICON))
+    return found or next(filter(None, headed), None)
+
+
+def _headed(seen: Seen, lexicon: Lexicon) -> Iterator[str]:
+    """What stands below a heading that has words of the notice, in a frame that says more."""
+    for said in seen.below_headings:
+        heading = said.partition("\n")[0]
+        if words_in(heading) <= _HEADING_WORDS and spoken_in(heading, lexicon).many:
+            yield said
 
 
 def _wall(seen: Seen, said: str) -> CaptureVerdict | None:
+    said = _own_words(said)
     by_law = _BY_LAW.search(said) if words_in(said) <= STUB_WORDS else None
     if by_law:
         return seen.verdict(Outcome.FORBIDDEN, "legal-notice", by_law.group(0))
@@ -90,8 +103,9 @@ def _wall(seen: Seen, said: str) -> CaptureVerdict | None:
     if title:
         return seen.verdict(Outcome.FORBIDDEN, "refusal-title", title)
     spoken = spoken_in(said, WALL_LEXICON)
-    outcome, name = _wall_of(spoken, said)
-    if outcome is None or not is_about_it(said, spoken, WALL_LEXICON):
+    titled = _is_headed(said, spoken, WALL_LEXICON)
+    outcome, name = _wall_of(spoken, said, titled=titled)
+    if outcome is None or not (titled or is_about_it(said, spoken, WALL_LEXICON)):
         return None
     if name in _OF_DATA and is_policy(seen, said):
         return None
@@ -100,6 +114,11 @@ def _wall(seen: Seen, said: str) -> CaptureVerdict | None:
         return None
     marker = ", ".join(word for words in spoken.found.values() for word in words)
     return seen.verdict(outcome, f"{name}-notice", f"{shortened(said)} [{marker}]")
+
+
+def _own_words(said: str) -> str:
+    """What a text says itself: a notice of more than a few words quotes none, but a button."""
+    return without_quotations(said) if words_in(said) > _NEXT_TO_NOTHING else said
 
 
 def is_policy(seen: Seen, said: str) -> bool:
@@ -200,9 +219,31 @@ def _refuses(title: str, said: str) -> bool:
     return not others or spoken_in(said, WALL_LEXICON, spoken.language).has("you")
 
 
-def _wall_of(spoken: Spoken, said: str) -> tuple[Outcome | None, str]:
-    """What kind of wall words of these kinds make; the first that they do."""
+def _is_headed(said: str, spoken: Spoken, lexicon: Lexicon) -> bool:
+    """Whether above a line or two stands a heading of nothing but words of the notice."""
+    *headings, _ = said.split("\n")
+    if words_in(said) > _NEXT_TO_NOTHING:
+        return False
+    return any(_is_all_notice(one, spoken.language, lexicon) for one in headings[:_HEADINGS])
+
+
+def _is_all_notice(heading: str, language: str, lexicon: Lexicon) -> bool:
+    words = [word for word in words_of(heading) if len(word) >= _NAME_CHARS]
+    of_it = (spoken_in(word, lexicon, language).many for word in words)
+    return len(words) >= _KINDS and all(of_it)
+
+
+def _wall_of(spoken: Spoken, said: str, *, titled: bool) -> tuple[Outcome | None, str]:
+    """What kind of wall words of these kinds make; the first that they do.
+
+    Args:
+        spoken: The words.
+        said: The text.
+        titled: Whether its heading says nothing else: then it need not speak to anybody.
+    """
     has = spoken.has
+    if titled and has("back", 2) and (has("ask") or has("back", 3)):
+        return Outcome.SERVER_ERROR, "outage"
     to_us = has("you") or bool(_INCIDENT.search(said))
     if not to_us:
         return None, ""
@@ -212,6 +253,7 @@ def _wall_of(spoken: Spoken, said: str) -> tuple[Outcome | None, str]:
         (has("agree", 2) and has("data", 2), Outcome.CONSENT_WALL, "consent"),
         (has("cookies") and has("agree") and has("data", 2), Outcome.CONSENT_WALL, "consent"),
         (has("agree") and has("data", 3), Outcome.CONSENT_WALL, "consent"),
+        (has("cookies") and has("agree", 3) and not has("switch"), Outcome.CONSENT_WALL, "consent"),
         (has("human", 2), Outcome.CHALLENGE, "human"),
         (has("cookies") and has("switch"), Outcome.CHALLENGE, "cookies"),
         (has("place") and kept, Outcome.FORBIDDEN, "region"),
@@ -246,12 +288,19 @@ def login(seen: Seen) -> CaptureVerdict | None:
     """An account is asked for: in words that stand in no list of sentences, above a form or, where
     there is none, to us and in two ways."""
     said = said_in(seen, STUB_WORDS)
-    if said is None or is_reported(said):
-        return None
+    every = (*([said] if said else []), *_headed(seen, _LOGINS))
+    asking = next((one for one in every if _asks_for_account(seen, one)), None)
+    return seen.verdict(Outcome.LOGIN_WALL, "login-notice", shortened(asking)) if asking else None
+
+
+def _asks_for_account(seen: Seen, said: str) -> bool:
+    said = _own_words(said)
+    if is_reported(said):
+        return False
     spoken = spoken_in(said, _LOGINS)
     closed = spoken.has("private") and words_in(said) <= _NEXT_TO_NOTHING + _FEW_WORDS
     if not (spoken.has("see") and (spoken.has("enter") or closed)):
-        return None
+        return False
     if closed and any(map(spoken.has, ("you", "enter", "account"))):
         asked = True
     elif PASSWORD_FIELD.search(seen.source):
@@ -261,9 +310,8 @@ def login(seen: Seen) -> CaptureVerdict | None:
             spoken.has("enter", 2) or (spoken.has("you") and spoken.has("must"))
         )
         asked = few or (spoken.has("you") and (spoken.has("enter", 2) or spoken.has("account")))
-    if not asked or not is_about_it(said, spoken, _LOGINS):
-        return None
-    return seen.verdict(Outcome.LOGIN_WALL, "login-notice", shortened(said))
+    titled = _is_headed(said, spoken, _LOGINS)
+    return asked and (titled or is_about_it(said, spoken, _LOGINS))
 
 
 def hosted(seen: Seen) -> CaptureVerdict | None:

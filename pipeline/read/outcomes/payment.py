@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from archive.model.vocabulary import Outcome
-from pipeline.read.notice import words_in
-from pipeline.read.outcomes.words.offers import FOR_READERS, FREE_OFFERS, PAYWALLS
+from pipeline.read.notice import SENTENCE_ENDS, words_in
+from pipeline.read.outcomes.words.offers import FOR_READERS, FREE_OFFERS, NARRATORS, PAYWALLS
+from pipeline.read.outcomes.words.quoted import is_quoted
 from pipeline.read.outcomes.words.reported import is_reported
 from pipeline.read.outcomes.words.rests import RESTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archive.model.fetch import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
@@ -24,6 +25,7 @@ _PAYWALL_WORDS = re.compile(
 )
 _FREE_OFFER = re.compile(FREE_OFFERS, re.IGNORECASE)
 _FOR_READERS = re.compile(FOR_READERS, re.IGNORECASE)
+_NARRATORS = re.compile(NARRATORS)
 _OFFER_END = 40
 """Characters behind the words of an offer in which it says of what."""
 _RESTS = tuple(
@@ -31,6 +33,9 @@ _RESTS = tuple(
 )
 _LINES, _LINE_WORDS, _OFFER_WORDS = 3, 30, 45
 """An offer is a heading, a line or two, and a button; paragraphs have more words."""
+_PARAGRAPHS, _PARAGRAPH_WORDS, _FOLLOWING_WORDS = 4, 12, 80
+"""Below an offer there may stand what other articles are about, in a line or two each."""
+_HEADLINE_WORDS, _TOLD_WORDS = 3, 8
 
 
 def paywall(seen: Seen) -> CaptureVerdict | None:
@@ -43,32 +48,67 @@ def paywall(seen: Seen) -> CaptureVerdict | None:
         return seen.verdict(Outcome.PAYWALL, "not-free", words)
     # A shop window for subscriptions is on free pages too: the words count only inside the short
     # text itself, or where hardly anything else is.
+    text = seen.text.text
     little = len(seen.visible) <= _PAYWALL_CHARS
-    inside = _inside(seen.text.text, seen.visible if little else "")
+    inside = _inside(text) or (_beside(seen, text) if little else None)
     if inside:
         return seen.verdict(Outcome.PAYWALL, "paywall-words", inside)
-    lines = seen.text.text.split("\n")
+    lines = text.split("\n")
     rest = _rest(lines) or (_rest(seen.pieces) if little else None)
     return seen.verdict(Outcome.PAYWALL, "paywall-notice", rest) if rest else None
 
 
-def _inside(text: str, visible: str) -> str | None:
-    """The words of an offer in the text, or in what else is visible; none of those of a paragraph
-    that reports on one."""
-    reported = set()
-    for line in text.split("\n"):
+def _inside(text: str) -> str | None:
+    """The words of an offer in the text."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
         for offer in _offers(line):
-            if not is_reported(line):
+            if not _tells(line, line.find(offer)) and not _goes_on(lines[at + 1 :]):
                 return offer
-            reported.add(offer)
-    beside = (offer for offer in _offers(visible) if not _FOR_READERS.match(offer))
-    return next((offer for offer in beside if offer not in reported), None)
+    return None
+
+
+def _beside(seen: Seen, text: str) -> str | None:
+    """The words of an offer in what else is visible; none of those that the text tells of, nor of a
+    headline."""
+    headings = (*seen.title_pieces, *seen.titles[1:])
+    told = {offer for title in headings if _is_headline(title, text) for offer in _offers(title)}
+    told |= {offer for line in text.split("\n") for offer in _offers(line)}
+    for offer in _offers(seen.visible):
+        if offer in told or _FOR_READERS.match(offer):
+            continue
+        at = next((n for n, piece in enumerate(seen.pieces) if offer in piece), len(seen.pieces))
+        if not _goes_on(seen.pieces[at + 1 :]):
+            return offer
+    return None
+
+
+def _tells(line: str, at: int) -> bool:
+    """Whether a paragraph reports on an offer, or somebody tells at length, before the place where
+    it stands, that he met it."""
+    narrates = words_in(line[:at]) >= _TOLD_WORDS and _NARRATORS.search(line[:at]) is not None
+    return narrates or is_reported(line)
+
+
+def _is_headline(title: str, text: str) -> bool:
+    """Whether a title has words enough beside those of an offer, and an article below."""
+    rest = words_in(_PAYWALL_WORDS.sub(" ", title))
+    return rest >= _HEADLINE_WORDS and words_in(text) >= _LINE_WORDS
+
+
+def _goes_on(lines: Sequence[str]) -> bool:
+    """Whether paragraphs follow: what is sold in the middle of an article keeps nothing back."""
+    found = [words_in(line) for line in lines if line.rstrip().endswith(SENTENCE_ENDS)]
+    prose = [words for words in found if words >= _PARAGRAPH_WORDS]
+    return len(prose) >= _PARAGRAPHS and sum(prose) >= _FOLLOWING_WORDS
 
 
 def _offers(text: str) -> Iterator[str]:
     """The words of each offer to go on for money."""
     for match in _PAYWALL_WORDS.finditer(text):
-        if not _FREE_OFFER.search(text[match.start() : match.end() + _OFFER_END]):
+        if _FREE_OFFER.search(text[match.start() : match.end() + _OFFER_END]):
+            continue
+        if not is_quoted(text, match.start(), match.end()):
             yield match.group(0)
 
 
@@ -82,9 +122,18 @@ def _rest(lines: Iterable[str]) -> str | None:
     for start in range(len(short)):
         for end in range(start + 1, min(start + _LINES, len(short)) + 1):
             said = " ".join(filter(None, short[start:end]))
-            if _sells(said) and words_in(said) <= _OFFER_WORDS and not is_reported(said):
+            if not _sells(said) or words_in(said) > _OFFER_WORDS:
+                continue
+            told = any(_tells(line, _begins(line)) for line in short[start:end])
+            if not told and not _goes_on(lines[end:]):
                 return said
     return None
+
+
+def _begins(said: str) -> int:
+    """Where the first words of an offer stand."""
+    found = (kind.search(said) for kinds in _RESTS for kind in kinds[:2])
+    return min((one.start() for one in found if one), default=0)
 
 
 def _sells(said: str) -> bool:

@@ -13,7 +13,9 @@ from urllib.parse import unquote, urlsplit
 
 from archive.errors import BadUrlError
 from archive.model.fetch import CaptureVerdict
+from archive.model.vocabulary import Kind
 from archive.urls.normal import SourceIdentity, identify
+from pipeline.read.outcomes.headed import below_headings, has_prose
 from pipeline.read.platforms.registry import platform_named
 from pipeline.read.text.decode import decode_text, wide_encoding
 from pipeline.read.text.limits import one_line
@@ -43,6 +45,7 @@ _BARE_CHARS = 100
 _MARKUP = ("{", "[", "%")
 # Between the parts of a title: `Page not found | The Times`. A mark of quotation at a word
 # closes what is quoted.
+_FRENCH = re.compile(r"«\s+([^«»]*?)\s+»")
 _DIVIDER = re.compile(r"\s*[|–—·•]\s*|\s+[-»]\s+|\s*::\s*")
 
 
@@ -103,8 +106,7 @@ class Seen:
     @functools.cached_property
     def title_parts(self) -> tuple[str, ...]:
         """Titles and the parts they are put together from, each once."""
-        parts = (part.strip() for title in self.titles for part in (title, *_DIVIDER.split(title)))
-        return tuple(dict.fromkeys(filter(None, parts)))
+        return tuple(dict.fromkeys(one for title in self.titles for one in _parts(title)))
 
     @functools.cached_property
     def title_pieces(self) -> tuple[str, ...]:
@@ -120,6 +122,16 @@ class Seen:
     def pieces(self) -> tuple[str, ...]:
         """What stands between the tags of the beginning of the page, each piece in one line."""
         return tuple(filter(None, map(one_line, map(html.unescape, shown_pieces(self.source)))))
+
+    @functools.cached_property
+    def below_headings(self) -> tuple[str, ...]:
+        """What stands directly below a heading, a few pieces more each time; nothing of a page that
+        has an article, a date or an author."""
+        if self.text is None or self.is_posted or self.is_signed or has_prose(self.text.text):
+            return ()
+        if self.page.context.kind in {Kind.DISCOVERY, Kind.REPORT}:
+            return ()
+        return below_headings(self.pieces, set(self.title_parts))
 
     @functools.cached_property
     def words_length(self) -> int:
@@ -184,6 +196,17 @@ class Seen:
         if marker:
             evidence["marker"] = one_line(marker)[:200]
         return CaptureVerdict(outcome, evidence)
+
+
+def _parts(title: str) -> tuple[str, ...]:
+    """A title and the parts it is put together from; one of them that is quoted is no part."""
+    whole = _FRENCH.sub(r"«\1»", title.strip())
+    parts = (part.strip() for part in _DIVIDER.split(whole))
+    return (title.strip(), *(part for part in parts if part and not _is_quotation(part)))
+
+
+def _is_quotation(part: str) -> bool:
+    return part[0] in '„“«"「『‘' and part[-1] in '“”»"」』’'
 
 
 def shown(source: str, enough: int = sys.maxsize) -> str:

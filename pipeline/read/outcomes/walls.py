@@ -30,7 +30,8 @@ _CHALLENGE_MARKUP = tuple(
     /.well-known/ddos-guard/ px-captcha captcha-delivery.com sucuri_cloudproxy_js
     errors.edgesuite.net /showcaptcha? smartcaptcha.yandex /sorry/index?continue
     within.website/x/cmd/anubis sec-if-cpt-container __jsl_clearance awswafcaptcha /_guard/auto.js
-    /exhkqyad /.well-known/sgcaptcha/ /.well-known/vercel/security/""".split()  # noqa: SIM905 - reads better as text
+    /exhkqyad /.well-known/sgcaptcha/ /.well-known/vercel/security/
+    slowaes.decrypt /fst-post-back/""".split()  # noqa: SIM905 - reads better as text
 )
 # Scripts of such services that stand on the pages they protect, too: a sign where next to nothing
 # else does.
@@ -158,11 +159,16 @@ def challenge(seen: Seen) -> CaptureVerdict | None:
         return None
     words = _HUMAN_WORDS.search(seen.visible)
     nothing = len(seen.visible) <= _NOTHING_CHARS
-    if title and (words or nothing or guarded):
+    if title and (words or nothing or guarded or _is_shell(seen)):
         return seen.verdict(Outcome.CHALLENGE, "challenge-title", title)
     if words and guarded:
         return seen.verdict(Outcome.CHALLENGE, "captcha", words.group(0))
     return None
+
+
+def _is_shell(seen: Seen) -> bool:
+    """A page that says next to nothing but that it needs scripts."""
+    return "script-shell" in seen.flags and not seen.is_signed
 
 
 def _asks_for_captcha(seen: Seen) -> bool:

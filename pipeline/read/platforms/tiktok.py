@@ -10,7 +10,7 @@ from pipeline.read.media.posts import signed_oembed
 from pipeline.read.platforms.declared import first_match
 from pipeline.read.platforms.oembed import closed_video, read_video, removed_video
 from pipeline.read.platforms.platform import Closed, Platform
-from pipeline.read.platforms.signs import closed_page
+from pipeline.read.platforms.signs import LOGIN_CHARS, closed_page
 
 if TYPE_CHECKING:
     from archive.urls.normal import SourceIdentity
@@ -35,6 +35,16 @@ _CLOSED_WORDS = re.compile(
 )
 
 
+_GONE_WORDS = re.compile(r"couldn['’]t find this (?:account|video|page)", re.IGNORECASE)
+
+
+def removed(answer: Answer) -> str | None:
+    """What its oEmbed, or a page of its own, says of a video or an account that is not there."""
+    if answer.status != 200 or answer.is_oembed or answer.words_length > LOGIN_CHARS:
+        return removed_video(answer)
+    return first_match(_GONE_WORDS, answer.visible) if _is_own(answer) else None
+
+
 def closed(answer: Answer) -> Closed | None:
     """How its oEmbed or a page of its own says that a video is not shown, or None: of what is
     removed and of what is private it says the same."""
@@ -42,8 +52,12 @@ def closed(answer: Answer) -> Closed | None:
 
 
 def _closed_words(answer: Answer) -> str | None:
-    named = [title for title in answer.titles if not _OWN_TITLE.fullmatch(title)]
-    return None if named else first_match(_CLOSED_WORDS, answer.visible)
+    return first_match(_CLOSED_WORDS, answer.visible) if _is_own(answer) else None
+
+
+def _is_own(answer: Answer) -> bool:
+    """Whether the page is called as the platform is, and not as a video."""
+    return all(map(_OWN_TITLE.fullmatch, answer.titles))
 
 
 PLATFORM = Platform(
@@ -51,7 +65,7 @@ PLATFORM = Platform(
     view=view,
     providers=("tiktok",),
     read_oembed=read_video,
-    removed=removed_video,
+    removed=removed,
     closed=closed,
     framed=True,
     json_media=signed_oembed,

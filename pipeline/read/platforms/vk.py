@@ -32,6 +32,9 @@ _GONE_WORDS = re.compile(
     r"exist)|(?:beitrag|seite|video) (?:wurde )?(?:gelöscht|nicht gefunden|existiert nicht)",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_BESIDE_CHARS = 30
+"""Of a notice beside its words: by whom, or that one may look for something else."""
 # `Deleted, or hidden from you`: nobody can tell which.
 _EITHER = re.compile(
     r"\b(?:или|либо)\b.{0,60}(?:доступ|скры|приват|закры|огранич|видн[ао])|\b(?:або|чи)\b.{0,60}(?:доступ|прихов|приват|закри|обмеж)"
@@ -153,7 +156,18 @@ def removed(answer: Answer) -> str | None:
     """What a short page says of a post that is gone, or None."""
     if answer.status != 200 or answer.words_length > SHORT_CHARS:
         return None
-    return removal_sign(answer.visible)
+    sign = removal_sign(answer.visible)
+    return None if sign is not None and _is_said_on(answer, sign) else sign
+
+
+def _is_said_on(answer: Answer, sign: str) -> bool:
+    """Whether words of a removal are part of a longer sentence, on a page that has a name of its
+    own: a post says them of another."""
+    if all(map(_OWN_TITLE.fullmatch, answer.titles)):
+        return False
+    said = next((piece for piece in answer.pieces if sign in piece), "")
+    sentence = next((one for one in _SENTENCE.split(said) if sign in one), said)
+    return len(sentence) > len(sign) + _BESIDE_CHARS
 
 
 def closed(answer: Answer) -> Closed | None:

@@ -132,7 +132,11 @@ def view(identity: SourceIdentity) -> str | None:
     return f"https://publish.twitter.com/oembed?url={quote(identity.key, safe='')}&omit_script=1"
 
 
-_OWN_TITLE = re.compile(r"x|twitter|x \W .{0,60}", re.IGNORECASE)
+_OWN_TITLE = re.compile(
+    r"x|twitter|x \W .{0,60}|(?:account suspended|page not found|something went wrong)"
+    r"(?: / (?:x|twitter))?",
+    re.IGNORECASE,
+)
 """Of a post the title names the author and the words."""
 # What its pages say in a post's place, as a browser saved them.
 _GONE_WORDS = re.compile(

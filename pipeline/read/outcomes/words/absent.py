@@ -56,7 +56,7 @@ ABSENT: dict[str, dict[str, str]] = {
             "zurückgezogen* offline vergriffen archiviert*"
         ),
         "no": "nicht kein* nie beschränkt eingeschränkt",
-        "there": "gefunden existier* vorhanden auffindbar finden gibt online",
+        "there": "gefunden existier* vorhanden auffindbar finden gibt online mehr",
         "nothing": "nichts",
         "filler": (
             "die der das den dem diese* dieser dieses von ihnen ihre sie gesucht* angefordert* "
@@ -82,7 +82,7 @@ ABSENT: dict[str, dict[str, str]] = {
             "dépublié* effacé* archivé*"
         ),
         "no": "n'existe n'est n'a pas non aucun* ne plus n'ont",
-        "there": "trouvé* existe* existant* été pas aucun*",
+        "there": "trouvé* existe* existant* été pas aucun* plus",
         "nothing": "rien",
         "filler": (
             "la le les l cette cet ce que vous nous avez demandé* recherch* cherch* est a été ou "
@@ -99,20 +99,20 @@ ABSENT: dict[str, dict[str, str]] = {
         "page": "página*",
         "noun": (
             "artículo* documento* contenido* dirección url archivo* enlace* noticia* recurso* nota "
-            "tema vídeo video registro* entrada* blog cuenta perfil entrada reportaje"
+            "tema vídeo video registro* entrada* blog cuenta perfil entrada reportaje buscas"
         ),
         "gone": (
             "eliminad* borrad* movid* 404 410 inexistente* retirad* despublicad* archivad* perdid*"
         ),
-        "no": "no ningún ya",
-        "there": "encontr* existe* existir hallad* encuentra localiz*",
+        "no": "no ningún",
+        "there": "encontr* existe* existir hallad* encuentra localiz* ya",
         "nothing": "nada",
         "filler": (
             "la el los las esta este que usted busca* buscas buscando solicitad* solicita está ha "
             "sido o y lo sentimos error ups vaya perdón lamentablemente se pudo puede hemos nunca "
             "existió podido fue en el sitio de su tu a una un ser parece intenta intentas acceder "
-            "aquí más haya son ahora momento actualmente ninguna página tiene tienes verlo verla "
-            "para acceso ello hay nada por publicad*"
+            "aquí más ver haya son ahora momento actualmente ninguna página tiene tienes verlo "
+            "verla para acceso ello hay nada por publicad* correcta incorrecta errónea lo"
         ),
         "shown": "disponible* suspendid*",
         "may": "permiso* acceso autoriz*",
@@ -127,8 +127,8 @@ ABSENT: dict[str, dict[str, str]] = {
             "removid* apagad* excluíd* movid* 404 410 inexistente* deletad* retirad* arquivad* "
             "despublicad*"
         ),
-        "no": "não nenhum já",
-        "there": "encontrad* existe* encontramos encontrar localizad* encontra",
+        "no": "não nenhum",
+        "there": "encontrad* existe* encontramos encontrar localizad* encontra já mais",
         "nothing": "nada",
         "filler": (
             "a o os as esta este essa que você procura* procurou procurando solicitad* está foi "
@@ -147,7 +147,7 @@ ABSENT: dict[str, dict[str, str]] = {
         ),
         "gone": "rimoss* eliminat* cancellat* spostat* 404 410 inesistente smarrit* archiviat*",
         "no": "non nessun* impossibile",
-        "there": "trovat* esiste esistente trovare c'è",
+        "there": "trovat* esiste esistente trovare c'è più",
         "nothing": "niente nulla",
         "filler": (
             "la il lo l' questa questo che stai cercando cerchi cercata cercato hai richiest* "
@@ -166,7 +166,7 @@ ABSENT: dict[str, dict[str, str]] = {
         ),
         "gone": "verwijderd verplaatst 404 410 ontbreekt zoek gehaald offline weg",
         "no": "niet geen",
-        "there": "gevonden bestaat vinden",
+        "there": "gevonden bestaat vinden meer",
         "nothing": "niets",
         "filler": (
             "de het een deze dit die u je jij opgevraagde gevraagde gezochte zoekt zocht is kon "
@@ -185,7 +185,8 @@ ABSENT: dict[str, dict[str, str]] = {
         "gone": "usunięt* skasowan* przeniesion* 404 410 wygasł* zniknęł* wycofan* zarchiwizowan*",
         "no": "nie brak",
         "there": (
-            "znalezion* istnieje takiej znaleźć znaleźliśmy odnaleziono ma istniała istniał mamy"
+            "już znalezion* istnieje takiej znaleźć znaleźliśmy odnaleziono ma istniała istniał "
+            "mamy"
         ),
         "nothing": "nic niczego",
         "filler": (

@@ -9,7 +9,7 @@ from __future__ import annotations
 LOGINS: dict[str, dict[str, str]] = {
     "en": {
         "enter": "log login logged sign signed signin register registered join switch",
-        "account": "account member approved followers follow friends author",
+        "account": "account member approved followers follow friends author password",
         "see": (
             "view see read access continue page topic content thread permission display area "
             "document file site"
@@ -20,7 +20,7 @@ LOGINS: dict[str, dict[str, str]] = {
     },
     "de": {
         "enter": "anmeld melden einlogg eingeloggt angemeldet registrier",
-        "account": "konto mitglied benutzer nutzer",
+        "account": "konto mitglied benutzer nutzer passwort",
         "see": (
             "sehen lesen anzusehen zugriff seite thema inhalt beitrag weiter zugang berechtig "
             "bereich"
@@ -29,14 +29,14 @@ LOGINS: dict[str, dict[str, str]] = {
         "must": "müssen",
     },
     "fr": {
-        "enter": "connect identifi inscri inscription",
-        "account": "compte membre",
+        "enter": "connect connexion identifi inscri inscription",
+        "account": "compte membre passe",
         "see": "voir lire accéder consulter page sujet contenu afficher continuer",
         "you": "vous votre veuillez devez merci identifiez-vous connectez-vous inscrivez-vous",
     },
     "es": {
         "enter": "sesión ingres regístr registr identifí inicia iniciar",
-        "account": "cuenta miembro usuario",
+        "account": "cuenta miembro usuario contraseña",
         "see": "ver leer acceder página tema contenido continuar mensaje",
         "you": "debe debes tienes usted por tu su",
         "must": "para",
@@ -63,7 +63,7 @@ LOGINS: dict[str, dict[str, str]] = {
     },
     "pl": {
         "enter": "zalog zarejestr logow",
-        "account": "konto konta",
+        "account": "konto konta hasło hasła",
         "see": "zobacz obejrz przeczyt wyświetl stron temat treś dostęp przegląd",
         "you": "musisz prosimy twoj proszę",
         "must": "należy aby",
@@ -77,7 +77,7 @@ LOGINS: dict[str, dict[str, str]] = {
     },
     "ru": {
         "enter": "войти войдите авториз вход зарегистр регистрац логин",
-        "account": "учётн учетн аккаунт",
+        "account": "учётн учетн аккаунт парол",
         "see": (
             "просмотр просматрив увидеть видеть посмотреть читать страниц тема темы тему "
             "раздел форум контент "
@@ -88,7 +88,7 @@ LOGINS: dict[str, dict[str, str]] = {
     },
     "uk": {
         "enter": "увійд увійти авториз вхід зареєструй реєстрац логін",
-        "account": "обліков акаунт",
+        "account": "обліков акаунт парол",
         "see": (
             "перегляд переглян побачити бачити читати сторінк тема теми тему розділ форум "
             "вміст доступ контент "
@@ -106,7 +106,7 @@ LOGINS: dict[str, dict[str, str]] = {
     },
     "tr": {
         "enter": "giriş oturum kayıt",
-        "account": "hesab üye",
+        "account": "hesab üye şifre",
         "see": (
             "görüntüle görmek görebilmek okumak sayfa konu içerik içeriğ görebil erişmek "
             "erişim devam"
@@ -116,7 +116,7 @@ LOGINS: dict[str, dict[str, str]] = {
     },
     "ar": {
         "enter": "تسجيل سجل دخول اشتراك مسجل",
-        "account": "حساب عضو",
+        "account": "حساب عضو مرور",
         "see": (
             "مشاهدة مشاهده لمشاهدة عرض قراءة لقراءة صفحة موضوع محتوى قسم منتدى متاح الوصول "
             "رؤية متابعة"
@@ -126,14 +126,14 @@ LOGINS: dict[str, dict[str, str]] = {
     },
     "fa": {
         "enter": "وارد ورود ثبت‌نام ثبت نام لاگین",
-        "account": "حساب عضو اعضا اعضای",
+        "account": "حساب عضو اعضا اعضای گذرواژه رمز",
         "see": "دیدن مشاهده مشاهدهی خواندن صفحه مطلب محتوا موضوع ادامه دسترسی",
         "you": "لطفا لطفاً شوید کنید ابتدا خود شما",
         "must": "باید",
     },
     "he": {
         "enter": "התחבר להתחבר הירשמ להירשם רישום מחובר",
-        "account": "חשבון משתמש",
+        "account": "חשבון משתמש סיסמ",
         "see": "צפות לצפות לראות לקרוא לקריאה עמוד דף תוכן נושא המשך גישה",
         "you": "אנא נא עליך עליכם",
         "must": "יש כדי צריך",
@@ -244,21 +244,21 @@ LOGINS: dict[str, dict[str, str]] = {
 LOGINS_UNSPACED: dict[str, dict[str, str]] = {
     "zh": {
         "enter": "登录 登入 登陆 注册 註冊",
-        "account": "账号 帳號",
+        "account": "账号 帳號 密码 密碼",
         "see": "浏览 瀏覽 查看 访问 阅读 閱讀 观看 內容 内容 页面 本页",
         "you": "您 你 请 請",
         "must": "需要 必须 才可以",
     },
     "ja": {
         "enter": "ログイン 会員登録 サインイン",
-        "account": "アカウント 会員",
+        "account": "アカウント 会員 パスワード",
         "see": "閲覧 表示 ご覧 見る 続き アクセス ページ",
         "you": "ください 下さい お客様",
         "must": "必要",
     },
     "ko": {
         "enter": "로그인 회원가입",
-        "account": "계정 회원",
+        "account": "계정 회원 비밀번호",
         "see": "보시려면 보려면 열람 페이지 내용 이용 콘텐츠",
         "you": "해주세요 하십시오 주세요 이용하실 하실수",
         "must": "필요",

@@ -84,8 +84,9 @@ ABSENCES = frozenset({Said.PAGE_ABSENT, Said.ABSENT})
 _NOT_SHOWN = tuple(
     map(
         fold_word,
-        """unavailable indisponib недоступ недаступ nepasiekiam suspended deactivated gesperrt
-        suspendu suspendid заблокирован приостановлен заблокован призупинен""".split(),  # noqa: SIM905
+        """unavailable indisponib недоступ недаступ nepasiekiam suspended deactivated
+        gesperrt suspendu suspendid ulaşılam erişilem заблокирован приостановлен заблокован
+        призупинен""".split(),  # noqa: SIM905
     )
 )
 """These need no negation beside them."""

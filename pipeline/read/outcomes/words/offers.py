@@ -52,6 +52,11 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
             r"articles)"
         ),
         r"unlock (?:this|the (?:full|whole|rest)) .{0,20}(?:article|story|post)",
+        (
+            r"(?:need|requires?|with) an? (?:\w+ )?(?:account|subscription|plan|membership) to "
+            r"(?:view|see|read|access) (?:the|this)"
+        ),
+        r"(?:view|see|read) the (?:remaining|other|last) \d+ (?:words|paragraphs|%)",
     ),
     "de": (
         (
@@ -224,6 +229,10 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
             r"(?:полный текст|полная версия|материал|статья) .{0,20}(?:по подписке|для "
             r"подписчиков|платн)"
         ),
+        (
+            r"читайте (?:дальше|далее|полностью|продолжение) (?:по|с) подписк\w+"
+            r"|(?:ещё|еще|осталось) \d+ (?:абзац|минут|слов)\w*(?: чтения)?.{0,40}подписк"
+        ),
     ),
     "uk": (
         (
@@ -243,6 +252,7 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
     ),
     "tr": (
         r"(?:tamamını|devamını|tümünü|haberi|yazıyı) (?:okumak|görmek) için .{0,40}abone",
+        r"(?:yazının|haberin|makalenin|içeriğin) (?:devamı|tamamı) .{0,30}abone\w*",
         (
             r"(?:sadece|yalnızca) abone\w*|abone(?:ler)?(?:e|lerimize) özel|devamını okumak "
             r"için|okumaya devam etmek için|aboneler(?:i|e)? özel"
@@ -269,7 +279,7 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
     "he": (
         (
             r"למנויים בלבד|(?:כתבה|תוכן) (?:זו|זה) (?:זמינה?|מיועדת?|פתוחה?) (?:רק )?למנויים|להמשך "
-            r"קריאה|כדי להמשיך לקרוא|(?:לקרוא|לקריאת) (?:את )?הכתבה (?:המלאה|כולה) .{0,30}מנוי"
+            r"ה?קריא[הת]|כדי להמשיך לקרוא|(?:לקרוא|לקריאת) (?:את )?הכתבה (?:המלאה|כולה) .{0,30}מנוי"
             r"|(?:המשך|שאר) הכתבה .{0,20}למנוי"
         ),
     ),
@@ -306,6 +316,7 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         (
             r"(?:유료|구독|정기구독)\s?(?:회원|자|독자)(?:\s?전용|만|에게만)|(?:구독|로그인|회원\s?가입)(?:하고|하면|하시면|후).{0,12}"
             r"(?:계속|전문|기사)|이\s?기사는.{0,12}(?:유료|회원|구독)"
+            r"|(?:남은|나머지|전체)\s?(?:기사|내용)[를을]?.{0,12}(?:구독|유료|회원)"
         ),
     ),
     "th": (r"เฉพาะ(?:สมาชิก|ผู้สมัคร)|(?:สมัคร|เข้าสู่ระบบ).{0,15}(?:อ่านต่อ|อ่านเพิ่มเติม)|เพื่ออ่านต่อ",),
@@ -321,3 +332,9 @@ back."""
 
 FOR_READERS = r"already a"
 """Begins what the shop window beside a free article asks, too: it counts within the text alone."""
+
+NARRATORS = (
+    r"\bI\b|\b(?:je|yo|ben|я|Я|Je|Yo|Ben)\b|\bj['’]|\bJ['’]|\bich\b|\bIch\b|\b(?:אני|أنا)\b"
+    r"|我(?!们|們|的)|私は|僕は|나는|저는"
+)
+"""Who tells of what he met speaks of himself; an offer speaks to its reader. As they stand."""

@@ -54,19 +54,22 @@ _DAYS: dict[str, str] = {
     "id": "selasa rabu kamis jumat sabtu",
 }  # fmt: skip
 _VERBS: dict[str, str] = {
-    "en": "said told announced stated reported warned added spokesman spokeswoman spokesperson",
+    "en": (
+        "said told announced stated reported warned added spokesman spokeswoman spokesperson says "
+        "tells warns argues explained wrote writes"
+    ),
     "de": (
         "sagte sagten erklärte teilte kündigte berichtete verkündete erläuterte sprecher "
-        "sprecherin"
+        "sprecherin sagt sagen schrieb schreibt meint"
     ),
-    "fr": "déclaré affirmé annoncé expliqué précisé porte-parole",
-    "es": "dijo afirmó anunció declaró señaló",
+    "fr": "déclaré affirmé annoncé expliqué précisé porte-parole affirme raconte déplore estime",
+    "es": "dijo dice dicen afirmó afirma anunció declaró señaló explicó asegura contó",
     "pt": "disse afirmou anunciou declarou",
     "it": "dichiarato affermato annunciato",
     "nl": "zei meldde verklaarde",
     "pl": (
         "powiedział poinformował oświadczył powiedziała powiedzieli poinformowała "
-        "poinformowali oświadczyła oznajmił rzecznik rzeczniczka"
+        "poinformowali oświadczyła oznajmił rzecznik rzeczniczka mówi mówią twierdzi tłumaczy"
     ),
     "cs": "řekl uvedl oznámil povedal uviedol",
     "hu": "mondta közölte bejelentette",
@@ -78,28 +81,34 @@ _VERBS: dict[str, str] = {
     "fi": "sanoi kertoi",
     "ru": (
         "сказал сказала сообщил сообщила сообщили заявил заявила рассказал сказали заявили "
-        "рассказала рассказали уточнил уточнила уточнили пояснил пояснила"
+        "рассказала рассказали уточнил уточнила уточнили пояснил пояснила говорит говорят объявил "
+        "объявила объявили объяснил объяснила объяснили рассказывает утверждает отметил отметила"
     ),
     "uk": (
         "сказав сказала повідомив повідомил заявив заявил розповів сказали повідомила "
-        "повідомили заявила заявили розповіла розповіли уточнив уточнили пояснив пояснила"
+        "повідомили заявила заявили розповіла розповіли уточнив уточнили пояснив пояснила каже "
+        "кажуть оголосив оголосила оголосили пояснили розповідає стверджує зазначив зазначила"
     ),
     "be": "паведаміў заявіў сказаў",
-    "tr": "dedi söyledi açıkladı belirtti duyurdu bildirdi açıkladılar sözcüsü",
+    "tr": "dedi söyledi açıkladı belirtti duyurdu bildirdi açıkladılar sözcüsü diyor söylüyor",
     "az": "dedi bildirdi açıqladı",
-    "ar": "قال قالت أعلن أعلنت صرح قالوا أفاد أفادت ذكرت أوضح",
-    "fa": "گفت گفتند",
-    "he": "אמר אמרה מסר מסרה הודיע הודיעה אמרו מסרו הודיעו הדובר דוברת",
+    "ar": "قال قالت أعلن أعلنت صرح قالوا أفاد أفادت ذكرت أوضح يقول تقول أكد أكدت",
+    "fa": "گفت گفتند گوید گویند افزود",
+    "he": (
+        "אמר אמרה מסר מסרה הודיע הודיעה אמרו מסרו הודיעו הדובר דוברת אומר אומרת אומרים הסביר "
+        "הסבירה הסבירו"
+    ),
     "hi": "कहा बताया",
     "id": "mengatakan",
 }  # fmt: skip
 _STRINGS = (
     "周一", "周二", "周三", "周四", "周五", "周六", "周日", "星期一", "星期二", "星期三", "星期四",
     "星期五",
-    "表示，", "宣布", "记者", "記者", "说，", "說，", "发言人",
+    "表示，", "宣布", "记者", "記者", "说，", "說，", "发言人", "解释说", "指出，",
     "報道", "报道", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日",
-    "日曜日", "述べた", "発表した",
+    "日曜日", "述べた", "発表した", "説明した", "と説明し", "と話した", "によると",
     "월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일", "말했다", "밝혔다",
+    "전했다", "설명했다", "주장했다", "에 따르면",
     "วันจันทร์", "วันอังคาร", "วันพุธ", "วันศุกร์", "กล่าวว่า", "יום שני", "יום שלישי", "יום רביעי",
     "יום חמישי",
 )  # fmt: skip

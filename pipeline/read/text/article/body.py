@@ -41,6 +41,11 @@ _ELEMENT_CHARS = 40
 # With a menu of forty places.
 _FRAMED_CHARS = 700
 _CONTENT = ("article", "main")
+_BETWEEN_CHARS = 60
+"""Of a link or a date that stands between paragraphs in no block of its own."""
+_HELD = 0.7
+_CUT_PARTS = 5
+"""Two blocks, and what is before, between and behind them."""
 # The heading is among the first lines; an address or a rubric may stand above it.
 _HEADING_LINES = 3
 
@@ -145,20 +150,28 @@ def _extracted(names: Names, url: str, title: str | None) -> Completed:
 
 def _apart(line: str, page: list[Block]) -> list[str]:
     """The paragraphs of the page that a line is put together from, by trafilatura's last fallback;
-    the line where it is one."""
-    key = key_of(line)
+    the line where it is one. What stands between them, a link say, is a line of its own."""
     for start, block in enumerate(page):
-        if not key.startswith(block.key) or block.key == key:
-            continue
-        done, parts = 0, []
-        for one in page[start:]:
-            if done == len(key) or not key.startswith(one.key, done):
-                break
-            done += len(one.key)
-            parts.append(one.text)
-        if done == len(key):
-            return parts
+        if line.startswith(block.text) and len(block.text) < len(line):
+            parts = _cut(line, page[start:])
+            if parts:
+                return parts
     return [line]
+
+
+def _cut(line: str, blocks: list[Block]) -> list[str]:
+    """A line cut where the blocks begin that make up most of it; empty where they do not."""
+    parts: list[str] = []
+    done = held = 0
+    for block in blocks:
+        at = line.find(block.text, done, done + len(block.text) + _BETWEEN_CHARS)
+        if at < 0:
+            break
+        parts += [line[done:at], block.text]
+        done, held = at + len(block.text), held + len(block.text)
+    parts.append(line[done:])
+    whole = len(parts) >= _CUT_PARTS and held >= _HELD * len(line)
+    return [part.strip() for part in parts if key_of(part)] if whole else []
 
 
 def _without_frame(lines: tuple[str, ...], tree: HtmlElement) -> tuple[str, ...]:
@@ -176,6 +189,14 @@ def _without_heading(
 ) -> tuple[str, ...]:
     """The page's heading is its title, and is kept as such."""
     headings = {block.key for block in page if block.element.tag == "h1"} | {key_of(title or "")}
-    start = [line for line in lines[:_HEADING_LINES] if key_of(line) not in headings]
+    start = [
+        line for at, line in enumerate(lines[:_HEADING_LINES])
+        if key_of(line) not in headings or _is_repeated(line, lines[:at])
+    ]  # fmt: skip
     rest = (*start, *lines[_HEADING_LINES:])
     return rest or lines
+
+
+def _is_repeated(line: str, before: tuple[str, ...]) -> bool:
+    """Whether a heading stood above already: of a flash of news its text is the headline again."""
+    return key_of(line) in set(map(key_of, before))

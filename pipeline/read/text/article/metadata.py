@@ -52,7 +52,7 @@ class Metadata:
 
     Attributes:
         dates: Claims of when it was published, best first, as written.
-        free: False where JSON-LD says that the article is not free to read.
+        free: False where JSON-LD or Open Graph says that the article is not free to read.
         article: JSON-LD's own copy of the article's text.
     """
 
@@ -75,9 +75,16 @@ def read_metadata(names: Names, url: str) -> Metadata:
         author=_author(names, metas, articles),
         site_name=site,
         dates=_dates(metas, articles),
-        free=not any(str(item.get("isAccessibleForFree")).lower() == "false" for item in articles),
+        free=_is_free(metas, articles),
         article=max(map(article_of, articles), key=len, default=""),
     )
+
+
+def _is_free(metas: dict[str, list[str]], articles: list[dict[str, Any]]) -> bool:
+    """Whether neither schema.org's item nor Open Graph's tier says that one has to pay."""
+    if any(tier.lower() == "locked" for tier in metas.get("article:content_tier", ())):
+        return False
+    return not any(str(item.get("isAccessibleForFree")).lower() == "false" for item in articles)
 
 
 def _metas(tree: HtmlElement) -> dict[str, list[str]]:
