@@ -106,5 +106,6 @@ TOLD_AT_LENGTH = {
 FOLLOWED = {
     "tr": "Gelişmelerden haberdar olmak için WhatsApp kanalımızı takip edin.",
     "ko": "카카오톡 채널을 추가하세요.",
+    "ja": "最新ニュースはアプリで。ダウンロードはこちら。",
 }
 """Of a paper's own channels, in its article."""

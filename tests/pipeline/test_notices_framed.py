@@ -128,6 +128,12 @@ def test_open_graph_says_that_an_article_is_locked() -> None:
         ("Sitio en mantenimiento", "Volvemos en breve.", Outcome.SERVER_ERROR),
         ("Przerwa techniczna", "Trwają prace serwisowe.", Outcome.SERVER_ERROR),
         ("אנא אמתו שאינכם רובוט", "סמנו את התיבה.", Outcome.CHALLENGE),
+        ("Kurze Pause", "Die Seite wird gerade gewartet.", Outcome.SERVER_ERROR),
+        ("Down for a tune-up", ("We are giving the site a quick upgrade and will be back within "
+         "the hour."), Outcome.SERVER_ERROR),
+        ("系统升级中", "网站正在升级，预计两小时后恢复。", Outcome.SERVER_ERROR),
+        ("فحص أمني", "نتحقق من المتصفح. يتم تحويلك تلقائيا.", Outcome.CHALLENGE),
+        ("One more step", "Complete the check below to reach the site.", Outcome.CHALLENGE),
         ("Client Challenge", ("JavaScript is disabled in your browser. Please enable JavaScript to "
          "proceed. A part of this site could not load for you."), Outcome.CHALLENGE),
         ("Ihre Zustimmung zählt", ("Wir benötigen Ihre Einwilligung, um Daten auf Ihrem Gerät zu "
@@ -140,6 +146,58 @@ def test_a_heading_of_nothing_but_a_wall_s_words_is_enough(
     heading: str, below: str, outcome: Outcome
 ) -> None:
     assert verdict(bare(heading, below)).outcome is outcome
+
+
+def test_they_are_not_you_in_german() -> None:
+    title = "Kein Zugriff: Gericht sperrt Akten"
+    told = "Das Gericht hat die Akten gesperrt. Anwälte sehen nichts, wenn sie den Zugriff suchen."
+    assert verdict(bare(title, told)).outcome is Outcome.OK
+    refused = "Das System hat Ihren Zugriff gesperrt."
+    assert verdict(bare("Kein Zugriff", refused)).outcome is Outcome.FORBIDDEN
+
+
+def test_a_flash_of_news_with_a_wall_s_words_is_one() -> None:
+    page = bare("Access to the bridge denied", "Access to the bridge was denied at noon.")
+    assert verdict(page).outcome is Outcome.OK
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Only subscribers can read this story to the end.", "You have 0 articles left.",
+     "Il vous reste 65 % de l’article.", "Jetzt Plus abonnieren und weiterlesen.",
+     "Devamını okumak ister misiniz? Hemen abone olun.", "المقال كاملاً للمشتركين."],
+)  # fmt: skip
+def test_offers_are_known_in_more_words(said: str) -> None:
+    page = document("The pier", PARAGRAPH.format(WORKS[0]) + f"<p>{said}</p>")
+    assert verdict(page).outcome is Outcome.PAYWALL
+
+
+@pytest.mark.parametrize(
+    ("heading", "below"),
+    [
+        ("We looked everywhere", "The article you're after has been taken offline by our editors."),
+        ("Dead end", "There is no page at this address any more."),
+        ("The requested press release does not exist", "Return to the list."),
+        ("Публикация снята с сайта", "Редакция удалила этот текст."),
+        ("אין דף כזה", "לא נמצא דף בכתובת זו."),
+        ("該当するページがありません", "アドレスをご確認ください。"),
+    ],
+)
+def test_what_is_gone_is_known_in_more_words(heading: str, below: str) -> None:
+    assert verdict(in_frame(heading, below)).outcome is Outcome.SOFT_404
+
+
+@pytest.mark.parametrize(
+    ("heading", "below"),
+    [
+        ("Members area", "Please enter your user name and password to go on."),
+        ("Área privada", "Introduce tu usuario y contraseña para acceder."),
+        ("Сторінка доступна після входу", "Введіть логін і пароль."),
+    ],
+)
+def test_a_form_below_words_of_an_account_is_a_login(heading: str, below: str) -> None:
+    page = in_frame(heading, below, "<input type=password name=p>")
+    assert verdict(page).outcome is Outcome.LOGIN_WALL
 
 
 def test_a_name_whose_sale_is_reported_is_somebody_s() -> None:

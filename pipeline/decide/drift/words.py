@@ -317,7 +317,7 @@ ASIDES_UNSPACED: dict[str, dict[str, str]] = {
         "follow": "フォロー 登録 ダウンロード 購読 受け取る",
         "place": "チャンネル telegram line facebook youtube twitter instagram アプリ",
         "letter": "メールマガジン ニュースレター メルマガ",
-        "reader": "私たち 弊社 当社 ください 皆様 公式",
+        "reader": "私たち 弊社 当社 ください 皆様 公式 こちら",
         "also": "関連記事 あわせて読みたい こちらも",
         "topic": "読者",
     },

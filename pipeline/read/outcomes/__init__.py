@@ -12,6 +12,7 @@ from pipeline.read.outcomes import (
     outages,
     payment,
     stub_pages,
+    thin_walls,
     transport,
     walls,
 )
@@ -62,6 +63,7 @@ RULES: tuple[Callable[[Seen], CaptureVerdict | None], ...] = (
     absence.redirected_away,
     payment.paywall,
     transport.truncated,
+    thin_walls.thin_wall,
     absence.thin,
 )
 """In this order; what none of them knows is `ok`."""

@@ -187,15 +187,16 @@ def _titled(seen: Seen) -> str | None:
 def _headed(seen: Seen) -> str | None:
     """A heading that says that something is not there, or a sentence below it that says so of the
     page, within a frame that says more."""
-    if any(map(is_reported, seen.below_headings)):
-        return None
     for said in seen.below_headings:
         heading, *below = said.split("\n")
+        below = [line for line in below if line not in seen.title_parts]
         said_above = says(heading, seen.site_words)
         if said_above is Said.PAGE_ABSENT or is_not_found(heading):
             return heading
         if said_above is Said.ABSENT and _is_little(below, seen):
             return heading
+        if alone := next((one for one in below if says(one, seen.site_words) in ABSENCES), None):
+            return alone
         for sentence in (one for line in below for one in _SENTENCE.split(line)):
             if says(sentence, seen.site_words) is Said.PAGE_ABSENT:
                 return sentence

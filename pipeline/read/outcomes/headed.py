@@ -51,4 +51,6 @@ def has_prose(text: str) -> bool:
     for sentence in _SENTENCE.split(text):
         if sentence.rstrip().endswith(SENTENCE_ENDS) and words_in(sentence) >= _SENTENCE_WORDS:
             words += words_in(sentence)
-    return words > _PROSE_WORDS
+        if words > _PROSE_WORDS:
+            return True
+    return False

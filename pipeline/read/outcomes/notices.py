@@ -49,6 +49,8 @@ _HOSTING = Lexicon(HOSTING, HOSTING_UNSPACED)
 _TITLE_WORDS, _NEXT_TO_NOTHING = 3, 30
 _FEW_WORDS = 12
 """Of a notice that names nobody to turn to; an article on it has more."""
+_THEY = frozenset({"sie", "ihr", "ihre", "ihnen"})
+_FORMAL = re.compile(r"\b(?:Sie|Ihre?[mnrs]?|Ihnen)\b")
 _HEADINGS, _HEADING_WORDS = 2, 8
 """A page's title and its heading, where they differ."""
 _SENTENCE_WORDS = 3
@@ -81,10 +83,12 @@ def wall(seen: Seen) -> CaptureVerdict | None:
 
 def _headed(seen: Seen, lexicon: Lexicon) -> Iterator[str]:
     """What stands below a heading that has words of the notice, in a frame that says more."""
-    for said in seen.below_headings:
-        heading = said.partition("\n")[0]
-        if words_in(heading) <= _HEADING_WORDS and spoken_in(heading, lexicon).many:
-            yield said
+    said = {one: one.partition("\n")[0] for one in seen.below_headings}
+    speaking = {
+        heading for heading in set(said.values())
+        if words_in(heading) <= _HEADING_WORDS and spoken_in(heading, lexicon).many
+    }  # fmt: skip
+    yield from (one for one, heading in said.items() if heading in speaking)
 
 
 def _wall(seen: Seen, said: str) -> CaptureVerdict | None:
@@ -104,7 +108,8 @@ def _wall(seen: Seen, said: str) -> CaptureVerdict | None:
         return seen.verdict(Outcome.FORBIDDEN, "refusal-title", title)
     spoken = spoken_in(said, WALL_LEXICON)
     titled = _is_headed(said, spoken, WALL_LEXICON)
-    outcome, name = _wall_of(spoken, said, titled=titled)
+    to_us = speaks_to_us(spoken, said)
+    outcome, name = wall_of(spoken, said, titled=titled, to_us=to_us)
     if outcome is None or not (titled or is_about_it(said, spoken, WALL_LEXICON)):
         return None
     if name in _OF_DATA and is_policy(seen, said):
@@ -233,18 +238,26 @@ def _is_all_notice(heading: str, language: str, lexicon: Lexicon) -> bool:
     return len(words) >= _KINDS and all(of_it)
 
 
-def _wall_of(spoken: Spoken, said: str, *, titled: bool) -> tuple[Outcome | None, str]:
+def speaks_to_us(spoken: Spoken, said: str) -> bool:
+    """Whether words of walls speak to whoever came; in German, `sie` are others."""
+    if _INCIDENT.search(said):
+        return True
+    others = spoken.language == "de" and _THEY.issuperset(spoken.found.get("you", ()))
+    return spoken.has("you") and (not others or _FORMAL.search(said) is not None)
+
+
+def wall_of(spoken: Spoken, said: str, *, titled: bool, to_us: bool) -> tuple[Outcome | None, str]:
     """What kind of wall words of these kinds make; the first that they do.
 
     Args:
         spoken: The words.
         said: The text.
         titled: Whether its heading says nothing else: then it need not speak to anybody.
+        to_us: Whether it does.
     """
     has = spoken.has
     if titled and has("back", 2) and (has("ask") or has("back", 3)):
         return Outcome.SERVER_ERROR, "outage"
-    to_us = has("you") or bool(_INCIDENT.search(said))
     if not to_us:
         return None, ""
     kept = has("refused") or has("unshown")
@@ -299,11 +312,13 @@ def _asks_for_account(seen: Seen, said: str) -> bool:
         return False
     spoken = spoken_in(said, _LOGINS)
     closed = spoken.has("private") and words_in(said) <= _NEXT_TO_NOTHING + _FEW_WORDS
-    if not (spoken.has("see") and (spoken.has("enter") or closed)):
+    form = PASSWORD_FIELD.search(seen.source) is not None
+    enter = spoken.has("enter") or closed or (form and spoken.has("account"))
+    if not (spoken.has("see") and enter):
         return False
     if closed and any(map(spoken.has, ("you", "enter", "account"))):
         asked = True
-    elif PASSWORD_FIELD.search(seen.source):
+    elif form:
         asked = spoken.has("you") or spoken.has("must")
     else:
         few = words_in(said) <= 2 * _FEW_WORDS and (

@@ -16,6 +16,7 @@ from archive.model.fetch import CaptureVerdict
 from archive.model.vocabulary import Kind
 from archive.urls.normal import SourceIdentity, identify
 from pipeline.read.outcomes.headed import below_headings, has_prose
+from pipeline.read.outcomes.words.reported import is_reported
 from pipeline.read.platforms.registry import platform_named
 from pipeline.read.text.decode import decode_text, wide_encoding
 from pipeline.read.text.limits import one_line
@@ -131,7 +132,8 @@ class Seen:
             return ()
         if self.page.context.kind in {Kind.DISCOVERY, Kind.REPORT}:
             return ()
-        return below_headings(self.pieces, set(self.title_parts))
+        found = below_headings(self.pieces, set(self.title_parts))
+        return () if any(map(is_reported, found)) else found
 
     @functools.cached_property
     def words_length(self) -> int:

@@ -71,7 +71,7 @@ _MOMENT_TITLE = re.compile(
     | لحظة\ من\ فضلك[.…]* | لحظه‌?\ ?ای\ صبر\ کنید[.…]* | רק\ רגע[.…]*
     | 请稍[候等][.…]* | 請稍[候等][.…]*
     | しばらくお待ちください[.…]* | 잠시만\ 기다리[^\s]{1,6}[.…]* | robot\ or\ human\??
-    | before\ we\ continue[.…]*""",
+    | before\ we\ continue[.…]* | one\ more\ step[.…]*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _HUMAN_WORDS = re.compile(

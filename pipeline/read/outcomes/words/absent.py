@@ -16,11 +16,11 @@ ABSENT: dict[str, dict[str, str]] = {
             "article* story document* content* post* file* url link* address resource topic* "
             "thread* video news looking item shop store record* entry journal blog profile account "
             "channel publication group site album photo picture transfer clip track community "
-            "report* publication* update* note* press"
+            "report* publication* update* note* press release*"
         ),
         "gone": (
             "removed deleted expired 404 410 broken withdrawn gone moved unpublished renamed "
-            "retired hosted taken discontinued"
+            "retired hosted taken discontinued offline"
         ),
         "no": (
             "not no cannot can't couldn't could't isn't wasn't doesn't don't didn't never unable "
@@ -38,7 +38,8 @@ ABSENT: dict[str, dict[str, str]] = {
             "apologies ooops ups such right now currently moment present item because owner only "
             "shared someone either my everywhere longer again clicked followed she he after ll "
             "wherever see being taken down privileges enough sufficient rights there's user users "
-            "author authors their however available new addresses person who originally posted "
+            "author authors editor editors after their however "
+            "available new addresses person who originally posted "
             "filters moderators uploader publisher made uploaded creator terms service violation "
             "rules banned violating goes nobody online anywhere archive archived"
         ),

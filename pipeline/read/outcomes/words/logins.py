@@ -37,9 +37,10 @@ LOGINS: dict[str, dict[str, str]] = {
     "es": {
         "enter": "sesión ingres regístr registr identifí inicia iniciar",
         "account": "cuenta miembro usuario contraseña",
-        "see": "ver leer acceder página tema contenido continuar mensaje",
+        "see": "ver leer acceder página tema contenido continuar mensaje área",
         "you": "debe debes tienes usted por tu su",
         "must": "para",
+        "private": "privad",
     },
     "it": {
         "enter": "acced login registra registrarsi autentic",
@@ -83,18 +84,18 @@ LOGINS: dict[str, dict[str, str]] = {
             "раздел форум контент "
             "доступ содержим продолж материал"
         ),
-        "you": "вам вы пожалуйста",
+        "you": "вам вы пожалуйста введите",
         "must": "нужно необходимо требуется должны чтобы для",
     },
     "uk": {
-        "enter": "увійд увійти авториз вхід зареєструй реєстрац логін",
+        "enter": "увійд увійти авториз вхід входу зареєструй реєстрац логін",
         "account": "обліков акаунт парол",
         "see": (
             "перегляд переглян побачити бачити читати сторінк тема теми тему розділ форум "
             "вміст доступ контент "
             "продовж матеріал"
         ),
-        "you": "вам ви будь слід маєте",
+        "you": "вам ви будь слід маєте введіть",
         "must": "потрібно необхідно щоб",
     },
     "be": {

@@ -46,6 +46,8 @@ NOT_FOUND_WORDS = re.compile(
         |unavailable|not\ available)
     | (?:we\ )?(?:can(?:'|’)?t|cannot|could\ ?n(?:'|’|o)t|can\ ?not)\ (?:seem\ to\ )?find\ (?:the
     |that|this)\ page
+    | there(?:\ is|['’]s)\ no\ (?:such\ )?(?:page|article|story|document)
+        \ (?:here|at\ this\ (?:address|url))
     | this\ (?:page|article|story|post|content)\ (?:has\ been\ (?:removed|deleted)
     |is\ no\ longer\ available|does(?:n(?:'|’)t|\ not)\ exist|isn(?:'|’)t\ available)
     | (?:запрашиваем\w+|данн\w+|эта|указанн\w+)\ (?:вами\ )?(?:страниц\w|стать\w|материал

@@ -38,7 +38,11 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         r"already a (?:subscriber|member)|to (?:continue|keep) reading(?: this)?",
         r"(?:keep|continue) reading (?:this (?:article|post|story) )?with (?:a|an|your)\b",
         r"read the (?:full|whole|rest of the) (?:story|article|post) with",
-        r"(?:members|subscribers) can (?:read|see) the (?:rest|whole|full)",
+        (
+            r"(?:members|subscribers) can (?:read|see) the (?:rest|whole|full)"
+            r"|only (?:\w+ )?(?:members|subscribers) can (?:read|see|access)"
+        ),
+        r"you have (?:no|0|zero) (?:free )?(?:articles|stories) (?:left|remaining)",
         (
             r"this (?:article|content|story|post) is (?:only )?(?:for|available to|reserved for)"
             r" (?:our )?(?:paying |paid |premium )?(?:subscribers|members)"
@@ -68,7 +72,7 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
             r"lesen).{0,40}(?:abo|registrier|anmeld)"
         ),
         (
-            r"(?:jetzt|sofort|gleich) weiterlesen|weiterlesen mit\b|um weiterzulesen|(?:mit|im) abo "  # noqa: E501
+            r"(?:jetzt|sofort|gleich) weiterlesen|weiterlesen mit\b|abonnieren und weiterlesen|um weiterzulesen|(?:mit|im) abo "  # noqa: E501
             r"weiterlesen"
         ),
         r"(?:nur|exklusiv|ausschließlich) für (?:\w+ )?(?:abonnent|abonnierend|mitglieder)\w*",
@@ -89,8 +93,8 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
             r"article )?est réservée"
         ),
         (
-            r"abonnez-vous (?:pour|afin de) (?:lire|continuer|accéder)|il vous reste .{1,12}% de cet "  # noqa: E501
-            r"article"
+            r"abonnez-vous (?:pour|afin de) (?:lire|continuer|accéder)|il vous reste .{1,12}% de "
+            r"(?:cet |l['’])article"
         ),
         r"(?:cet article|ce contenu) est (?:réservé|accessible uniquement|exclusivement)",
     ),
@@ -264,6 +268,7 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
     "ka": (r"მხოლოდ (?:გამომწერ|აბონენტ)\w*|კითხვის გასაგრძელებლად",),
     "ar": (
         r"(?:لقراءة|للاطلاع على|لمواصلة|لمتابعة) .{0,50}(?:اشترك|الاشتراك)",
+        r"(?:المقال|التقرير|الخبر|النص) (?:ال)?كامل\S* للمشتركين",
         r"للمشتركين فقط|حصري(?:ا|ًا)? للمشتركين|اشترك(?:وا)? (?:الآن )?(?:لمواصلة|لمتابعة|لقراءة)",
         (
             r"(?:لمتابعة|لمواصلة|لإكمال) (?:القراءة|قراءة)|هذا (?:المقال|المحتوى) (?:متاح|مخصص) "

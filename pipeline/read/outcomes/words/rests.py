@@ -64,7 +64,7 @@ RESTS: dict[str, tuple[str, str, str]] = {
     "tr": (
         r"(?:devamını|tamamını|kalanını) (?:oku|gör)|haberin (?:devamı|tamamı)|okumaya devam",
         r"abone|premium",
-        r"\d\s?(?:tl|lira|₺)|zaten|deneme|aylık|giriş yap",
+        r"\d\s?(?:tl|lira|₺)|zaten|deneme|aylık|giriş yap|hemen\b",
     ),
     "ar": (
         (r"(?:لقراءة|قراءة|متابعة|لمتابعة) (?:\S+ ){0,2}(?:كاملا|كاملة|القراءة|المقال|بقية)"

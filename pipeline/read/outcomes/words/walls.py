@@ -88,13 +88,13 @@ WALLS: dict[str, dict[str, str]] = {
         "unshown": "indisponible disponible visionn accessible",
         "back": (
             "maintenance momentanément temporairement bientôt tard opération patience excus "
-            "travaux retour revenez mise"
+            "travaux retour revenez revenons mise jour"
         ),
         "net": "ip vpn proxy pare-feu",
         "ads": "adblock bloqueur",
     },
     "es": {
-        "ask": "acceso solicitud página url conexión sitio contenido petición",
+        "ask": "acceso solicitud página url conexión sitio web contenido petición",
         "refused": "deneg bloque rechaz prohib restring sospech inusual",
         "you": (
             "usted vuelva inténtelo su sus póngase tu tus te administrador haga favor puede puedes "
@@ -113,7 +113,8 @@ WALLS: dict[str, dict[str, str]] = {
         ),
         "unshown": "disponible",
         "back": (
-            "mantenimiento temporalmente pronto breve vuelva servicio disculp inténtelo tarde "
+            "volvemos enseguida obras mantenimiento temporalmente pronto "
+            "breve vuelva servicio disculp inténtelo tarde "
             "paciencia molestias trabajos actualiza volveremos"
         ),
         "net": "ip vpn proxy cortafuegos",

@@ -81,7 +81,7 @@ WALLS_EAST: dict[str, dict[str, str]] = {
             "birkaç"
         ),
         "unshown": "kullanılamıyor mevcut erişilebilir",
-        "back": "bakım geçici kısa yakında sonra tekrar çalışma",
+        "back": "bakım güncelle birazdan geçici kısa yakında sonra tekrar çalışma",
         "net": "ip vpn proxy güvenlik-duvarı",
         "ads": "adblock reklam-engelleyici engelleyici",
     },
@@ -159,7 +159,9 @@ WALLS_EAST: dict[str, dict[str, str]] = {
         "place": "بلد دولة منطقة بلدك دولتك منطقتك بلادك",
         "rule": "قانون محكمة سلطات حقوق قرار سياسة",
         "age": "عمر 18 سن ١٨",
-        "human": "إنسان روبوت بشر captcha آلي تحقق تأكيد تأكد ثوان ثانية بضع لحظة",
+        "human": (
+            "فحص أمني نتحقق انتظار إنسان روبوت بشر captcha آلي تحقق تأكيد تأكد ثوان ثانية بضع لحظة"
+        ),
         "unshown": "متاح متوفر",
         "back": "صيانة مؤقت قريبا لاحقا متوقف عودة سنعود تحديث أعمال",
         "net": "ip vpn بروكسي",
@@ -191,7 +193,9 @@ WALLS_EAST: dict[str, dict[str, str]] = {
         "place": "מדינ אזור מיקום",
         "rule": "חוק משפט רשויות זכויות צו",
         "age": "גיל 18",
-        "human": "אדם אנושי רובוט בוט captcha אמת אשר בודק שניות כמה רגע אינכם אשרו",
+        "human": (
+            "אבטחה בדיקת המתינו אדם אנושי רובוט בוט captcha אמת אשר בודק שניות כמה רגע אינכם אשרו"
+        ),
         "unshown": "זמינ זמין",
         "back": "תחזוקה זמנית בקרוב שיפוצים מאוחר עבודות",
         "net": "ip ה-ip vpn פרוקסי",
@@ -343,7 +347,7 @@ WALLS_UNSPACED: dict[str, dict[str, str]] = {
         "age": "年龄 年齡 18 成年 十八",
         "human": "人类 人類 真人 机器人 機器人 验证码 驗證碼 验证 驗證 自动 滑块 滑塊 秒 安全检查",
         "unshown": "仅对 不可用 无法使用 無法使用 不提供 无法观看 无法访问 無法存取 无法查看",
-        "back": "维护 維護 暂时 暫時 稍后 稍後 升级 敬请谅解 不便 正在升级 再来 升级维护",
+        "back": "维护 維護 暂时 暫時 稍后 稍後 升级 敬请谅解 不便 正在升级 再来 升级维护 恢复",
         "net": "ip vpn 代理 防火墙 防火牆",
     },
     "ja": {
