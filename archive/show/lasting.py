@@ -4,7 +4,7 @@ these ended. Of all sources it is counted as they change; of others it follows f
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field, fields
 from itertools import groupby
 from operator import itemgetter
@@ -87,10 +87,14 @@ _TOLD = {
     Measure.DRIFT: f"last != {NEVER} AND compared",
     Measure.REFERENCE: f"last != {NEVER} OR died != {NEVER}",
 }
+# In the order of a tally's fields.
 _SUMS = f"""
-SELECT {{name}} AS name, {{told}} AS told, {{end}} != {NEVER} AS ended, last != {NEVER} AS seen,
-    sum(sources), sum(reports)
-FROM {{lives}} WHERE {{chosen}} GROUP BY 1, 2, 3, 4
+SELECT {{name}}, sum(sources), ifnull(sum(sources) FILTER (WHERE {{told}}), 0),
+    ifnull(sum(sources) FILTER (WHERE ({{told}}) AND {{end}} = {NEVER}), 0),
+    ifnull(sum(sources) FILTER (WHERE ({{told}}) AND last = {NEVER}), 0),
+    ifnull(sum(reports) FILTER (WHERE {{told}}), 0),
+    ifnull(sum(reports) FILTER (WHERE ({{told}}) AND {{end}} = {NEVER}), 0)
+FROM {{lives}} WHERE {{chosen}} GROUP BY 1 HAVING count(*)
 """  # noqa: S608 - numbers of ours
 # Put together here, where it costs least; not of hosts, since few lives at one are alike.
 _LIVES = f"""
@@ -183,17 +187,13 @@ def _counted(
     db: Connection, kind: Measure, by: By | None, names: Sequence[str] | None
 ) -> dict[str, Tally]:
     """All but how long they last."""
-    found: dict[str, Tally] = defaultdict(Tally)
     parts, asked = _parts(kind, by, names), {"names": json.dumps(names)}
     rows = db.execute(_SUMS.format(**parts), asked).fetchall()
-    for group, told, over, seen, sources, citations in rows:
-        found[group].sources += sources
-        if told:
-            found[group].add(sources, citations, ended=over, seen=seen)
+    found = {group: Tally(*sums) for group, *sums in rows}
     if kind is not Measure.DRIFT:
         for group, gap, sources in db.execute(_GAPS.format(**parts), asked).fetchall():
             found[group].gaps[gap] += sources
-    return dict(found)
+    return found
 
 
 def _count_seen(
