@@ -39,7 +39,6 @@ them (https://mimesniff.spec.whatwg.org/#javascript-mime-type)."""
 _HEADER_VALUE = re.compile(r"[\x20-\x7e]+")
 
 _GOOD = range(200, 300)
-_NOT_MODIFIED = 304
 
 
 async def timegate(request: Request, datasette: Datasette) -> Response:
