@@ -259,6 +259,30 @@ def damage(path: Path) -> str | None:
     return flagged(path)
 
 
+def mend(path: Path, copy: Path) -> bool:
+    """Put pages back that changed, each from a copy that has what was noted; whether the file is as
+    noted then. None is where one was written over since: what it was made of was damaged. Nobody
+    has the database open.
+
+    Raises:
+        OSError: One of the files cannot be read or written.
+    """
+    sums = _load(path)
+    if sums is None or sums.unlike or sums.open or _log_of(path).pages:
+        return False
+    wrong = sums.differing(enumerate(_sums_of(path))) | _lacking(sums, _count(path))
+    theirs = {n: value for n, value in _summed(copy, wrong) if value == sums.pages[n]}
+    if not wrong or sums.damaged - wrong or wrong - theirs.keys():
+        return False
+    with path.open("rb+", buffering=0) as file:
+        for number in theirs:
+            place = number * PAGE_BYTES
+            os.pwrite(file.fileno(), os.pread(descriptor(copy), PAGE_BYTES, place), place)
+        os.fsync(file.fileno())
+    sums.damaged = sums.differing(enumerate(_sums_of(path)))
+    return _keep(path, sums) and not sums.damaged
+
+
 def _compared(path: Path, sums: Sums) -> set[int]:
     log = _log_of(path)
     found = array("I", _sums_of(path))

@@ -8,33 +8,29 @@ needs it: where it is missing or damaged, nothing is read from it.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from archive.alone import in_turn
+from archive.db import people_file
 from archive.db.database import is_frozen
-from archive.db.integrity import damage_in, is_checked_at_once
+from archive.db.people_file import WAIT_S
 from archive.errors import ArchiveError, DataFolderError
 from archive.file_kinds import FILE, require_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from archive.model.people import Subject
 
     Row = dict[str, Any]
 
-APPLICATION_ID = 0x49535750
-"""`ISWP`: tells it from other databases."""
-WAIT_S = 5.0
 MOST_OPEN = 200
 """Requests that may wait; more are refused, so that no visitor fills a disk or a night."""
 MOST_NOTES = 500
 """On one thing."""
 SHOWN = 200
 _WAIT = "another command is writing it, wait and run again"
-_TAKE = "take it from a backup, or move it away: the archive itself needs nothing of it"
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS requests (
@@ -187,64 +183,39 @@ def read_rows(path: Path, sql: str, values: Sequence[Any]) -> list[Row]:
 
 
 def wrong_with(path: Path) -> str | None:
-    """What SQLite says of a damaged one, as far as is seen at once; None where nothing is wrong, or
-    nobody wrote anything yet."""
+    """What is wrong with a damaged one, as far as is seen at once; None where nothing is, or nobody
+    wrote anything yet."""
+    wrong = people_file.wrong_at_once(path)
+    return None if wrong is None else f"{path}: {wrong}; {people_file.REMEDY}"
+
+
+@contextmanager
+def writing(path: Path, more: str = "") -> Iterator[sqlite3.Connection]:
+    """The database, made where it is not there, closed at the end; SQLite's errors as ours.
+
+    Args:
+        path: The database.
+        more: Tables beside the first, made where they are not there.
+
+    Raises:
+        PeopleError: It cannot be read or written.
+    """
+    require_kind(FILE, path)
     try:
-        if not is_checked_at_once(path):
-            return None
-        mode = "mode=ro&immutable=1" if is_frozen(path) else "mode=ro"
-        uri = f"{path.absolute().as_uri()}?{mode}"
-        with closing(sqlite3.connect(uri, uri=True, timeout=WAIT_S)) as db:
-            wrong = damage_in(db)
-    except (OSError, sqlite3.Error) as error:
-        wrong = str(error)
-    return None if wrong is None else f"{path}: {wrong}; {_TAKE}"
-
-
-class writing:
-    """The database, made where it is not there, closed at the end; SQLite's errors as ours."""
-
-    def __init__(self, path: Path, more: str = "") -> None:
-        """Open it when it is entered.
-
-        Args:
-            path: The database.
-            more: Tables beside the first, made where they are not there.
-        """
-        self._path = path
-        self._more = more
-
-    def __enter__(self) -> sqlite3.Connection:
-        require_kind(FILE, self._path)
-        try:
-            self._db = sqlite3.connect(self._path, timeout=WAIT_S, isolation_level=None)
-            if not _is_ours(self._db):
-                with in_turn(self._path.resolve().parent):
-                    _make_tables(self._db)
-            self._db.executescript(_WATCHES + self._more)
-        except sqlite3.Error as error:
-            raise self._ours(error) from error
-        return self._db
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        self._db.close()
-        if isinstance(error, sqlite3.Error):
-            raise self._ours(error) from error
-
-    def _ours(self, error: sqlite3.Error) -> PeopleError:
-        advice = _WAIT if "locked" in str(error) else _TAKE
-        return PeopleError(f"{self._path}: {error}; {advice}")
+        with people_file.opened(path, WAIT_S) as db:
+            _make_tables(db)
+            db.executescript(_WATCHES + more)
+            yield db
+    except sqlite3.Error as error:
+        advice = _WAIT if "locked" in str(error) else people_file.REMEDY
+        raise PeopleError(f"{path}: {error}; {advice}") from error
 
 
 def _make_tables(db: sqlite3.Connection) -> None:
-    """Make the tables, unless another did before our turn came."""
-    if _is_ours(db):
+    if people_file.is_ours(db):
         return
     if db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
         raise sqlite3.DatabaseError("a database of another program")
+    made = f"PRAGMA application_id={people_file.APPLICATION_ID}"
     db.execute("PRAGMA journal_mode=WAL")
-    db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA application_id={APPLICATION_ID}; COMMIT;")
-
-
-def _is_ours(db: sqlite3.Connection) -> bool:
-    return bool(db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+    db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {made}; COMMIT;")

@@ -34,7 +34,7 @@ def look_round(
     """
     folder, findings, known, seen = what.folder, Findings(), Expected(), Seen()
     check_base(what, known, findings, VerifyOptions())
-    parts = (folder.ledger, folder.checkpoint, folder.ledger_key, folder.database)
+    parts = (folder.ledger, folder.checkpoint, folder.ledger_key, folder.database, folder.people)
     looked = [what.name(path) for path in parts if path.exists()]
     for path in folder.warc_files():
         if path.name in names:

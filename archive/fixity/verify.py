@@ -10,6 +10,7 @@ from archive.errors import DataFolderError
 from archive.fixity.check_bag import check_bag
 from archive.fixity.check_database import check_rows, check_seal
 from archive.fixity.check_ledger import Trust, check_entered, check_ledger
+from archive.fixity.check_people import check_people
 from archive.fixity.check_stamps import check_stamps
 from archive.fixity.expected import Expected, begin, take_database
 from archive.fixity.files import OURS, FileWatch, Seen, check_file, check_names, check_revisits
@@ -76,11 +77,12 @@ def verify(
 def check_base(
     holding: Holding, known: Expected, findings: Findings, options: VerifyOptions
 ) -> bool:
-    """What vouches for the WARC files: the ledger, its timestamps, the database as a file; whether
-    the database's rows can be asked."""
+    """What vouches for the WARC files: the ledger, its timestamps, the database as a file; and what
+    people wrote. Whether the database's rows can be asked."""
     begin(known, holding)
     check_ledger(holding, known, findings, options.trust)
     check_stamps(holding, known, findings, options.trust)
+    check_people(holding, findings, deep=options.deep)
     return _database(holding, known, findings, options)
 
 

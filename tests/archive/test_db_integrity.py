@@ -63,7 +63,7 @@ def test_a_large_one_is_left_to_verify(path: Path, monkeypatch: pytest.MonkeyPat
 def test_what_people_wrote_is_looked_at_too(path: Path) -> None:
     assert wrong_with(path) is None
     flip(path, 2)
-    assert "take it from a backup" in (wrong_with(path) or "")
+    assert "repair --from BACKUP" in (wrong_with(path) or "")
     path.write_bytes(b"hello\n" * 2000)
     assert "not a database" in (wrong_with(path) or "")
     path.unlink()

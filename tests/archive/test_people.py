@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.db import people
+from archive.alone import in_turn
+from archive.db import people, people_file
 from archive.errors import BadInputError, DataFolderError
 from archive.model.people import (
     LONGEST_NOTE,
@@ -48,16 +49,16 @@ def test_a_request_waits_until_it_is_answered(tmp_path: Path) -> None:
 def test_who_comes_while_another_makes_it_waits_for_its_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, in_turn = tmp_path / "people.db", people.in_turn
+    path = tmp_path / "people.db"
 
     @contextmanager
     def late(folder: Path) -> Iterator[None]:
-        monkeypatch.setattr(people, "in_turn", in_turn)
+        monkeypatch.setattr(people_file, "in_turn", in_turn)
         assert ask(path, ON)
         with in_turn(folder):
             yield
 
-    monkeypatch.setattr(people, "in_turn", late)
+    monkeypatch.setattr(people_file, "in_turn", late)
     assert ask(path)
     assert len(people.open_requests(path)) == 2
 
@@ -112,7 +113,7 @@ def test_a_damaged_file_shows_nothing_and_ends_nothing(tmp_path: Path, content: 
 def test_into_a_damaged_file_nothing_is_written(tmp_path: Path) -> None:
     path = tmp_path / "people.db"
     path.write_bytes(b"no database" * 100)
-    with pytest.raises(DataFolderError, match="backup"):
+    with pytest.raises(DataFolderError, match="BACKUP"):
         ask(path)
     assert path.read_bytes() == b"no database" * 100
 

@@ -18,6 +18,7 @@ from pipeline.run.doctor.place import (
     disk,
     lock,
     notices,
+    people,
 )
 from pipeline.run.doctor.videos import videos
 
@@ -45,6 +46,7 @@ def examine(asked: Examined, *, offline: bool = False) -> Iterator[Finding]:
     yield open_files()
     yield lock(asked)
     yield database(asked)
+    yield from people(asked)
     yield notices(asked)
     yield from calendars(asked)
     yield from backups(asked, offline=offline)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from archive.advice import advice
 from archive.config import ENV_PREFIX, Settings, lacks_contact
 from archive.db.database import open_readonly, pending
+from archive.db.people_file import REMEDY, wrong_at_once
 from archive.db.tables import metric_rows
 from archive.errors import ArchiveError
 from archive.fixity.bitcoin_headers import installed
@@ -164,6 +165,12 @@ def database(asked: Examined) -> Finding:
             "database", Severity.NOTE, said, "the next command copies it and brings it up to date"
         )
     return Finding("database", Severity.OK, f"{held} captures, of this version")
+
+
+def people(asked: Examined) -> Iterator[Finding]:
+    """Whether what people wrote is what was written; nothing where it is, or nobody wrote."""
+    if (wrong := wrong_at_once(asked.folder.people)) is not None:
+        yield Finding("people", Severity.BAD, f"{asked.folder.people}: {wrong}", REMEDY)
 
 
 def calendars(asked: Examined) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from archive.db import at_rest
 from archive.db.at_rest import AT_ONCE_BYTES
 from archive.db.database import fold_log, log_bytes, migrated, open_readonly
 from archive.db.integrity import REMEDY
+from archive.db.people_file import note_first
 from archive.db.store import Store
 from archive.db.tables import fixity_rows
 from archive.errors import DataFolderError, LedgerError
@@ -157,6 +158,8 @@ class LedgerKeeper:
         """The database's size and digest, once its log is folded in; nothing while somebody reads
         the log."""
         path, at = self._folder.database, _now()
+        with contextlib.suppress(OSError):
+            note_first(self._folder.people)  # of an earlier version, or its checksums are lost
         self.compare_sealed()  # where nobody had to write
         fold_log(path)
         is_later = path.stat().st_size > AT_ONCE_BYTES and _same_day(ledger.state.sealed_at, at)

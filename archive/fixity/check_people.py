@@ -1,0 +1,26 @@
+"""Verifying what people wrote: bit for bit as it was last written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.advice import error_with_advice
+from archive.db.people_file import REMEDY, wrong_in
+
+if TYPE_CHECKING:
+    from archive.fixity.findings import Findings
+    from archive.fixity.holding import Holding
+
+
+def check_people(holding: Holding, findings: Findings, *, deep: bool) -> None:
+    """The file beside its checksums. Of a backup nothing: its manifest has the digest."""
+    path = holding.folder.people
+    if holding.bag is not None:
+        return
+    try:
+        wrong = wrong_in(path, deep=deep)
+        findings.checked["bytes"] += path.stat().st_size if path.is_file() else 0
+    except OSError as error:
+        wrong = f"cannot be read: {error_with_advice(error)}"
+    if wrong is not None:
+        findings.fault(holding.name(path), wrong, REMEDY)
