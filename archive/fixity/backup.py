@@ -17,6 +17,7 @@ from archive.alone import alone
 from archive.db import at_rest
 from archive.db.database import is_frozen, wrapped
 from archive.db.held_open import descriptor
+from archive.db.people_file import REMEDY as PEOPLE_REMEDY
 from archive.disk_space import write_obstacle
 from archive.durable_writes import put
 from archive.errors import BadInputError, DataFolderError, LedgerError
@@ -187,21 +188,28 @@ def read_ledger(folder: DataFolder, made: Made) -> tuple[str, int, str] | None:
 
 
 def copy_people(folder: DataFolder, target: DataFolder, made: Made) -> None:
-    """Copy what people wrote, where they did; what cannot be read there ends nothing."""
+    """Copy what people wrote, where they did; what cannot be read there ends nothing, and what is
+    damaged never takes the place of an earlier copy: nothing makes it anew."""
     if not folder.people.is_file():
         return
-    advice = "take it from an older backup, or move it away"
     try:
-        copy_database(folder.people, target.people, made, advice)
+        copy_database(folder.people, target.people, made, PEOPLE_REMEDY, keeps_earlier=True)
     except DataFolderError as error:
         for suffix in ("", "-wal", "-shm"):
             target.people.with_name(f"{target.people.name}.part{suffix}").unlink(missing_ok=True)
         told = str(error).partition(";")[0]
-        made.problems.append(f"{told}; not copied, the copy of the last backup stays: {advice}")
+        made.problems.append(
+            f"{told}; not copied, the copy of the last backup stays: {PEOPLE_REMEDY}"
+        )
 
 
 def copy_database(
-    source: Path, target: Path, made: Made, advice: str = "isw-archive rebuild"
+    source: Path,
+    target: Path,
+    made: Made,
+    advice: str = "isw-archive rebuild",
+    *,
+    keeps_earlier: bool = False,
 ) -> None:
     """A consistent copy of the database, also while it is written; one that is damaged is none.
 
@@ -210,6 +218,7 @@ def copy_database(
         target: Where to, in the data folder of the bag.
         made: Is told what was copied, and what is wrong.
         advice: What to do where it is damaged.
+        keeps_earlier: One that was changed at rest does not take the place of a copy that is there.
     """
     draft = target.with_name(f"{target.name}.part")
     draft.unlink(missing_ok=True)
@@ -225,18 +234,19 @@ def copy_database(
         [(answer, *_)] = new.execute("PRAGMA quick_check(1)").fetchall()
     for suffix in ("-wal", "-shm"):
         draft.with_name(draft.name + suffix).unlink(missing_ok=True)
-    if answer != "ok":
+    changed = at_rest.damage(source)
+    if answer != "ok" or (changed is not None and keeps_earlier and target.is_file()):
         draft.unlink()
+        why = changed if answer == "ok" else f"it is damaged ({answer})"
         made.problems.append(
-            f"{source}: not copied, it is damaged ({answer}); the copy of the last backup stays: "
-            f"{advice}"
+            f"{source}: not copied, {why}; the copy of the last backup stays: {advice}"
         )
         return
     with draft.open("rb+") as file:
         _count_changes_as(source, file.fileno())
         os.fsync(file.fileno())
     draft.replace(target)
-    if (changed := at_rest.damage(source)) is not None:
+    if changed is not None:
         made.problems.append(f"{source}: copied as it is, but {changed}: {advice}")
     made.listed[f"data/{target.name}"] = read_back(target)
     made.size += target.stat().st_size

@@ -151,8 +151,11 @@ def ended(folder: DataFolder) -> None:
 def _forget_writers(folder: DataFolder) -> None:
     """What was written after the files of a restore that broke off were put there fits no file that
     is put there again."""
-    database = folder.database
-    beside = [database.with_name(f"{database.name}{end}") for end in ("-wal", "-shm", "-sums")]
+    beside = [
+        path.with_name(f"{path.name}{end}")
+        for path in (folder.database, folder.people)
+        for end in ("-wal", "-shm", "-sums")
+    ]
     for path in (*beside, folder.ledger_tail, folder.ledger_key):
         path.unlink(missing_ok=True)
 

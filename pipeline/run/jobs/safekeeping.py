@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from archive import clock
 from archive.db import at_rest
 from archive.db.database import DamagedDatabaseError, writing
+from archive.db.people_file import note_first
 from archive.db.store import Store
 from archive.db.tables import round_rows
 from archive.dossier.give_back import give_back
@@ -28,6 +29,7 @@ from archive.fixity.files import Seen
 from archive.fixity.holding import Holding, WarcsAlone, holding
 from archive.fixity.ledger import entries
 from archive.fixity.repair import Repaired, repair_file, repair_ledger
+from archive.fixity.repair_people import repair_people
 from archive.fixity.restore import claimed, ended
 from archive.fixity.restore import restore as put_into
 from archive.fixity.verify import VerifyOptions
@@ -119,6 +121,7 @@ def restore(place: str, folder: DataFolder, key: Path | None, say: Say) -> dict[
             # the copy's digest was compared; the seal is of the file that it was copied from
             at_rest.forget(folder.database)
             at_rest.whole(folder.database)
+        note_first(folder.people)
         entry = {
             "kind": "restored",
             "at": format_time(clock.now()),
@@ -163,6 +166,7 @@ def _repair(
         repair_ledger(folder, other.folder, done)
         _files(folder, other.folder, done, say)
         _database(folder, other, done)
+        repair_people(folder, other, done)
         with contextlib.suppress(LedgerError, OSError):
             done.files += [f"timestamps/{path.name}" for path in put_back(folder, other.folder)]
         problem = None
@@ -194,7 +198,8 @@ def _repair(
 def _note_rounds(folder: DataFolder, done: Repaired, wrong: set[str], source: str) -> None:
     """What was put back, and is right since: no fixity round's word on it stands any more."""
     names = sorted({*done.files, *(one["file"] for one in done.records)})
-    places = [folder.root / n if n == folder.database.name else folder.warcs / n for n in names]
+    at_root = {folder.database.name, folder.people.name}
+    places = [(folder.root if name in at_root else folder.warcs) / name for name in names]
     at, detail = format_time(clock.now()), f"put back from {source}"
     rows = [
         FixityCheck(at, file, "repaired", path.stat().st_size, detail=detail)
