@@ -307,8 +307,10 @@ def _sums_of(path: Path, also: Callable[[bytes], object] | None = None) -> Itera
 
 def _summed(path: Path, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Some pages with their checksums."""
-    for number in sorted(numbers):
-        page = os.pread(descriptor(path), PAGE_BYTES, number * PAGE_BYTES)
+    chosen = sorted(numbers)
+    handle = descriptor(path) if chosen else -1
+    for number in chosen:
+        page = os.pread(handle, PAGE_BYTES, number * PAGE_BYTES)
         yield number, zlib.crc32(page)
 
 

@@ -48,8 +48,8 @@ class Links:
     """Where it is asked whether something is held."""
     watches: str = "/-/watches"
     queue: str = "/-/queue"
-    lists: str = "/-/lists"
     """What people asked to be captured again."""
+    lists: str = "/-/lists"
     about: str = "/-/about"
     """What the archive says of itself, and what its words mean."""
 

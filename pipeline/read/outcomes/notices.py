@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive.model.vocabulary import Kind, Outcome
+from archive.model.vocabulary import Outcome
 from pipeline.read.notice import STUB_WORDS, words_in
 from pipeline.read.outcomes.seen import path_segments
 from pipeline.read.outcomes.words.hosting import HOSTING, HOSTING_UNSPACED
@@ -352,7 +352,7 @@ def said_in(seen: Seen, most: int) -> str | None:
     text = seen.text
     if text is None or len(text.text) > most * 12 or words_in(text.text) > most:
         return None
-    if seen.is_posted or seen.page.context.kind in {Kind.DISCOVERY, Kind.REPORT}:
+    if seen.is_posted or seen.is_of_publisher:
         return None
     if seen.is_signed:  # reads the whole source, and so it is asked last
         return None

@@ -124,13 +124,18 @@ class Seen:
         """What stands between the tags of the beginning of the page, each piece in one line."""
         return tuple(filter(None, map(one_line, map(html.unescape, shown_pieces(self.source)))))
 
+    @property
+    def is_of_publisher(self) -> bool:
+        """Whether it was fetched as a report, or as what leads to reports."""
+        return self.page.context.kind in {Kind.DISCOVERY, Kind.REPORT}
+
     @functools.cached_property
     def below_headings(self) -> tuple[str, ...]:
         """What stands directly below a heading, a few pieces more each time; nothing of a page that
         has an article, a date or an author."""
         if self.text is None or self.is_posted or self.is_signed or has_prose(self.text.text):
             return ()
-        if self.page.context.kind in {Kind.DISCOVERY, Kind.REPORT}:
+        if self.is_of_publisher:
             return ()
         found = below_headings(self.pieces, set(self.title_parts))
         return () if any(map(is_reported, found)) else found

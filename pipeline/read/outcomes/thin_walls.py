@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.model.vocabulary import Kind
 from pipeline.read.notice import words_in
 from pipeline.read.outcomes.brief import is_brief
 from pipeline.read.outcomes.notices import WALL_LEXICON, shortened, wall_of
@@ -26,7 +25,7 @@ def thin_wall(seen: Seen) -> CaptureVerdict | None:
     said = "\n".join(seen.pieces)
     if not said or words_in(said) > _FEW_WORDS or is_reported(said):
         return None
-    if seen.page.context.kind in {Kind.DISCOVERY, Kind.REPORT} or is_brief(seen):
+    if seen.is_of_publisher or is_brief(seen):
         return None
     spoken = spoken_in(said, WALL_LEXICON)
     outcome, name = wall_of(spoken, said, titled=False, to_us=True)
