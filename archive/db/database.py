@@ -13,6 +13,7 @@ from archive.alone import in_turn
 from archive.db import at_rest, deferred_indexes, folding
 from archive.db.as_of import show_as_of
 from archive.db.lean import sqlite_utils
+from archive.db.made_aside import made_aside
 from archive.db.schema.migrations import migrations
 from archive.db.sqlite_words import full_temporary_folder, told
 from archive.db.upgrade_copies import kept_copy
@@ -62,13 +63,12 @@ def open_database(path: Path, *, create: bool = True) -> sqlite_utils.Database:
         DataFolderError: Not a database, not ours, of a newer version, or not readable.
     """
     require_file(path)
-    if not _is_new(path):
-        with ExitStack() as turn:
-            return _opened(path, turn)
-    if not create:
-        raise NoArchiveError(f"{path}: no archive here; run collect or import first")
-    with _changing(path):
-        return _opened(path, None)
+    if _is_new(path):
+        if not create:
+            raise NoArchiveError(f"{path}: no archive here; run collect or import first")
+        _make(path)
+    with ExitStack() as turn:
+        return _opened(path, turn)
 
 
 def _is_new(path: Path) -> bool:
@@ -83,19 +83,29 @@ def _changing(path: Path) -> Iterator[None]:
         yield
 
 
+def _make(path: Path) -> None:
+    """Put a database with all tables and nothing in them where none is, or another made one before
+    our turn came."""
+    with _changing(path):
+        if not _is_new(path):
+            return
+        at_rest.forget(path)
+        with wrapped(path), made_aside(path) as connection:
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            folding.register(connection)
+            migrations.apply(sqlite_utils.Database(connection, execute_plugins=False))
+
+
 def _opened(path: Path, turn: ExitStack | None) -> sqlite_utils.Database:
     """The database for writing; `turn` is where a turn to change its tables is kept, None: it is
     ours already."""
-    new = _is_new(path)
-    if new:
-        at_rest.forget(path)
     with wrapped(path):
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
         # sqlite-utils owns transactions; Python's legacy implicit BEGIN would open some behind its
         # back
         db = sqlite_utils.Database(connection, execute_plugins=False)
         try:
-            _prepare(db, path, turn, new=new)
+            _prepare(db, path, turn)
         except BaseException:
             close_database(db, path)
             raise
@@ -309,10 +319,8 @@ def explained(error: sqlite3.DatabaseError, path: Path) -> DataFolderError | Non
     return DamagedDatabaseError(f"{path}: {text}; {_REMAKE}")
 
 
-def _prepare(db: sqlite_utils.Database, path: Path, turn: ExitStack | None, *, new: bool) -> None:
+def _prepare(db: sqlite_utils.Database, path: Path, turn: ExitStack | None) -> None:
     db.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-    if new:
-        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
     _check_identity(db, path)
     folding.register(db.conn)
     db.enable_wal()
@@ -333,16 +341,16 @@ def _prepare(db: sqlite_utils.Database, path: Path, turn: ExitStack | None, *, n
             turn.enter_context(_changing(path))
         # no note is kept of what is brought up to date
         db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
-        _migrate(db, path, new=new)
+        _migrate(db, path)
 
 
-def _migrate(db: sqlite_utils.Database, path: Path, *, new: bool) -> None:
+def _migrate(db: sqlite_utils.Database, path: Path) -> None:
     """Bring it up to date, unless another did before our turn came."""
     waiting = pending(db)
     if not waiting:
         return
     was_noted = _require_as_written(path)
-    if not new and _holds_captures(db):
+    if _holds_captures(db):
         kept = kept_copy(db, path, waiting[0])
         logger.warning(
             "%s: of an older version, brought up to date; as it was, it is kept as %s, which "

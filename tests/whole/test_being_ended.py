@@ -63,7 +63,7 @@ def test_an_import_that_is_ended_goes_on_with_the_next(
 ) -> None:
     data = tmp_path / "data"
     with start(data, "import", many) as process:
-        assert meets_a_capture(data, process)
+        assert meets_a_capture(data, process), process.communicate()[1]
         os.kill(process.pid, number)
         said = process.communicate(timeout=600)[1]
     if number is not signal.SIGKILL:

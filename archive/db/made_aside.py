@@ -1,0 +1,64 @@
+"""A new database is made aside and takes its place whole.
+
+Any program may open the file of its name at any time. While it is made, that gets in the way:
+where SQLite already reads, it does not wait for another, but gives up at once
+(https://www.sqlite.org/c3ref/busy_handler.html), and switching to write-ahead mode reads first. So
+who looks for a database meanwhile finds none, instead of half of one.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from archive.durable_writes import sync_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_BESIDE = ("-journal", "-wal", "-shm")
+
+
+@contextmanager
+def made_aside(path: Path) -> Iterator[sqlite3.Connection]:
+    """A database to make the tables of, without a log or syncs; in write-ahead mode, whole and on
+    the disk it is put where `path` leads to once that is done. The caller has the folder's turn,
+    and no database is there but an empty file.
+
+    Raises:
+        sqlite3.Error: It cannot be made; what is there is as it was.
+        OSError: The disk does not take it; so, too.
+    """
+    place = path.resolve()
+    draft = place.with_name(f"{place.name}.new")
+    _discard(draft)
+    try:
+        with closing(sqlite3.connect(draft, isolation_level=None)) as db:
+            db.execute("PRAGMA journal_mode=MEMORY")
+            db.execute("PRAGMA synchronous=OFF")
+            yield db
+            db.execute("PRAGMA journal_mode=WAL")
+        _sync(draft)
+        for suffix in _BESIDE:  # of one that is gone; it would be taken for the log of this one
+            place.with_name(place.name + suffix).unlink(missing_ok=True)
+        draft.replace(place)
+    except BaseException:
+        _discard(draft)
+        raise
+    sync_folder(place.parent)
+
+
+def _discard(draft: Path) -> None:
+    for suffix in ("", *_BESIDE):
+        draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
