@@ -122,20 +122,20 @@ def renderers() -> list[Held]:
 
 
 def _is_ours(process: Path) -> bool:
-    while (parent := _told(process)["PPid"]) != ["0"]:
+    while (parent := _status(process)["PPid"]) != ["0"]:
         if parent == [str(os.getpid())]:
             return True
         process = process.parent / parent[0]
     return False
 
 
-def _told(process: Path) -> dict[str, list[str]]:
+def _status(process: Path) -> dict[str, list[str]]:
     lines = (process / "status").read_text().splitlines()
     return {name: value.split() for name, _, value in (line.partition(":") for line in lines)}
 
 
 def _held(folder: Path) -> Held:
-    told = _told(folder)
+    told = _status(folder)
     spaces = ("user", "net", "pid")
     return Held(
         uid=int(told["Uid"][0]),

@@ -168,7 +168,7 @@ def crawl(
     return ended
 
 
-def _told(value: Any) -> Any:
+def _as_json(value: Any) -> Any:
     """What JSON has no word for."""
     return asdict(value) if is_dataclass(value) else str(value)
 
@@ -259,7 +259,7 @@ def _say(request: Request, **more: Any) -> None:
     keys = ("download_slot", "redirect_urls")
     meta |= {k: request.meta[k] for k in keys if k in request.meta}
     told = {"asked": request.meta["asked"], "meta": meta, **more}
-    sys.stdout.write(json.dumps(told, default=_told) + "\n")
+    sys.stdout.write(json.dumps(told, default=_as_json) + "\n")
 
 
 def _resolve_only(names: dict[str, list[str]]) -> None:

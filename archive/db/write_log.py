@@ -58,8 +58,8 @@ class Log:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What the log's index, which SQLite keeps in `-shm`, says.
+class _IndexHeader:
+    """What the header of the log's index says, which SQLite keeps in `-shm`.
 
     Attributes:
         frames: How many were committed; None: the index is not in use.
@@ -90,21 +90,21 @@ def log_of(log: Path, index: Path | None = None) -> Log:
         head = os.pread(handle, _HEADER.size, 0)
         if len(head) < _HEADER.size:
             return Log()
-        told = _Told() if index is None else _told(index, _salt(head))
-        return _log(handle, head, _numbers(handle, _salt(head), told.frames), told)
+        header = _IndexHeader() if index is None else _index_header(index, _salt(head))
+        return _log(handle, head, _numbers(handle, _salt(head), header.frames), header)
 
 
 def _salt(head: bytes) -> bytes:
     return bytes(_HEADER.unpack(head)[1])
 
 
-def _log(handle: int, head: bytes, numbers: list[int], told: _Told) -> Log:
+def _log(handle: int, head: bytes, numbers: list[int], header: _IndexHeader) -> Log:
     last = {number: frame for frame, number in enumerate(numbers)}
-    found = Log(salt=_salt(head).hex(), is_known=told.frames is not None)
+    found = Log(salt=_salt(head).hex(), is_known=header.frames is not None)
     for number, frame in last.items():
         page = os.pread(handle, PAGE_BYTES, _place(frame) + _FRAME.size)
         found.pages[number] = zlib.crc32(page)
-    found.folded = set(numbers[: told.folded])
+    found.folded = set(numbers[: header.folded])
     if found.is_known:
         whole = _whole_frames(handle, head, len(numbers))
         found.lost = set(numbers[whole:])
@@ -129,18 +129,20 @@ def _numbers(handle: int, salt: bytes, frames: int | None) -> list[int]:
     return found
 
 
-def _told(index: Path, salt: bytes) -> _Told:
+def _index_header(index: Path, salt: bytes) -> _IndexHeader:
+    """Of an index that cannot be read, is being written or belongs to another log: as if there were
+    none."""
     try:
         head = os.pread(descriptor(index), _BACKFILL_AT + _BACKFILL.size, 0)
     except OSError:
-        return _Told()
+        return _IndexHeader()
     first, second = head[:_INDEX_HEADER_BYTES], head[_INDEX_HEADER_BYTES:_BACKFILL_AT]
     if len(head) < _BACKFILL_AT + _BACKFILL.size or first != second:
-        return _Told()
+        return _IndexHeader()
     is_used, frames, mark = _INDEX.unpack_from(first)
     if not is_used or (frames and mark != salt):
-        return _Told()
-    return _Told(frames, _BACKFILL.unpack_from(head, _BACKFILL_AT)[0])
+        return _IndexHeader()
+    return _IndexHeader(frames, _BACKFILL.unpack_from(head, _BACKFILL_AT)[0])
 
 
 # --- checksums of frames --------------------------------------------------------------------------

@@ -150,9 +150,9 @@ class _Pair:
         names = [*self._keys, *columns]
         picked = ", ".join(f'a."{name}", b."{name}"' for name in names)
         sql = f"SELECT {picked} {self._both} WHERE {differs} LIMIT {EXAMPLES}"
-        return [self._told(names, row) for row in self._db.execute(sql)]
+        return [self._difference(names, row) for row in self._db.execute(sql)]
 
-    def _told(self, names: list[str], row: tuple[object, ...]) -> str:
+    def _difference(self, names: list[str], row: tuple[object, ...]) -> str:
         pairs = dict(zip(names, zip(row[::2], row[1::2], strict=True), strict=True))
         key = ", ".join(f"{name} {_text(pairs[name][0])}" for name in self._keys)
         said = [f"{n}: {_text(a)} to {_text(b)}" for n, (a, b) in pairs.items() if a != b]

@@ -195,7 +195,7 @@ def _from_part(path: Path, sources: list[Path], known: Expected, done: Repaired)
         done.problems.append(f"{path.name}: the other copy does not have it")
         return False
     copy(best, path)
-    done.records += [_told(path, member) for member in right]
+    done.records += [_entry(path, member) for member in right]
     lost = len(members) - len(right)
     if lost:
         done.problems.append(
@@ -237,7 +237,7 @@ def _patched(path: Path, source: Path, known: Expected, wanted: set[str], done: 
         copy(draft, path)
     finally:
         draft.unlink(missing_ok=True)
-    done.records += [_told(path, member) for member in patches]
+    done.records += [_entry(path, member) for member in patches]
     if not is_right:
         done.problems.append(
             f"{path.name}: more is damaged or missing than the other copy has right"
@@ -282,5 +282,5 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _told(path: Path, member: Member) -> dict[str, Any]:
+def _entry(path: Path, member: Member) -> dict[str, Any]:
     return {"file": path.name, "byte": member.offset, "record": member.record}

@@ -46,7 +46,7 @@ def _one(
     own = [one for one in looks if one["account_id"] == number]
     return {
         "account_id": number,
-        "looks": [_told(run) for run in _runs(own)],
+        "looks": [_look(run) for run in _runs(own)],
         "about": next((one["about"] for one in reversed(own) if one["about"]), None),
         "others": rows(connection, _OTHERS, (named[0], number, named[1])),
     }
@@ -68,7 +68,7 @@ def _name(run: list[Row]) -> str | None:
     return next((one["name"] for one in run if one["name"]), None)
 
 
-def _told(run: list[Row]) -> Row:
+def _look(run: list[Row]) -> Row:
     counted = [one["subscribers"] for one in run if one["subscribers"]]
     return {
         "name": _name(run), "subscribers": list(dict.fromkeys([*counted[:1], *counted[-1:]])),

@@ -50,7 +50,7 @@ def of_source(connection: sqlite3.Connection, source: int) -> list[Row]:
     """Looks at a source in a browser, the newest first; none that is withheld."""
     found = rows(connection, _OF_SOURCE, [source, MOST])
     gone = withheld_among(connection, [row["capture_id"] for row in found])
-    return [_told(row) for row in found if row["capture_id"] not in gone]
+    return [_page(row) for row in found if row["capture_id"] not in gone]
 
 
 def of_capture(connection: sqlite3.Connection, row: Row) -> Row | None:
@@ -62,10 +62,10 @@ def of_capture(connection: sqlite3.Connection, row: Row) -> Row | None:
     if page is not None:
         got = rows(connection, _GOT, [row["record_id"], MOST_GOT])
         source = first_row(connection, "SELECT * FROM sources WHERE id = ?", [page["source_id"]])
-        return {**_told(page), "page": row["id"], "part": None, "got": got, "source": source}
+        return {**_page(page), "page": row["id"], "part": None, "got": got, "source": source}
     part = first_row(connection, _PAGE_OF_PART, [row["id"]])
     return {**part, "source": None} if part else None
 
 
-def _told(row: Row) -> Row:
+def _page(row: Row) -> Row:
     return {**row, "refused": json.loads(row["refused"])}

@@ -35,10 +35,10 @@ def said_told(said: Mapping[str, Any]) -> list[tuple[str, str]]:
     Args:
         said: As `media_files.said`.
     """
-    return list(_told(said))
+    return list(_facts(said))
 
 
-def _told(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _facts(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield from _placed(said.get("gps", {}))
     found = _PLACE.match(str(said.get("container", {}).get("location", "")))
     if found and abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180:

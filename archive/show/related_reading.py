@@ -71,7 +71,7 @@ def of_source(connection: sqlite3.Connection, source_id: int) -> dict[str, list[
 
     What only a withheld capture shows is left out.
     """
-    to = [_told(row) for row in rows(connection, _OUT, [source_id, MOST])]
+    to = [_relation(row) for row in rows(connection, _OUT, [source_id, MOST])]
     by = rows(connection, _IN, [source_id, MOST])
     if any_withheld(connection):
         kept_back = withheld_among(connection, [one["capture_id"] for one in (*to, *by)])
@@ -85,7 +85,7 @@ def of_source(connection: sqlite3.Connection, source_id: int) -> dict[str, list[
     return {"to": to, "by": by}
 
 
-def _told(row: Row) -> Row:
+def _relation(row: Row) -> Row:
     facts = json.loads(row.pop("facts"))
     who, words = _WORDS.get(Relation(row["relation"]), (None, None))
     return {

@@ -141,7 +141,7 @@ def link_format(places: Places, held: Mementos) -> str:
 
 def as_json(places: Places, held: Mementos) -> dict[str, Any]:
     """The TimeMap as MemGator and others write it, with what we know of each capture."""
-    told = [_told(places, held, one) for one in held.found]
+    told = [_memento(places, held, one) for one in held.found]
     short = [{name: one[name] for name in ("datetime", "uri")} for one in (told[0], told[-1])]
     return {
         "original_uri": held.original,
@@ -155,7 +155,7 @@ def as_json(places: Places, held: Mementos) -> dict[str, Any]:
     }
 
 
-def _told(places: Places, held: Mementos, one: Memento) -> dict[str, Any]:
+def _memento(places: Places, held: Mementos, one: Memento) -> dict[str, Any]:
     return {
         "datetime": format_time(one.at),
         "uri": places.memento(held.original, one),

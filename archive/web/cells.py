@@ -98,7 +98,7 @@ def cell(
     if target is not None:
         shown = leading(value, column, label, table)
         return _inner_link(target, shown if full else shorten(shown, SHORT_URL))
-    told = _told(value, column, row, table)
+    told = _sentences(value, column, row, table)
     if told:
         return listing(json.dumps(told), full=full)
     if column == "status" and isinstance(value, str):
@@ -118,7 +118,7 @@ def _status(value: str, links: Links, row: Mapping[str, Any], table: str | None)
     return Markup('<a href="{}">{}</a>').format(links.source(number), badge(value))
 
 
-def _told(value: Any, column: str, row: Mapping[str, Any], table: str | None) -> list[str]:
+def _sentences(value: Any, column: str, row: Mapping[str, Any], table: str | None) -> list[str]:
     """The evidence of a verdict, and what an event holds, in sentences; none for anything else."""
     if (table, column) not in {("verdicts", "evidence"), ("events", "detail")}:
         return []

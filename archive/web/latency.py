@@ -81,15 +81,15 @@ def _ranges(found: Sequence[LatencyFigures], by: By) -> Iterator[Range]:
 def _row(one: LatencyFigures) -> dict[str, Any]:
     platform, _, account = one.group.partition("/")
     # hours and minutes of what is known by the day would be made up
-    posted = partial(_told, by_day=one.by_day == one.sources)
+    posted = partial(_wait, by_day=one.by_day == one.sources)
     return {
         "figures": one,
         "account": (platform, account) if account else None,
         "to_citation": posted(one.to_citation_h),
         "within": " to ".join(map(posted, one.quartiles_h)) if one.quartiles_h else _DASH,
-        "to_capture": _told(one.to_capture_h),
+        "to_capture": _wait(one.to_capture_h),
     }
 
 
-def _told(hours: float | None, *, by_day: bool = False) -> str:
+def _wait(hours: float | None, *, by_day: bool = False) -> str:
     return _DASH if hours is None else wait_told(hours, by_day=by_day)

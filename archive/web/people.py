@@ -149,7 +149,7 @@ def form_page(keep: Keep) -> Page:
             return await keep(request, datasette)
         except tuple(_REFUSALS) as refused:
             status = next(code for kind, code in _REFUSALS.items() if isinstance(refused, kind))
-            return _said(status, _told(refused, status))
+            return _said(status, _reason(refused, status))
 
     return answer
 
@@ -165,7 +165,7 @@ _REFUSALS: dict[type[Exception], int] = {
 """What may end an act, and the status that says so."""
 
 
-def _told(refused: Exception, status: int) -> str:
+def _reason(refused: Exception, status: int) -> str:
     """The reason in words, without a path of the server's."""
     text = str(refused)
     return text.rpartition("/")[2] if status == _REFUSALS[DataFolderError] else text

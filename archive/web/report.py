@@ -54,12 +54,12 @@ async def report_page(request: Request, datasette: Datasette) -> Response:
     context["map"] = geo.map_of(context["points"])
     context["told"] = True
     if wants_json(request):
-        context["told"] = await database.execute_fn(lambda db: _told(db, found))
+        context["told"] = await database.execute_fn(lambda db: _as_exported(db, found))
     return await page(datasette, request, database, "isw_report.html", context)
 
 
-def _told(connection: sqlite3.Connection, found: Mapping[str, Any]) -> dict[str, Any]:
-    """What `isw-archive export` says of the version that is shown."""
+def _as_exported(connection: sqlite3.Connection, found: Mapping[str, Any]) -> dict[str, Any]:
+    """The version that is shown, as `isw-archive export` gives it."""
     shown, db = found["version"], sqlite_utils.Database(connection, recursive_triggers=False)
     return report_object(db, found["id"], shown["version"], shown["publication_id"])
 

@@ -58,7 +58,7 @@ def _take_in(obj: Context, files: tuple[Path, ...], licence: str | None, *, mach
         )
     read = [_read(path, licence) for path in files]
     told = [
-        {**_told(file, found), "new": db.take_in(obj.folder.people, file, found)}
+        {**_summary(file, found), "new": db.take_in(obj.folder.people, file, found)}
         for file, found in read
     ]
     if machine:
@@ -103,7 +103,7 @@ def _bytes(path: Path) -> bytes:
         raise BadInputError(f"{path}: {error.strerror}; nothing was taken in") from error
 
 
-def _told(file: TakenIn, found: PlacesFile) -> dict[str, Any]:
+def _summary(file: TakenIn, found: PlacesFile) -> dict[str, Any]:
     from collections import Counter
 
     left = Counter(one.why for one in found.left_out)

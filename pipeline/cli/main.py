@@ -52,17 +52,18 @@ def main(ctx: click.Context, data: Path, config: Path | None) -> None:
         raise BadInputError("--data: the folder's name is not UTF-8; rename it or name another")
     # whatever the umask takes from others, what is made here is its owner's to read and write
     os.umask(os.umask(0o077) & ~0o700)
-    with _told(ctx, data, config):
+    with _notice_if_wrong(ctx, data, config):
         # init makes the file that the others read
         settings = Settings() if ctx.invoked_subcommand == "init" else load(data, config)
         use_publishers(settings, config or data.absolute().parent / CONFIG_NAME)
     ctx.obj = Context(data, config, settings)
 
 
-def _told(
+def _notice_if_wrong(
     ctx: click.Context, data: Path, config: Path | None
 ) -> contextlib.AbstractContextManager[None]:
-    """Nobody reads what a schedule's command says of its configuration."""
+    """Around the reading of the configuration: nobody reads what the schedule's commands print, so
+    that they send a notice of what is wrong with it."""
     if ctx.invoked_subcommand not in {"daemon", "run-due"}:
         return contextlib.nullcontext()
     from pipeline.run.unread_configuration import told_if_wrong

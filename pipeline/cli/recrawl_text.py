@@ -38,12 +38,12 @@ def tell_captured(session: Session, asked: int) -> None:
 def captured_lines(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """A line a page, and how to go on."""
     for row in found:
-        yield f"{row['url']}: {_told(row)} [capture {row['id']}]"
+        yield f"{row['url']}: {_outcome(row)} [capture {row['id']}]"
     source = next((row["url"] for row in found if row["source_id"] is not None), None)
     if source:
         yield f"what is thought of it: isw-archive check --explain --source {shlex.quote(source)}"
 
 
-def _told(row: Mapping[str, Any]) -> str:
+def _outcome(row: Mapping[str, Any]) -> str:
     drift = f"; {drift_told(row['drift'])}" if row["drift"] else ""
     return f"{outcome_told(row['outcome'], row['http_status'])}{drift}"

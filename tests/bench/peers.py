@@ -247,24 +247,24 @@ def _responses(bench: Bench) -> int:
     return sum(record.type == "response" for path in files for record in iter_records(path))
 
 
-def _told(bench: Bench) -> int:
+def _pages_told(bench: Bench) -> int:
     return int(json.loads(bench.told.read_text())["pages"])
 
 
 PEERS: Sequence[Peer] = (
     Peer(
         "Scrapy", "fetches, with robots.txt; keeps nothing", _packaged("Scrapy"),
-        _script("scrapy_pages.py", lambda bench: bench.addresses), _told,
+        _script("scrapy_pages.py", lambda bench: bench.addresses), _pages_told,
     ),
     Peer(
         "Scrapy, trafilatura in the callback", "the same, and each page's text as a line of JSON",
         _packaged("Scrapy"),
-        _script("scrapy_pages.py", lambda bench: bench.addresses, "--text"), _told,
+        _script("scrapy_pages.py", lambda bench: bench.addresses, "--text"), _pages_told,
     ),
     Peer(
         "news-please", f"reads pages that were fetched; {CORES} processes",
         _packaged("news-please"),
-        _script("news_please_pages.py", lambda bench: bench.pages), _told,
+        _script("news_please_pages.py", lambda bench: bench.pages), _pages_told,
     ),
     Peer(
         "wget", f"fetches into a WARC file (--warc-file); {CORES} at once", _of_the_system,

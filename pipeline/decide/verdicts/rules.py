@@ -120,7 +120,7 @@ def _absent(
     state: VerdictState, attempt: Attempt, finding: Finding
 ) -> tuple[Verdict, VerdictState]:
     strikes = state.strikes
-    strike = {"capture": attempt.capture_id, "at": attempt.at, **_told(finding)}
+    strike = {"capture": attempt.capture_id, "at": attempt.at, **_strike_facts(finding)}
     if not attempt.own:
         strike["neighbour"] = True
     if not strikes or parse_time(attempt.at) - parse_time(strikes[-1]["at"]) >= APART:
@@ -174,7 +174,8 @@ def _unknown(
     return Verdict(attempt.at, attempt.capture_id, status, rule, drift, evidence, since), after
 
 
-def _told(finding: Finding) -> dict[str, Any]:
+def _strike_facts(finding: Finding) -> dict[str, Any]:
+    """What of a finding is kept with its strike."""
     return {
         k: v
         for k, v in finding.facts.items()
