@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from archive.alone import in_turn
 from archive.db import at_rest, deferred_indexes, folding
 from archive.db.as_of import show_as_of
+from archive.db.file_access import is_frozen, log_bytes, reading_uri
 from archive.db.lean import sqlite_utils
 from archive.db.made_aside import made_aside
 from archive.db.schema.migrations import migrations
@@ -160,14 +161,6 @@ def fold_long_log(db: sqlite_utils.Database, path: Path, before: int) -> int:
     return log_bytes(path)
 
 
-def log_bytes(path: Path) -> int:
-    """Bytes of the write-ahead log; 0 where there is none."""
-    try:
-        return at_rest.beside(path, "-wal").stat().st_size
-    except FileNotFoundError:
-        return 0
-
-
 def open_readonly(
     path: Path, *, current: bool = True, as_of: str | None = None
 ) -> sqlite_utils.Database:
@@ -250,16 +243,14 @@ def migrated(path: Path) -> int:
     Raises:
         DataFolderError: It cannot be read.
     """
-    # immutable: no file is left beside it
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    uri = reading_uri(path, immutable=True)
     with wrapped(path), closing(sqlite3.connect(uri, uri=True)) as connection:
         return int(connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0])
 
 
 def _open_as_it_is(path: Path) -> sqlite_utils.Database:
     with wrapped(path):
-        mode = "mode=ro&immutable=1" if is_frozen(path) else "mode=ro"
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
+        connection = sqlite3.connect(reading_uri(path, immutable=is_frozen(path)), uri=True)
         db = sqlite_utils.Database(connection, execute_plugins=False)
         try:
             _check_identity(db, path)
@@ -267,27 +258,6 @@ def _open_as_it_is(path: Path) -> sqlite_utils.Database:
             connection.close()
             raise
     return db
-
-
-def is_frozen(path: Path) -> bool:
-    """Whether nobody is writing it, and we could open it with no log: write-ahead mode needs a file
-    beside it, and here is none and we can make none. The folder's owner may, unless the disk is
-    read-only (`is_on_read_only_disk`)."""
-    if may_write(path):
-        return False
-    log = at_rest.beside(path, "-wal")
-    # an empty log that its writer left, copied to where there is no index of it and can be none
-    return not log.exists() or (not log_bytes(path) and not at_rest.beside(path, "-shm").exists())
-
-
-def may_write(path: Path) -> bool:
-    """Whether we can make a log beside it."""
-    return os.access(path.resolve().parent, os.W_OK)
-
-
-def is_on_read_only_disk(path: Path) -> bool:
-    """Whether nobody at all can write it."""
-    return bool(os.statvfs(path.resolve().parent).f_flag & os.ST_RDONLY)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from archive.db import people_file
-from archive.db.database import is_frozen
+from archive.db.file_access import is_frozen, reading_uri
 from archive.db.people_file import WAIT_S
 from archive.errors import ArchiveError, DataFolderError
 from archive.file_kinds import FILE, require_kind
@@ -172,8 +172,7 @@ def read_rows(path: Path, sql: str, values: Sequence[Any]) -> list[Row]:
     """What a question of it gives; nothing where nothing can be read."""
     if not path.is_file():
         return []
-    mode = "mode=ro&immutable=1" if is_frozen(path) else "mode=ro"
-    uri = f"{path.absolute().as_uri()}?{mode}"
+    uri = reading_uri(path, immutable=is_frozen(path))
     try:
         with closing(sqlite3.connect(uri, uri=True, timeout=WAIT_S)) as db:
             db.row_factory = sqlite3.Row

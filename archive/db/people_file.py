@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from archive.advice import error_with_advice
 from archive.alone import in_turn
 from archive.db import at_rest
-from archive.db.database import is_frozen, log_bytes
+from archive.db.file_access import is_frozen, log_bytes, reading_uri
 from archive.db.integrity import QUICK_CHECK_BYTES, damage_in
 
 if TYPE_CHECKING:
@@ -135,11 +135,10 @@ def wrong_in(path: Path, *, deep: bool) -> str | None:
 
 
 def _told_by_sqlite(path: Path, *, deep: bool) -> str | None:
-    """Nobody writes it meanwhile, so that nothing is left beside it."""
     try:
         with in_turn(path.resolve().parent):
-            mode = "mode=ro" if log_bytes(path) and not is_frozen(path) else "mode=ro&immutable=1"
-            uri = f"{path.absolute().as_uri()}?{mode}"
+            # nobody writes it meanwhile; where there is no log, none is left beside it either
+            uri = reading_uri(path, immutable=is_frozen(path) or not log_bytes(path))
             with closing(sqlite3.connect(uri, uri=True, timeout=WAIT_S)) as db:
                 return str(db.execute(_CHECK).fetchone()[0]) if deep else damage_in(db)
     except sqlite3.Error as error:

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from archive.db.file_access import reading_uri
 from archive.errors import DataFolderError
 
 if TYPE_CHECKING:
@@ -65,10 +66,9 @@ def kept_copy(db: sqlite_utils.Database, path: Path, first: str) -> Path:
 def _has_all(kept: Path, path: Path) -> bool:
     """Whether a copy from before an upgrade has every capture and run that the database has: no
     command has written since but upgrades."""
-    uri = f"{kept.absolute().as_uri()}?mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(uri, uri=True)) as db:
-            db.execute("ATTACH DATABASE ? AS now", [f"{path.absolute().as_uri()}?mode=ro"])
+        with closing(sqlite3.connect(reading_uri(kept, immutable=True), uri=True)) as db:
+            db.execute("ATTACH DATABASE ? AS now", [reading_uri(path, immutable=False)])
             return db.execute(_LACKING).fetchone() is None
     except sqlite3.Error:
         return False  # a draft, or none of ours

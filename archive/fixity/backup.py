@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from archive import SOFTWARE
 from archive.alone import alone
 from archive.db import at_rest
-from archive.db.database import is_frozen, wrapped
+from archive.db.database import wrapped
+from archive.db.file_access import is_frozen, reading_uri
 from archive.db.held_open import descriptor
 from archive.db.people_file import REMEDY as PEOPLE_REMEDY
 from archive.disk_space import write_obstacle
@@ -223,10 +224,10 @@ def copy_database(
     draft = target.with_name(f"{target.name}.part")
     draft.unlink(missing_ok=True)
     # a disk that the system made read-only is copied while it can be
-    mode = "mode=ro&immutable=1" if is_frozen(source) else "mode=ro"
+    uri = reading_uri(source, immutable=is_frozen(source))
     with (
         wrapped(source),
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?{mode}", uri=True)) as old,
+        closing(sqlite3.connect(uri, uri=True)) as old,
         blamed(draft),
         closing(sqlite3.connect(draft)) as new,
     ):
@@ -301,8 +302,7 @@ def _copy_files(
 
 def warc_files_of(database: Path) -> list[tuple[str, int, str | None]]:
     """The WARC files that a copied database knows: name, bytes, and the SHA-256 of a closed one."""
-    uri = f"{database.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True)) as db:
+    with closing(sqlite3.connect(reading_uri(database, immutable=True), uri=True)) as db:
         rows = db.execute(_FILES).fetchall()
     return [(name, size, sha if closed else None) for name, closed, size, sha in rows if size]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from archive.counted import counted
 from archive.db import at_rest
-from archive.db.database import log_bytes
+from archive.db.file_access import log_bytes
 from archive.db.held_open import blocks, descriptor
 from archive.fixity.check_ledger import is_late, say_late
 from archive.fixity.copying import BLOCK_BYTES

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from archive.db.file_access import reading_uri
 from archive.db.schema.migrations import RUN_LOGS
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def compare(holding: Holding, ours: sqlite3.Connection, fresh: Path, findings: F
     """
     name = holding.name(holding.folder.database)
     ours.text_factory = bytes  # what is no text any more must be compared, too
-    ours.execute("ATTACH DATABASE ? AS fresh", [f"{fresh.absolute().as_uri()}?mode=ro&immutable=1"])
+    ours.execute("ATTACH DATABASE ? AS fresh", [reading_uri(fresh, immutable=True)])
     with closing(ours.execute(TABLES)) as rows:
         tables = [row[0].decode() for row in rows if row[0].decode() not in RUN_LOGS]
     if _migrations(ours, "main") != _migrations(ours, "fresh"):

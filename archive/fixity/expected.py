@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archive.db.database import log_bytes
+from archive.db.file_access import log_bytes, reading_uri
 from archive.fixity.ledger import ReadLedger, newest, read
 from archive.fixity.state import STAMPS
 
@@ -158,5 +158,4 @@ def connect(holding: Holding) -> sqlite3.Connection:
     path = holding.folder.database.absolute()
     # without a log beside it nobody writes, and then nothing is to be left beside it either
     is_still = not holding.busy and not log_bytes(path)
-    mode = "mode=ro&immutable=1" if is_still else "mode=ro"
-    return sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True)
+    return sqlite3.connect(reading_uri(path, immutable=is_still), uri=True)

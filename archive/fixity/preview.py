@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from archive.db.file_access import reading_uri
 from archive.db.schema.migrations import RUN_LOGS
 from archive.fixity.compare import TABLES
 
@@ -83,9 +84,9 @@ def changes(old: Path, fresh: Path) -> list[Change]:
     Raises:
         sqlite3.DatabaseError: One of them cannot be read.
     """
-    with closing(sqlite3.connect(f"{fresh.absolute().as_uri()}?mode=ro", uri=True)) as db:
+    with closing(sqlite3.connect(reading_uri(fresh, immutable=False), uri=True)) as db:
         db.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        db.execute("ATTACH DATABASE ? AS old", [f"{old.absolute().as_uri()}?mode=ro"])
+        db.execute("ATTACH DATABASE ? AS old", [reading_uri(old, immutable=False)])
         tables = [name for (name,) in db.execute(TABLES) if name not in RUN_LOGS]
         return [_Pair(db, table).change() for table in tables]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.alone import in_turn
 from archive.db import at_rest
-from archive.db.database import log_bytes
+from archive.db.file_access import log_bytes
 from archive.db.people_file import fold, note_first, wrong_in
 from archive.fixity.bag import read_manifest
 from archive.fixity.copying import copy, read_back

@@ -13,7 +13,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archive.db.database import is_frozen
+from archive.db.file_access import is_frozen, reading_uri
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +56,5 @@ def _state(path: Path) -> State:
 
 
 def _opened(path: Path, *, immutable: bool) -> sqlite3.Connection:
-    mode = "immutable=1" if immutable else "mode=ro"
-    uri = f"{path.absolute().as_uri()}?{mode}"
+    uri = reading_uri(path, immutable=immutable)
     return sqlite3.connect(uri, uri=True, check_same_thread=False)

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.db.database import is_frozen, is_on_read_only_disk, may_write, open_readonly
+from archive.db.database import open_readonly
+from archive.db.file_access import is_frozen, is_on_read_only_disk, may_write
 from archive.errors import ArchiveError, BadInputError
 from archive.web.headers import PLUGIN
 from archive.web.others_folder import follow

@@ -61,7 +61,7 @@ async def test_what_the_owner_of_the_folder_writes_is_seen_by_who_may_not(
 ) -> None:
     folder = samples.make(tmp_path / "data")
     fold_log(folder.database)
-    monkeypatch.setattr("archive.db.database.may_write", lambda _: False)
+    monkeypatch.setattr("archive.db.file_access.may_write", lambda _: False)
     monkeypatch.setattr("archive.web.serve.may_write", lambda _: False)
     datasette = make_datasette(folder)
     assert "Newest reports" in (await datasette.client.get("/")).text

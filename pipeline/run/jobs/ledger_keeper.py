@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from archive import SOFTWARE, clock
 from archive.db import at_rest
 from archive.db.at_rest import AT_ONCE_BYTES
-from archive.db.database import fold_log, log_bytes, migrated, open_readonly
+from archive.db.database import fold_log, migrated, open_readonly
+from archive.db.file_access import log_bytes
 from archive.db.integrity import REMEDY
 from archive.db.people_file import note_first
 from archive.db.store import Store
