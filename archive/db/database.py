@@ -16,8 +16,9 @@ from archive.db.file_access import is_frozen, log_bytes, reading_uri
 from archive.db.lean import sqlite_utils
 from archive.db.made_aside import made_aside
 from archive.db.schema.migrations import migrations
-from archive.db.sqlite_words import full_temporary_folder, told
+from archive.db.sqlite_errors import REMAKE, DamagedDatabaseError, wrapped
 from archive.db.upgrade_copies import kept_copy
+from archive.db.write_log import PAGE_BYTES
 from archive.errors import DataFolderError, NoArchiveError
 from archive.file_kinds import FILE, require_kind
 
@@ -39,15 +40,6 @@ CACHE_KIB = 64_000
 """Enough for the indexes of a year; the default of 2 MB makes a big import read pages again and
 again."""
 
-
-_REMAKE = "make it anew from the WARC files: isw-archive rebuild"
-
-
-class DamagedDatabaseError(DataFolderError):
-    """The file is no whole SQLite database; it can be made anew from the WARC files."""
-
-
-PAGE_BYTES = 4_096
 CHECKPOINT_PAGES = 8_000
 """Of 4 KiB: the log is folded in every 32 MB. A report touches some 100 pages, many of them the
 same as the one before, so that the default of 1,000 would write them again after every tenth
@@ -189,7 +181,7 @@ def _open_current(path: Path, *, current: bool) -> sqlite_utils.Database:
         with _changing(path):
             pass  # by now it has its tables, where somebody was making it
     if path.is_file() and _is_new(path):
-        raise DamagedDatabaseError(f"{path}: the file is empty; {_REMAKE}")
+        raise DamagedDatabaseError(f"{path}: the file is empty; {REMAKE}")
     db = _open_as_it_is(path)
     if not current or not pending(db):
         return db
@@ -218,7 +210,7 @@ def require_file(path: Path) -> None:
     Raises:
         DataFolderError: Something else stands in the place of the database or of a file beside it.
     """
-    require_kind(FILE, path, f"move it away, then {_REMAKE}")
+    require_kind(FILE, path, f"move it away, then {REMAKE}")
     for suffix in ("-wal", "-shm", "-journal", "-sums"):
         require_kind(FILE, at_rest.beside(path, suffix))
 
@@ -258,35 +250,6 @@ def _open_as_it_is(path: Path) -> sqlite_utils.Database:
             connection.close()
             raise
     return db
-
-
-@contextmanager
-def wrapped(path: Path) -> Iterator[None]:
-    """SQLite's errors that a user can mend, as ours; mistakes in our SQL stay what they are."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        known = explained(error, path)
-        if known is None:
-            raise
-        raise known from error
-
-
-def explained(error: sqlite3.DatabaseError, path: Path) -> DataFolderError | None:
-    """What a user can do about an error of SQLite; None for mistakes in our SQL."""
-    text = str(error)
-    if isinstance(error, sqlite3.OperationalError):
-        if any(word in text for word in ("syntax", "no such column", "no such table")):
-            return None
-        if "full" in text and (folder := full_temporary_folder(path)) is not None:
-            return DataFolderError(
-                f"temporary folder {folder}: full, and SQLite sorts there; free disk space, or "
-                "name another folder with SQLITE_TMPDIR, and run again; nothing kept is lost"
-            )
-        return DataFolderError(f"{path}: {told(text, path)}")
-    if type(error) is not sqlite3.DatabaseError:
-        return None
-    return DamagedDatabaseError(f"{path}: {text}; {_REMAKE}")
 
 
 def _prepare(db: sqlite_utils.Database, path: Path, turn: ExitStack | None) -> None:
@@ -353,7 +316,7 @@ def _require_as_written(path: Path) -> bool:
         DamagedDatabaseError: It is damaged.
     """
     if (wrong := at_rest.damage(path)) is not None:
-        raise DamagedDatabaseError(f"{path}: {wrong}; {_REMAKE}")
+        raise DamagedDatabaseError(f"{path}: {wrong}; {REMAKE}")
     was_noted = at_rest.is_kept(path)
     at_rest.forget(path)
     return was_noted

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from archive.advice import error_with_advice
 from archive.db import at_rest
-from archive.db.database import BUSY_TIMEOUT_MS, DamagedDatabaseError, require_file, wrapped
+from archive.db.database import BUSY_TIMEOUT_MS, require_file
+from archive.db.sqlite_errors import DamagedDatabaseError, wrapped
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,9 +15,9 @@ from archive.db.database import (
     fold_long_log,
     open_database,
     unlogged,
-    wrapped,
 )
 from archive.db.deferred_indexes import indexes_deferred
+from archive.db.sqlite_errors import wrapped
 from archive.db.tables import (
     browser_rows,
     cited_rows,

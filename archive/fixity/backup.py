@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from archive import SOFTWARE
 from archive.alone import alone
 from archive.db import at_rest
-from archive.db.database import wrapped
 from archive.db.file_access import is_frozen, reading_uri
 from archive.db.held_open import descriptor
 from archive.db.people_file import REMEDY as PEOPLE_REMEDY
+from archive.db.sqlite_errors import wrapped
 from archive.disk_space import write_obstacle
 from archive.durable_writes import put
 from archive.errors import BadInputError, DataFolderError, LedgerError

@@ -71,7 +71,7 @@ def _said(ctx: click.Context, error: BaseException | str) -> int:
     """Say one line; returns the exit code."""
     if isinstance(error, sqlite3.DatabaseError):
         # not above: sqlite-utils loads numpy where it is installed, two thirds of `--help`'s time
-        from archive.db.database import explained
+        from archive.db.sqlite_errors import explained
 
         known = explained(error, ctx.obj.folder.database)
         if known is None:

@@ -83,7 +83,8 @@ def early_preload(folder: DataFolder, job: str, given: Mapping[str, Any]) -> Seq
 
 
 def _preload(folder: DataFolder, job: SpiderJob) -> Sequence[str]:
-    from archive.db.database import open_readonly, pending, wrapped
+    from archive.db.database import open_readonly, pending
+    from archive.db.sqlite_errors import wrapped
     from pipeline.run.preloads import PAGES
 
     database = folder.database
@@ -134,7 +135,8 @@ def begin_import(folder: DataFolder, given: Mapping[str, Any]) -> None:
 def _imported(folder: DataFolder) -> set[str]:
     """Names of files that were imported; of an archive that cannot be read, or that must be brought
     up to date first, none."""
-    from archive.db.database import open_readonly, pending, wrapped
+    from archive.db.database import open_readonly, pending
+    from archive.db.sqlite_errors import wrapped
     from archive.db.tables import run_rows
     from archive.errors import ArchiveError
 

@@ -167,7 +167,7 @@ def test_a_full_temporary_folder_is_not_called_a_full_archive(
     usage = shutil.disk_usage(tmp_path)
     room = {str(full): usage._replace(free=0)}
     monkeypatch.setattr(
-        "archive.db.sqlite_words.shutil.disk_usage", lambda at: room.get(str(at), usage)
+        "archive.db.sqlite_errors.shutil.disk_usage", lambda at: room.get(str(at), usage)
     )
     said = explained(sqlite3.OperationalError("database or disk is full"), path)
     assert str(said).startswith(f"temporary folder {full}: full")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.db.database import DamagedDatabaseError
 from archive.db.integrity import require_sound
 from archive.db.people import wrong_with
+from archive.db.sqlite_errors import DamagedDatabaseError
 from archive.errors import DataFolderError
 
 PAGE = 4096

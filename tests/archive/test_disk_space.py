@@ -11,7 +11,7 @@ import pytest
 
 from archive import disk_space
 from archive.advice import error_with_advice
-from archive.db.database import explained
+from archive.db.sqlite_errors import explained
 from archive.errors import DataFolderError
 from archive.fixity.backup import Made, blamed, copy_database
 from archive.fixity.copying import copy

@@ -16,8 +16,9 @@ from isal import igzip
 
 from archive.db import at_rest
 from archive.db.at_rest import AT_ONCE_BYTES
-from archive.db.database import CHECKPOINT_PAGES, PAGE_BYTES, open_database
+from archive.db.database import CHECKPOINT_PAGES, open_database
 from archive.db.tables import fixity_rows
+from archive.db.write_log import PAGE_BYTES
 from archive.fixity.backup import backup
 from archive.fixity.check_ledger import Trust, check_ledger
 from archive.fixity.expected import Expected

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from archive import clock
 from archive.db import at_rest
-from archive.db.database import DamagedDatabaseError, writing
+from archive.db.database import writing
 from archive.db.people_file import note_first
+from archive.db.sqlite_errors import DamagedDatabaseError
 from archive.db.store import Store
 from archive.db.tables import round_rows
 from archive.dossier.give_back import give_back

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.counted import counted
-from archive.db.database import open_readonly, wrapped
+from archive.db.database import open_readonly
+from archive.db.sqlite_errors import wrapped
 from archive.db.tables.capture_rows import ImportedRecords
 from archive.errors import WarcError
 from archive.warc.reader import iter_heads

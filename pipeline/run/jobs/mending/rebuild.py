@@ -15,13 +15,8 @@ from typing import TYPE_CHECKING
 from archive import clock
 from archive.counted import counted
 from archive.db import at_rest
-from archive.db.database import (
-    DamagedDatabaseError,
-    fold_log,
-    open_readonly,
-    require_file,
-    wrapped,
-)
+from archive.db.database import fold_log, open_readonly, require_file
+from archive.db.sqlite_errors import DamagedDatabaseError, wrapped
 from archive.db.store import Store
 from archive.db.tables import capture_rows, fixity_rows
 from archive.durable_writes import sync_folder
