@@ -7,7 +7,7 @@ import hashlib
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from archive.counted import counted
 from archive.db import at_rest
@@ -20,9 +20,13 @@ from archive.fixity.findings import BACK, REMAKE, Findings
 from archive.fixity.holding import is_overtaken
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archive.fixity.expected import Expected
     from archive.fixity.files import Seen
     from archive.fixity.holding import Holding
+
+_Answer = TypeVar("_Answer")
 
 _ROWS = """
 SELECT id, record_id, warc_file, warc_offset, warc_length, payload_digest, run FROM captures
@@ -31,18 +35,46 @@ _NAMED = 3
 
 
 def check_seal(holding: Holding, known: Expected, findings: Findings, *, deep: bool) -> bool:
-    """The file's digest beside what the ledger says of it; whether the rows can be asked at all."""
+    """Compare the file's digest with what the ledger says of it.
+
+    Returns: Whether the rows can be asked at all.
+    """
+
+    def check(as_held: Holding, found: Findings) -> bool:
+        return _check_file(as_held, known, found, deep=deep)
+
+    return _checked(holding, known, findings, check)
+
+
+def _checked(
+    holding: Holding,
+    known: Expected,
+    findings: Findings,
+    check: Callable[[Holding, Findings], _Answer],
+) -> _Answer:
+    """What a check gives and finds. Where it fails or finds faults, and a run has written since the
+    verification began, it is done once more, as of an archive that a run is writing to: parts of it
+    that were read before and after do not fit together, though nothing is damaged.
+
+    Raises:
+        sqlite3.DatabaseError: The database cannot be read, and no run explains why.
+    """
     found = Findings()
-    is_sound = _check_file(holding, known, found, deep=deep)
-    if found.faults and _began(holding, known):
+    try:
+        answer = check(holding, found)
+        is_doubtful = bool(found.faults) and _was_overtaken(holding, known)
+    except sqlite3.DatabaseError:
+        if not _was_overtaken(holding, known):
+            raise
+        is_doubtful = True
+    if is_doubtful:
         found = Findings()
-        is_sound = _check_file(replace(holding, busy=True), known, found, deep=deep)
+        answer = check(replace(holding, busy=True), found)
     findings.take(found)
-    return is_sound
+    return answer
 
 
-def _began(holding: Holding, known: Expected) -> bool:
-    """Whether a run began behind our back: what is wrong is looked at again, as it stands now."""
+def _was_overtaken(holding: Holding, known: Expected) -> bool:
     return not holding.busy and is_overtaken(holding, known.note)
 
 
@@ -116,16 +148,11 @@ def check_rows(holding: Holding, known: Expected, findings: Findings, seen: Seen
         sqlite3.DatabaseError: The database cannot be read.
     """
     told = {fault.record for fault in findings.faults if fault.record}
-    found = Findings()
-    try:
-        _check_rows(holding, known, found, seen, told)
-    except sqlite3.DatabaseError:
-        if not _began(holding, known):
-            raise
-    if (found.faults or not found.checked) and _began(holding, known):
-        found = Findings()
-        _check_rows(replace(holding, busy=True), known, found, seen, told)
-    findings.take(found)
+
+    def check(as_held: Holding, found: Findings) -> None:
+        _check_rows(as_held, known, found, seen, told)
+
+    _checked(holding, known, findings, check)
 
 
 def _check_rows(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive.fixity import check_database
 from archive.fixity import verify as steps
 from archive.folder import DataFolder
 from pipeline.run.jobs import verify as job
@@ -60,6 +62,19 @@ def test_a_run_that_comes_between_is_no_damage(
     overtake(monkeypatch, module, step, imported(data))
     answer = look(data, deep=deep)
     assert answer["ok"], answer["faults"]
+
+
+def test_rows_that_could_not_be_read_to_the_end_are_read_again_after_a_run(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off() -> None:
+        imported(data)()
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    overtake(monkeypatch, check_database, "_check_missing", break_off)
+    answer = look(data)
+    assert answer["ok"], answer["faults"]
+    assert answer["checked"]["rows"] == rows(data, "SELECT count(*) FROM captures")[0][0]
 
 
 def test_a_fixity_round_keeps_no_fault_where_a_run_came_between(
