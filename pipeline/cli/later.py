@@ -15,7 +15,7 @@ LATER = {
         "Read what a document refers to, capture it, and say what is there, what is held, what "
         "could not be had."
     ),
-    ("fixity_commands", "backup"): (
+    ("backup_commands", "backup"): (
         "Copy the archive to DEST, also while a run goes on; again: only what is new."
     ),
     ("fixity_commands", "custody"): (
@@ -68,11 +68,11 @@ LATER = {
         "wait, domains left alone."
     ),
     ("rebuild_command", "rebuild"): "Make the database anew from the WARC files.",
-    ("fixity_commands", "repair"): (
+    ("backup_commands", "repair"): (
         "Put damaged or lost files and records back from another copy, where their digest is right."
     ),
     ("report_commands", "report"): "Figures over the whole archive.",
-    ("fixity_commands", "restore"): (
+    ("backup_commands", "restore"): (
         "Make a data folder DEST of the backup SOURCE; every file is compared with its manifest."
     ),
     ("ops_commands", "run-due"): (
@@ -87,7 +87,7 @@ LATER = {
     ("fixity_commands", "timestamp"): (
         "Have others vouch for the ledger: authorities (RFC 3161) and calendars (OpenTimestamps)."
     ),
-    ("fixity_commands", "verify"): (
+    ("verify_command", "verify"): (
         "Check that all is as it was kept: files, records, ledger, database. Offline, but for a "
         "store; nothing is written."
     ),

@@ -25,6 +25,13 @@ def print_answer(answer: Mapping[str, Any], lines: Iterable[str], machine: bool)
         click.echo(printable(line))
 
 
+def print_checked(answer: Mapping[str, Any], lines: Iterable[str], machine: bool) -> None:
+    """Print what a check found; ends with 1 where its `ok` says that something is wrong."""
+    print_answer(answer, (row for line in lines for row in line.split("\n")), machine)
+    if not answer["ok"]:
+        sys.exit(EXIT_PROBLEMS)
+
+
 def print_counts(counts: dict[str, int], problems: list[str], machine: bool) -> None:
     """Print what was counted; ends with 1 where something needs a person, which was said before."""
     if machine:

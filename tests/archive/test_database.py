@@ -11,12 +11,12 @@ import sqlite_utils
 from archive.db import at_rest, folding
 from archive.db.database import (
     APPLICATION_ID,
-    explained,
     open_database,
     open_readonly,
     writing,
 )
 from archive.db.schema.migrations import migrations
+from archive.db.sqlite_errors import explained
 from archive.errors import DataFolderError
 
 
