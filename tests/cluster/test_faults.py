@@ -16,7 +16,8 @@ from archive.errors import LockedError
 from archive.model.fetch import Target
 from archive.model.vocabulary import Kind
 from pipeline.decide.batches import Batch
-from pipeline.run.cluster.queue import QUEUE, Queue, opened
+from pipeline.run.cluster.postgres import opened
+from pipeline.run.cluster.queue import QUEUE, Queue
 from pipeline.run.cluster.shared_pace import LATE_S, PostgresTurnStore, RestingError, TurnRequest
 from pipeline.run.cluster.state import State, state
 

@@ -102,7 +102,9 @@ def test_no_two_sets_of_outcomes_are_the_same() -> None:
     assert len(set(sets)) == len(sets)
 
 
-OTHER_DATABASES = {f"pipeline/run/cluster/{name}.py" for name in ("queue", "state", "shared_pace")}
+OTHER_DATABASES = {
+    f"pipeline/run/cluster/{name}.py" for name in ("postgres", "queue", "state", "shared_pace")
+}
 """The queue of a cluster is a PostgreSQL of its own, and nothing of the archive."""
 
 

@@ -7,20 +7,18 @@ that lock. A job stays in the table until what it fetched is in the archive, so 
 knows what is under way from here alone. Whose worker stopped telling that it lives is put back
 (`Queue.revive`).
 
-Where the database is and who may use it is libpq's: a connection string without a password, and
-`PGPASSWORD` or a passfile.
+How it is opened: `pipeline.run.cluster.postgres`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from archive.errors import ArchiveError, BadInputError, LockedError
+from archive.errors import LockedError
 from pipeline.decide.batches import Batch
 from pipeline.run.cluster import order, shared_pace
 from pipeline.run.cluster.questions import QueuedQuestion
@@ -47,16 +45,6 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 """When a job that comes back is ready. The library would take our clock's time: one ahead of
 PostgreSQL's would hold up the whole domain until then."""
 
-# One transaction; two who come at the same time do not make a table twice.
-_OWN_TABLES = """
-SELECT pg_advisory_xact_lock(8214550);
-CREATE TABLE IF NOT EXISTS isw_archive_numbers (id int PRIMARY KEY, last bigint NOT NULL);
-INSERT INTO isw_archive_numbers VALUES (1, 0) ON CONFLICT DO NOTHING;
-CREATE TABLE IF NOT EXISTS isw_archive_hosts (domain text PRIMARY KEY, until timestamptz NOT NULL);
-CREATE TABLE IF NOT EXISTS isw_archive_questions (
-    about text NOT NULL, since text NOT NULL, url text NOT NULL, role text NOT NULL,
-    at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (about, since, url));
-"""
 # whoever holds the lock and does not go on is not waited for
 _ALONE = f"SET LOCAL lock_timeout = '{CONNECT_S}s'; SELECT pg_advisory_xact_lock(8214551)"
 _PLANS = "SELECT pg_try_advisory_xact_lock(8214552)"
@@ -325,82 +313,3 @@ def _batch_of(row: dict[str, Any]) -> Batch:
         return order.from_json(row["args"]["batch"])
     except (order.StrangeJobError, KeyError, TypeError):
         return Batch(str(row["lock"]), ())
-
-
-@contextlib.asynccontextmanager
-async def opened(conninfo: str) -> AsyncIterator[Queue]:
-    """The queue in a PostgreSQL database, made where there is none.
-
-    Args:
-        conninfo: libpq's words, or a URL; no password.
-
-    Raises:
-        BadInputError: The extra is not installed, or a password stands in the words.
-        ArchiveError: PostgreSQL does not answer, or refuses.
-    """
-    procrastinate, psycopg = libraries()
-    checked(psycopg, conninfo)
-    connector = procrastinate.PsycopgConnector(
-        conninfo=conninfo, kwargs={"connect_timeout": CONNECT_S}, timeout=CONNECT_S
-    )
-    app = procrastinate.App(connector=connector)
-    try:
-        # the pool would try again for half a minute
-        async with await psycopg.AsyncConnection.connect(conninfo, connect_timeout=CONNECT_S):
-            pass
-        async with app.open_async():
-            await _prepared(app)
-            yield Queue(app)
-    except (procrastinate.exceptions.ConnectorException, psycopg.Error) as error:
-        cause = error.__cause__ or error
-        said = str(cause).strip().split("\n", maxsplit=1)[0] or type(cause).__name__
-        raise ArchiveError(
-            f"queue: {said}; check that PostgreSQL runs, the setting queue, and PGPASSWORD"
-        ) from error
-
-
-def libraries() -> tuple[Any, Any]:
-    """Procrastinate and psycopg.
-
-    Raises:
-        BadInputError: They are not installed.
-    """
-    # what goes wrong is said by us, in one line
-    for name in ("procrastinate", "psycopg.pool"):
-        logging.getLogger(name).addHandler(logging.NullHandler())
-        logging.getLogger(name).propagate = False
-    try:
-        import procrastinate
-        import psycopg
-    except ImportError as error:
-        raise BadInputError(
-            "the queue needs what is not installed: pip install 'isw-archive[cluster]'"
-        ) from error
-    return procrastinate, psycopg
-
-
-def checked(psycopg: Any, conninfo: str) -> None:
-    """Refuse what is no connection string, or holds a password.
-
-    Raises:
-        BadInputError: It is, or does.
-    """
-    try:
-        words = psycopg.conninfo.conninfo_to_dict(conninfo)
-    except psycopg.ProgrammingError as error:
-        raise BadInputError(f"setting queue: no connection string; {error}".strip()) from None
-    if words.get("password"):
-        raise BadInputError("setting queue: holds a password; put that into PGPASSWORD alone")
-
-
-async def _prepared(app: Any) -> None:
-    """The tables, made once; several may try at the same time."""
-    from procrastinate.exceptions import ConnectorException
-
-    if not await app.check_connection_async():
-        try:
-            await app.schema_manager.apply_schema_async()
-        except ConnectorException:
-            if not await app.check_connection_async():
-                raise
-    await app.connector.execute_query_async(_OWN_TABLES + shared_pace.TABLE)

@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import ArchiveError
-from pipeline.run.cluster.queue import SILENT_S, TASK, checked, libraries
+from pipeline.run.cluster.postgres import libraries, require_no_password
+from pipeline.run.cluster.queue import SILENT_S, TASK
 
 if TYPE_CHECKING:
     from archive.config import Settings
@@ -77,7 +78,7 @@ def state(conninfo: str) -> State:
         ArchiveError: It does not answer soon.
     """
     psycopg = libraries()[1]
-    checked(psycopg, conninfo)
+    require_no_password(psycopg, conninfo)
     try:
         with psycopg.connect(
             conninfo, connect_timeout=PATIENCE_S, options=f"-c statement_timeout={PATIENCE_S}s"

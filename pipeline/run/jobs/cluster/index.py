@@ -15,7 +15,7 @@ from archive.db.database import open_readonly
 from archive.db.tables import fixity_rows
 from archive.errors import ArchiveError
 from pipeline.run.cluster.depot import WORDS, Depot, LostError
-from pipeline.run.cluster.queue import opened
+from pipeline.run.cluster.postgres import opened
 from pipeline.run.cluster.state import state
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from archive.urls.normal import host, registered_domain
 from pipeline.decide.batches import MOST, WITNESSES, batches, name_of, with_witnesses
 from pipeline.decide.verdicts import CONTROL_HOLDS
 from pipeline.run import choose
+from pipeline.run.cluster.postgres import opened
 from pipeline.run.cluster.questions import questions
-from pipeline.run.cluster.queue import opened
 from pipeline.run.jobs.check import mind_the_clock
 from pipeline.run.targets import sources_waiting, with_previous
 

@@ -25,7 +25,7 @@ from archive.folder import DataFolder
 from archive.warc.recover import cut_torn_tail, set_aside
 from pipeline.run.cluster.depot import Depot
 from pipeline.run.cluster.order import BatchOrder
-from pipeline.run.cluster.queue import Queue, opened
+from pipeline.run.cluster.postgres import opened
 from pipeline.run.job import SpiderJob
 from pipeline.run.jobs.cluster.spiders import JobSession, Spiders
 from pipeline.run.jobs.crawl import run_spider
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from archive.config import Settings
     from pipeline.decide.batches import Batch
+    from pipeline.run.cluster.queue import Queue
     from pipeline.run.jobs.say import Say
 
 NUMBERS, SPARE = 8, 8
