@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archive.model.reports import CitedUrl
 from pipeline.read.references.atoms import Atom, AtomKind, atoms
+from pipeline.read.references.endings import TRAILING, without_tail
 from pipeline.read.references.hosts import (
     begins_with_domain,
     host_of,
@@ -33,7 +34,7 @@ from pipeline.read.references.hosts import (
     refanged,
 )
 from pipeline.read.references.joins import EXTENSIONS, MISSPELT_DOTS, is_torn
-from pipeline.read.references.tape import ELLIPSES, Origin, Tape, lay, unsheltered
+from pipeline.read.references.tape import Origin, Tape, lay, unsheltered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,30 +43,6 @@ if TYPE_CHECKING:
 
 _REPAIRS = ("from-href", "from-text", "split", "scheme", "refanged", "joined", "cut", "trailing")
 
-# Behind a URL these never belong to it. "/" and "-" may.
-_TRAILING = (
-    ";,.:|•·'’\"“”»«…!>`\\؛،؟。、，；‘‚„‹›—–―¿¡¶†‡※([{"
-    # stops and commas: Armenian, Hebrew, Urdu, Indian, Tibetan, Burmese, Ethiopian, Khmer
-    "։՝՞՜׃׀۔।॥།၊။።፣፤។៕"
-)
-# Of a text that was escaped twice.
-_ENTITIES = re.compile(
-    r"(?:&(?:nbsp|[lg]t|quot|amp|apos|#\d{2,4}|#x[0-9a-f]{2,4});)+[;,.]?$", re.IGNORECASE
-)
-# Pictures glued behind an address, with what joins and varies them; a segment of pictures alone is
-# part of it.
-_EMOJI = re.compile(r"(?<=[^\W_])[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
-_TRAILING_ENCODED = (
-    "%C2%A0",
-    "%c2%a0",
-    "%20",
-    "%E2%80%8B",
-    "%e2%80%8b",
-    "%3B",
-    "%3b",
-    "%2C",
-    "%2c",
-)
 # A host and what follows it with nothing at the end that may not belong to it: nothing to mend.
 _PLAIN_REST = re.compile(r"[^;,%\s]*[A-Za-z0-9]")
 # A note of nothing but whole addresses and what divides them: words as `atoms` knows them for
@@ -81,7 +58,6 @@ _ORIGIN_NAMES = {
     Origin.WHOLE_TEXT: frozenset({"from-text"}),
 }
 _SCRAPS = frozenset({"htt", "http", "https", "ttps", "dot"})
-_BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
 # A URL in more pieces has not been seen; the bound keeps the work linear.
@@ -361,51 +337,13 @@ def _cited(scheme: str, laid: str, printed: str, names: set[str]) -> CitedUrl | 
             names.add("refanged")
         if not any(c.isalnum() for c in host):
             return None
-    rest, cut = _without_tail(rest)
+    rest, cut = without_tail(rest)
     if cut:
         names.add(cut)
     if not rest:
         return None
     repairs = tuple([r for r in _REPAIRS if r in names]) if names else ()
     return CitedUrl(scheme + rest, printed, repairs)
-
-
-def _without_tail(rest: str) -> tuple[str, str]:
-    rest = _ENTITIES.sub(";", rest) if "&" in rest else rest
-    bare = rest.rstrip(";,")
-    if bare[-1:].isalnum() and ";" not in bare[-2:] and "%" not in bare[-9:]:
-        return bare, "" if bare == rest else "trailing"
-    name, length = "trailing", len(rest)
-    if not rest.isascii():
-        rest = _EMOJI.sub("", rest)
-    path, semicolon, stray = rest.rpartition(";")
-    end = (
-        len(path)
-        if semicolon and len(stray) == 1 and path.isascii() and not _has_query(path)
-        else len(rest)
-    )
-    surplus = {
-        close: rest.count(close, 0, end) - rest.count(opened, 0, end)
-        for close, opened in _BRACKETS.items()
-    }
-    while end:
-        if rest.endswith(ELLIPSES, 0, end):
-            name = "cut"
-        code = next((c for c in _TRAILING_ENCODED if rest.endswith(c, 0, end)), "")
-        last = rest[end - 1]
-        if code:
-            end -= len(code)
-        elif last in _TRAILING or surplus.get(last, 0) > 0:
-            end -= 1
-            if last in surplus:
-                surplus[last] -= 1
-        else:
-            break
-    return rest[:end], name if end < length else ""
-
-
-def _has_query(path: str) -> bool:
-    return "?" in path or "#" in path
 
 
 def _is_host_part(word: str) -> bool:
@@ -415,7 +353,7 @@ def _is_host_part(word: str) -> bool:
 def _is_plausible(building: _Building) -> bool:
     """True when what was printed without `//` is an address: a whole host, and without any scheme a
     path or `www.`."""
-    rest = building.rest.rstrip(_TRAILING)
+    rest = building.rest.rstrip(TRAILING)
     host = refanged(host_of(rest))
     if not building.bare:
         return is_whole_host(host)
@@ -436,7 +374,7 @@ def _half_host_way(host: str, atom: Atom) -> _Way | None:
 
 def _is_rest_of_host(word: str) -> bool:
     """True for `.com/x` and `.com`: a blank before the dot of a host."""
-    return word[0] == "." and is_host(f"x{host_of(word).rstrip(_TRAILING)}")
+    return word[0] == "." and is_host(f"x{host_of(word).rstrip(TRAILING)}")
 
 
 def _continues_dot(building: _Building, word: str) -> bool:
@@ -444,4 +382,4 @@ def _continues_dot(building: _Building, word: str) -> bool:
     extension."""
     if building.in_host:
         return word.lstrip(".`'")[:1].isalnum()
-    return word.rstrip(_TRAILING).lower().startswith(EXTENSIONS)
+    return word.rstrip(TRAILING).lower().startswith(EXTENSIONS)
