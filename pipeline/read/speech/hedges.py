@@ -19,9 +19,10 @@ from pipeline.read.speech.clauses import (
     without_label,
     word_set,
 )
-from pipeline.read.speech.rules import ADDED, CAUTION, SPEECHES, tried
+from pipeline.read.speech.rules import ADDED, CAUTION, SPEECHES
 from pipeline.read.speech.speakers import role_of, speaker, subject_before
 from pipeline.read.speech.standing import lowered, words_of
+from pipeline.read.speech.worth_trying import worth_trying
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -128,7 +129,7 @@ def _speeches(
     low = lowered(main)
     found = [
         (match.start(), number, _Found(rule.kind, match, own, main, names))
-        for number, rule, starts in tried(held, low)
+        for number, rule, starts in worth_trying(held, low)
         for match in rule.places(main, low, starts)
     ]
     weak: list[Speech] = []
