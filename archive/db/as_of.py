@@ -39,17 +39,21 @@ _OWN = "FROM captures AS own WHERE own.source_id = base.id AND own.via != 'wayba
 _CITING = """FROM main.citations AS citing JOIN versions ON versions.id = citing.version_id
     JOIN main.publications AS held ON held.id = versions.publication_id
     WHERE citing.source_id = base.id"""
-_CITED = f"EXISTS (SELECT 1 {_CITING})"
-_FIRST_CITED = f"(SELECT min(versions.first_captured_at) {_CITING})"
 _REPORTS = f"""(SELECT count(DISTINCT coalesce(held.report_id, versions.publication_id))
     {_CITING})"""
-_WITHOUT_LATER = {
-    _CITED: "base.first_cited_at <= {at}",
-    _FIRST_CITED: "iif(base.first_cited_at <= {at}, base.first_cited_at, NULL)",
-    _REPORTS: f"iif(base.report_count = 1, base.first_cited_at <= {{at}}, {_REPORTS})",
+_CITED_ANEW = {
+    "cited": f"EXISTS (SELECT 1 {_CITING})",
+    "first_cited_at": f"(SELECT min(versions.first_captured_at) {_CITING})",
+    "reports": _REPORTS,
 }
-"""What may stand in the place of these where nothing that was captured by then came in later: then
-a source was cited by then if its first citation was known."""
+"""Whether a source was cited by then, since when, and by how many reports."""
+_CITED_AS_KEPT = {
+    "cited": "base.first_cited_at <= {at}",
+    "first_cited_at": "iif(base.first_cited_at <= {at}, base.first_cited_at, NULL)",
+    "reports": f"iif(base.report_count = 1, base.first_cited_at <= {{at}}, {_REPORTS})",
+}
+"""The same, told by what is kept of the source: right, and cheaper, where nothing that was captured
+by then came in later."""
 _LATER = """SELECT EXISTS (SELECT 1 FROM main.captures WHERE via <> 'live' AND captured_at <= {at}
     AND run GLOB '????????T??????Z*' AND substr(run, 1, 16) > {run})"""
 _SAME = """FROM captures AS same WHERE same.publication_id = base.publication_id
@@ -70,7 +74,7 @@ _TITLE = f"""(SELECT {{column}} {_OF_REPORT}
     ORDER BY versions.complete DESC, versions.version DESC LIMIT 1)"""
 
 # Name of a table: what its rows must be to be seen, and which of its columns are other than they
-# are now. Each may rest on those before it.
+# are now. Each may rest on those before it. In braces stands what `_given` gives.
 _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
     # what an import took in was captured before it was known here
     "captures": (
@@ -115,16 +119,16 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
         (_OF_VERSION, {}),
     ),
     "sources": (
-        f"({_CITED} OR EXISTS (SELECT 1 {_OWN}))",
+        f"({{cited}} OR EXISTS (SELECT 1 {_OWN}))",
         {
             "status": f"coalesce({_LAST.format(column='status', at='{at}')}, 'unchecked')",
             "drift": _LAST.format(column="drift", at="{at}"),
             "dead_since": _LAST.format(column="since", at="{at}"),
             "only_copy": f"base.only_copy AND {_LAST.format(column='status', at='{at}')} IS 'dead'",
-            "first_cited_at": _FIRST_CITED,
+            "first_cited_at": "{first_cited_at}",
             "first_cited": f"(SELECT min(versions.report_date) {_CITING})",
             "last_cited": f"(SELECT max(versions.report_date) {_CITING})",
-            "report_count": _REPORTS,
+            "report_count": "{reports}",
             "captures": f"(SELECT count(*) {_OWN})",
             "first_captured_at": f"(SELECT min(own.captured_at) {_OWN})",
             "last_captured_at": f"(SELECT max(own.captured_at) {_OWN})",
@@ -304,19 +308,15 @@ def show_as_of(connection: sqlite3.Connection, at: str) -> None:
         at: The moment, as `moment` gives it.
     """
     connection.execute("CREATE TEMP TABLE as_of AS SELECT ? AS at", [at])
-    run = re.sub(r"[-:]", "", at)
-    given = {"at": f"'{at}'", "run": f"'{run}'"}
-    later = bool(connection.execute(_LATER.format(**given)).fetchone()[0])
+    given = _given(connection, at)
     for table, (wanted, other) in _HIDING.items():
         chosen = ", ".join(
-            f"{_rule(other[name], later=later).format(**given)} AS {name}"
-            if name in other
-            else f"base.{name}"
+            f"{other[name].format(**given)} AS {name}" if name in other else f"base.{name}"
             for name in _columns(connection, table)
         )
         connection.execute(
             f"CREATE TEMP VIEW {table} AS SELECT {chosen} FROM main.{table} AS base "  # noqa: S608 - names and rules of ours
-            f"WHERE {_rule(wanted, later=later).format(**given)}"
+            f"WHERE {wanted.format(**given)}"
         )
     for name, question in _COUNTS.items():
         connection.execute(f"CREATE TEMP VIEW {name} AS {question.format(**given)}")
@@ -328,11 +328,14 @@ def show_as_of(connection: sqlite3.Connection, at: str) -> None:
         connection.execute(_CREATED.sub("CREATE TEMP VIEW ", here, count=1))
 
 
-def _rule(rule: str, *, later: bool) -> str:
-    """The same rule as it costs least."""
-    for whole, quick in () if later else _WITHOUT_LATER.items():
-        rule = rule.replace(whole, quick)
-    return rule
+def _given(connection: sqlite3.Connection, at: str) -> dict[str, str]:
+    """What the rules of tables leave open: the moment, as a time and as names of runs have it, and
+    what tells of citations."""
+    run = re.sub(r"[-:]", "", at)
+    given = {"at": f"'{at}'", "run": f"'{run}'"}
+    came_later = connection.execute(_LATER.format(**given)).fetchone()[0]
+    cited = _CITED_ANEW if came_later else _CITED_AS_KEPT
+    return given | {name: rule.format(**given) for name, rule in cited.items()}
 
 
 def seen_as_of(connection: Connection) -> str | None:
