@@ -74,7 +74,7 @@ def state(conninfo: str) -> State:
     """What the queue says; of one that nobody ever used that there is nothing.
 
     Raises:
-        BadInputError: As `pipeline.run.cluster.queue.opened`.
+        BadInputError: As `pipeline.run.cluster.postgres.opened`.
         ArchiveError: It does not answer soon.
     """
     psycopg = libraries()[1]
