@@ -24,7 +24,9 @@ _PROSE_WORDS = 90
 _MOST_CHARS = 12_000
 """Of a text that is nothing but a frame; the menus of large sites have nine thousand."""
 _HEADINGS = 3
-_SENTENCE = re.compile(r"(?<=[.!?؟۔。！？])\s*|\n+")
+_STOP = re.compile(r"(?<=[.!?؟۔。！？])\s*|\n+")
+"""Finer than between sentences: a number or an address with a dot is cut as well, so that footers
+full of these have no sentence of some length."""
 
 
 def below_headings(pieces: Sequence[str], headings: Collection[str]) -> tuple[str, ...]:
@@ -48,7 +50,7 @@ def has_prose(text: str) -> bool:
     if len(text) > _MOST_CHARS:
         return True
     words = 0
-    for sentence in _SENTENCE.split(text):
+    for sentence in _STOP.split(text):
         if sentence.rstrip().endswith(SENTENCE_ENDS) and words_in(sentence) >= _SENTENCE_WORDS:
             words += words_in(sentence)
         if words > _PROSE_WORDS:
