@@ -306,8 +306,8 @@ def test_what_is_told_sooner_is_what_is_told_of_each_version(
     folder: Path, monkeypatch: pytest.MonkeyPatch, number_of_day: int
 ) -> None:
     told = []
-    for quick in (as_of._WITHOUT_LATER, {}):
-        monkeypatch.setattr(as_of, "_WITHOUT_LATER", quick)
+    for rules in (as_of._CITED_AS_KEPT, as_of._CITED_ANEW):
+        monkeypatch.setattr(as_of, "_CITED_AS_KEPT", rules)
         with closing(reading(folder)) as connection:
             as_of.show_as_of(connection, day(number_of_day))
             told.append([rows(connection, name) for name in QUICKLY])
