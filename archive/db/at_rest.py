@@ -1,19 +1,19 @@
-"""What the database's file held when it was last written, page by page: a byte that changed since
-is found, whatever SQLite thinks of it.
+"""A checksum of each page of the database's file, kept beside it: a byte that something else
+changed is found, whether or not SQLite notices.
 
-A checksum of each page lies beside the database, as ledger and tail lie beside each other: a note
-of the writer to itself, in no copy, worth nothing as evidence. SQLite changes the file only where
-it folds in its write-ahead log. So each page is compared before it is written over, which costs
-what is written and not what is held, and gets the checksum of what stands in the log, which is held
-against SQLite's own: what happens to it on its way into the file, or after, is found as well. All
-others keep their checksum until somebody reads the whole file: each command up to `AT_ONCE_BYTES`,
-`verify` and the fixity rounds above.
+The checksums are a note of the writer to itself, as the ledger's tail is: they are in no copy and
+are no evidence. SQLite changes the file only when it folds its write-ahead log into it. So around
+each folding (`folding`) the pages that the log replaces are first compared with their checksums,
+and then get the checksum of what the log holds for them, which is verified against SQLite's own.
+That costs what is written, not what is held. All other pages keep their checksum until somebody
+reads the whole file: each command that writes, up to `AT_ONCE_BYTES`; for a larger database
+`verify` and the fixity rounds.
 
-Pages that are about to change are noted as open before, with what they will hold, so that a kill or
-a power cut in between leaves none that would seem damaged, and none that nobody could tell; so are
-those in a log that could not be folded in whole, since somebody reads it. Litestream folds the log
-in by itself: beside it nothing is noted. What was found damaged stays noted until another file
-takes the database's place (`forget`).
+Before a folding, the pages that it will change are noted as open, with the checksum of what they
+will hold. After a kill or a power cut such a page may hold its old or its new content, and neither
+is called damage. Pages stay open, too, where the log could not be folded whole because somebody is
+reading it. Litestream folds the log itself: where it is used nothing is noted. A page that was
+found damaged stays noted as damaged until another file takes the database's place (`forget`).
 """
 
 from __future__ import annotations
@@ -52,15 +52,15 @@ _LITESTREAM = "-litestream"
 
 @dataclass(slots=True)
 class Sums:
-    """What was noted.
+    """The checksums that are noted, and what was found by them.
 
     Attributes:
-        pages: CRC-32 of each page, in their order.
-        open: Pages that were about to change, by their numbers from 0, with the checksum of what
-            they will hold; None: what they hold now is right.
-        log: The log in which the open ones stood (`Log.salt`).
-        damaged: Numbers of pages that were found otherwise than noted.
-        unlike: What was found of the whole, where no page could be named.
+        pages: CRC-32 of each page, in the order of the file.
+        open: Pages about to be replaced, by their numbers from 0, with the checksum of what they
+            will hold; None: it is not known, and what they hold now is taken as right.
+        log: The log that replaces the open pages (`Log.salt`).
+        damaged: Numbers of pages that did not have their checksum.
+        unlike: What is wrong with the file as a whole, where no page can be named.
     """
 
     pages: array[int] = field(default_factory=lambda: array("I"))
@@ -70,7 +70,8 @@ class Sums:
     unlike: str | None = None
 
     def differing(self, found: Iterable[tuple[int, int]]) -> set[int]:
-        """Numbers of pages, of those given with their checksums, that are not as noted."""
+        """Those of the given pages (number, checksum) that do not have the checksum noted for
+        them."""
         known = len(self.pages)
         return {
             number
@@ -82,7 +83,7 @@ class Sums:
         return number in self.open and self.open[number] in {value, None}
 
     def told(self, wrong: set[int] | None = None) -> str | None:
-        """What is damaged, in words: all that was found, or these pages."""
+        """What is damaged, as a sentence: all that was found, or these pages; None: nothing."""
         wrong = self.damaged if wrong is None else wrong
         if not wrong:
             return self.unlike
@@ -101,7 +102,8 @@ def is_kept(path: Path) -> bool:
 
 
 def forget(path: Path) -> None:
-    """Another file is about to take this one's place; whoever seals it notes its checksums."""
+    """Remove the checksums because another file takes the database's place; whoever seals that one
+    notes its checksums."""
     note = _note_file(path)
     if note.exists():
         note.unlink()
@@ -109,19 +111,19 @@ def forget(path: Path) -> None:
 
 
 def let_go(path: Path) -> None:
-    """Have no note from now on, since the file is about to change without one; as far as the disk
-    lets it go. One that somebody else can read, or another version, would call the change damage.
-    """
+    """Remove the checksums, as far as the disk allows, because the file is about to change without
+    them: left in place, they would call the change damage for whoever reads them next."""
     with contextlib.suppress(OSError):
         forget(path)
 
 
 @contextmanager
 def folding(path: Path) -> Iterator[None]:
-    """Around whatever lets SQLite fold its log into the file: what is written over is compared
-    before, and noted anew after. The caller holds the archive, and no transaction is open.
+    """Keep the checksums right while SQLite folds its log into the file inside the block: the pages
+    to be replaced are compared before, and their new checksums noted after. The caller holds the
+    archive, and no transaction is open.
 
-    Where the disk does not take the note there is none from then on, unless it tells of damage.
+    Where the disk does not take the new checksums they are removed, unless they tell of damage.
     """
     sums = _load(path)
     if sums is None:
@@ -138,8 +140,9 @@ def folding(path: Path) -> Iterator[None]:
 
 @contextmanager
 def _in_use(path: Path) -> Iterator[None]:
-    """Have SQLite look at the log, and say in its index what of it counts: who is about to open the
-    database has not yet. Whoever closes it last folds the log in."""
+    """Keep a connection open around the folding. SQLite then says in the log's index how much of
+    the log counts; a caller that has yet to open the database has not made it do so. Whoever closes
+    the database last folds the log."""
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(sqlite3.Error):  # whoever opens it next says what is wrong
             uri = f"{path.absolute().as_uri()}?mode=rw"
@@ -149,8 +152,10 @@ def _in_use(path: Path) -> Iterator[None]:
 
 
 def _note_before(path: Path, sums: Sums, log: Log) -> bool:
-    """Compare what is about to be written over, and note what it will be; whether there is a
-    note from then on."""
+    """Compare the pages that are about to be replaced, and note them as open.
+
+    Returns: Whether checksums are kept from now on.
+    """
     _settle(path, sums, log)
     known = (n for n in log.pages.keys() - log.folded - sums.open.keys() if n < len(sums.pages))
     sums.log = log.salt
@@ -163,12 +168,12 @@ def _note_before(path: Path, sums: Sums, log: Log) -> bool:
 
 
 def _settle(path: Path, sums: Sums, log: Log) -> None:
-    """What was open and stands in its log no more was folded in by whoever was ended before he
-    could say so."""
+    """Close what was left open by a command that was ended after a folding: pages noted as open
+    that are no longer in the log were folded into the file by then."""
     still = log.pages.keys() if log.salt == sums.log else set[int]()
     for number, value in _summed(path, sums.open.keys() - still):
         if number >= len(sums.pages):
-            continue  # the file grew by it: read, or found in the next log
+            continue  # a page that the file grew by: it gets its checksum from the next log
         if sums.differing([(number, value)]):
             sums.damaged.add(number)
         else:
@@ -188,12 +193,14 @@ def _note_after(path: Path, sums: Sums) -> None:
         if wanted is not None and number < count and number not in left:
             sums.pages[number] = wanted
     sums.open = {number: wanted for number, wanted in sums.open.items() if number in left}
-    _keep(path, sums, named=False)  # the one before says the same, and that these are open
+    # not synced: after a power cut the earlier note serves as well, in which these pages are open
+    _keep(path, sums, named=False)
 
 
 def whole(path: Path) -> tuple[str, str | None]:
-    """SHA-256 of the file, whose log is folded in, and what of it is damaged: on the way each page
-    is compared, and noted where none was. The caller holds the archive.
+    """Read the whole file, whose log is folded in: its SHA-256, and what of it is damaged. Pages
+    are compared with their checksums; where none are noted, they are noted now. The caller holds
+    the archive.
 
     Raises:
         OSError: It cannot be read.
@@ -215,8 +222,12 @@ def whole(path: Path) -> tuple[str, str | None]:
 
 
 def adopt(path: Path, sha256: str) -> None:
-    """Note the checksums of a database that nobody has written since it was sealed, where none are;
-    one that is not what was sealed is noted as that. The caller holds the archive.
+    """Note the checksums of a sealed database that has none. Where the file is not what was sealed,
+    that is noted as damage. The caller holds the archive.
+
+    Args:
+        path: The database; nobody has written it since it was sealed.
+        sha256: Its digest by the seal, in hex.
 
     Raises:
         OSError: It cannot be read.
@@ -231,7 +242,7 @@ def adopt(path: Path, sha256: str) -> None:
 
 
 def flagged(path: Path) -> str | None:
-    """What was found damaged before; nothing is read for it but the note.
+    """The damage that was found before, as a sentence; only the note is read, not the database.
 
     Raises:
         OSError: It cannot be read.
@@ -241,9 +252,10 @@ def flagged(path: Path) -> str | None:
 
 
 def damage(path: Path) -> str | None:
-    """What of the file is not as it was last written; None where all is, or none was noted.
+    """Compare the whole file: what of it is damaged, as a sentence. None where all is as it was
+    written, or no checksums are noted.
 
-    Also while a run writes: what changes meanwhile is no damage.
+    May be asked while a run writes: where the checksums change meanwhile, it is compared anew.
 
     Raises:
         OSError: It cannot be read.
@@ -260,9 +272,12 @@ def damage(path: Path) -> str | None:
 
 
 def mend(path: Path, copy: Path) -> bool:
-    """Put pages back that changed, each from a copy that has what was noted; whether the file is as
-    noted then. None is where one was written over since: what it was made of was damaged. Nobody
-    has the database open.
+    """Replace damaged pages by those of a copy that have the noted checksum. Nobody has the
+    database open.
+
+    Returns: Whether the whole file is as noted then. False, and nothing is replaced, where the copy
+    lacks one of the pages, or where a damaged page was written over since: what was written was
+    made of damaged content.
 
     Raises:
         OSError: One of the files cannot be read or written.
@@ -291,7 +306,7 @@ def _compared(path: Path, sums: Sums) -> set[int]:
 
 
 def _lacking(sums: Sums, count: int) -> set[int]:
-    """Pages behind the end of a file that is shorter than it was."""
+    """The pages that a file lacks at its end because it is shorter than it was."""
     return set(range(count, len(sums.pages))) - sums.open.keys()
 
 
@@ -332,7 +347,8 @@ def beside(path: Path, suffix: str) -> Path:
 
 
 def _is_left_alone(path: Path) -> bool:
-    """Whether another program folds the log in, or has made the database, with pages of its own."""
+    """Whether the database is none of our business: Litestream folds its log, or another program
+    made it with pages of another size."""
     real = path.resolve()
     if real.with_name(f".{real.name}{_LITESTREAM}").is_dir():
         return True
@@ -379,7 +395,7 @@ def _parsed(noted: bytes) -> Sums | None:
 
 
 def _keep(path: Path, sums: Sums, *, named: bool = True) -> bool:
-    """Note it; whether the disk took it."""
+    """Write the checksums down. Says whether the disk took them."""
     told = {
         "form": _FORM,
         "piece": PAGE_BYTES,

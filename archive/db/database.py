@@ -1,4 +1,5 @@
-"""Opening the database: ours, not of a newer version, in write-ahead mode, migrated."""
+"""Opening the archive's database: it must be ours and not of a newer version; it is put into
+write-ahead mode and brought up to date."""
 
 from __future__ import annotations
 
@@ -70,15 +71,14 @@ def _is_new(path: Path) -> bool:
 
 @contextmanager
 def _changing(path: Path) -> Iterator[None]:
-    """One command after the other makes the tables, or brings them up to date: readers do, too, and
-    hold no archive."""
+    """A turn to make or change the tables: one command at a time. The archive's lock does not do,
+    since readers bring the tables up to date as well."""
     with in_turn(path.resolve().parent):
         yield
 
 
 def _make(path: Path) -> None:
-    """Put a database with all tables and nothing in them where none is, or another made one before
-    our turn came."""
+    """Make a database with empty tables, unless another command made one before our turn came."""
     with _changing(path):
         if not _is_new(path):
             return
@@ -90,12 +90,15 @@ def _make(path: Path) -> None:
 
 
 def _opened(path: Path, turn: ExitStack | None) -> sqlite_utils.Database:
-    """The database for writing; `turn` is where a turn to change its tables is kept, None: it is
-    ours already."""
+    """The database for writing.
+
+    Args:
+        path: Where it is.
+        turn: Holds the turn to change the tables if one has to be taken; None: the caller has it.
+    """
     with wrapped(path):
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
-        # sqlite-utils owns transactions; Python's legacy implicit BEGIN would open some behind its
-        # back
+        # sqlite-utils begins transactions; the implicit BEGIN of Python would begin others unasked
         db = sqlite_utils.Database(connection, execute_plugins=False)
         try:
             _prepare(db, path, turn)
@@ -113,8 +116,8 @@ def close_database(db: sqlite_utils.Database, path: Path) -> None:
 
 @contextmanager
 def unlogged(db: sqlite_utils.Database) -> Iterator[None]:
-    """What is written inside goes into the file at once, unsynced: a kill, or an error that is
-    raised, leaves a database that nobody may use. Not inside a transaction."""
+    """Write straight into the file inside the block, without a log and without syncs. Where the
+    block ends by a kill or an error, the database is unusable. Not inside a transaction."""
     db.execute("PRAGMA journal_mode=MEMORY").fetchall()
     db.execute(f"PRAGMA synchronous={UNSYNCED}")
     yield
@@ -137,10 +140,10 @@ def writing(path: Path) -> Iterator[sqlite_utils.Database]:
 
 
 def fold_long_log(db: sqlite_utils.Database, path: Path, before: int) -> int:
-    """Fold the log in where it grew by `CHECKPOINT_PAGES` since it had `before` bytes, as SQLite
-    would by itself; it goes on growing while somebody reads what stands in it.
+    """Fold the log into the file if it grew by `CHECKPOINT_PAGES` since it had `before` bytes, as
+    SQLite would by itself. While somebody reads the log it cannot be folded and goes on growing.
 
-    Returns: Its bytes now, or `before`, where it was left alone.
+    Returns: The log's bytes now, or `before`, where it was left alone.
     """
     if log_bytes(path) - before < CHECKPOINT_PAGES * PAGE_BYTES:
         return before
@@ -160,9 +163,10 @@ def open_readonly(
 
     Args:
         path: The database.
-        current: Of an older version it is brought up to date first, since queries are of this one;
-            otherwise it is opened as it is.
-        as_of: The moment (`archive.db.as_of.moment`) as which it is seen; None: the present.
+        current: Bring a database of an older version up to date first, since queries are written
+            for this one; False: open it as it is.
+        as_of: Show the archive as it stood at this moment (`archive.db.as_of.moment`); None: as it
+            is.
 
     Raises:
         DataFolderError: As `open_database`; or of an older version where it cannot be written.
@@ -179,7 +183,7 @@ def _open_current(path: Path, *, current: bool) -> sqlite_utils.Database:
         raise NoArchiveError(f"{path}: no archive here; run collect or import first")
     if path.is_file() and _is_new(path):
         with _changing(path):
-            pass  # by now it has its tables, where somebody was making it
+            pass  # who was making its tables has ended by then
     if path.is_file() and _is_new(path):
         raise DamagedDatabaseError(f"{path}: the file is empty; {REMAKE}")
     db = _open_as_it_is(path)
@@ -197,7 +201,8 @@ def _open_current(path: Path, *, current: bool) -> sqlite_utils.Database:
 
 
 def _bring_up_to_date(path: Path) -> None:
-    """Where nobody did meanwhile: who holds the archive may be writing it by now."""
+    """Migrate, unless another command did before our turn came: whoever holds the archive may be
+    writing it already."""
     with closing(_open_as_it_is(path)) as db:
         if not pending(db):
             return
@@ -216,7 +221,7 @@ def require_file(path: Path) -> None:
 
 
 def fold_log(path: Path) -> None:
-    """Have the file itself hold what stands in its write-ahead log.
+    """Fold the write-ahead log into the file.
 
     Raises:
         DataFolderError: The database cannot be read or written.
@@ -230,7 +235,7 @@ def fold_log(path: Path) -> None:
 
 
 def migrated(path: Path) -> int:
-    """How many migrations made the database what it is; its log was folded in, and nobody writes.
+    """How many migrations the database has had. Its log was folded in, and nobody is writing it.
 
     Raises:
         DataFolderError: It cannot be read.
@@ -264,7 +269,7 @@ def _prepare(db: sqlite_utils.Database, path: Path, turn: ExitStack | None) -> N
     db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
     db.execute("PRAGMA foreign_keys=ON")
     if at_rest.is_kept(path):
-        # what is written over is compared before, and SQLite would not ask
+        # `fold_long_log` alone folds: it has the pages compared before, which SQLite would not
         db.execute("PRAGMA wal_autocheckpoint=0")
     else:
         at_rest.let_go(path)
@@ -272,13 +277,14 @@ def _prepare(db: sqlite_utils.Database, path: Path, turn: ExitStack | None) -> N
     if pending(db):
         if turn is not None:
             turn.enter_context(_changing(path))
-        # no note is kept of what is brought up to date
+        # checksums are noted anew after the upgrade, so SQLite may fold by itself
         db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         _migrate(db, path)
 
 
 def _migrate(db: sqlite_utils.Database, path: Path) -> None:
-    """Bring it up to date, unless another did before our turn came."""
+    """Bring it up to date, unless another command did before our turn came; a copy of it as it was
+    is kept."""
     waiting = pending(db)
     if not waiting:
         return
@@ -300,7 +306,8 @@ def _migrate(db: sqlite_utils.Database, path: Path) -> None:
 
 
 def _note_again(db: sqlite_utils.Database, path: Path) -> None:
-    """What changes from now on is no part of the migration; unless somebody reads the log."""
+    """Note the checksums of the migrated file, unless somebody reads the log: from here on every
+    change counts."""
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     if not log_bytes(path):
         at_rest.whole(path)
@@ -308,9 +315,10 @@ def _note_again(db: sqlite_utils.Database, path: Path) -> None:
 
 
 def _require_as_written(path: Path) -> bool:
-    """Before nearly all of it is written anew: damage would be taken for what was written.
+    """Refuse to migrate a damaged database: nearly all of it is written anew, and the damage would
+    pass for what was meant.
 
-    Returns: Whether that was known.
+    Returns: Whether it had checksums; they are removed.
 
     Raises:
         DamagedDatabaseError: It is damaged.
@@ -339,7 +347,7 @@ def pending(db: sqlite_utils.Database) -> list[str]:
 
 
 def _holds_captures(db: sqlite_utils.Database) -> bool:
-    """Whether there is anything in it; a command that was killed while it made the tables leaves
+    """Whether it has captures to lose; a command that was killed while it made the tables left
     none."""
     try:
         return db.execute("SELECT 1 FROM captures LIMIT 1").fetchone() is not None

@@ -1,5 +1,5 @@
-"""The one writer of the database. One transaction a capture; what is derived is refreshed in the
-same one."""
+"""The one writer of the database: each capture is one transaction, in which all that is derived
+from it is brought up to date, too."""
 
 from __future__ import annotations
 
@@ -73,20 +73,20 @@ INSERT INTO hops (
 
 
 def _nothing() -> None:
-    """Where no WARC file is written, none has to be waited for."""
+    """Stands for `before_commit` where no WARC file is written that would have to be waited for."""
 
 
 class Store(Closing):
     """Writes the archive's database; the caller holds the folder's lock."""
 
     def __init__(self, path: Path, before_commit: Callable[[], None] = _nothing) -> None:
-        """Open it, migrated.
+        """Open the database, migrated.
 
         Args:
             path: The database.
-            before_commit: Called at the end of each transaction that speaks of captures, before it
-                is committed: what it speaks of must be on the disk by then. What it raises undoes
-                the transaction.
+            before_commit: Called at the end of each transaction on captures, before it is
+                committed: it brings their WARC records onto the disk. If it raises, the transaction
+                is undone.
 
         Raises:
             DataFolderError: See `open_database`.
@@ -96,7 +96,7 @@ class Store(Closing):
         self.db: sqlite_utils.Database = open_database(path)
         self._unindexed: set[int] = set()
         self._log_bytes = 0
-        self._folds = is_kept(path)  # else SQLite does by itself
+        self._folds = is_kept(path)  # otherwise SQLite folds its log by itself
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log in."""
@@ -104,12 +104,13 @@ class Store(Closing):
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """One transaction for all that is saved inside: captures whose records stand already, so
-        that none is lost with it.
+        """Make one transaction of all that is saved inside the block. The captures' WARC records
+        stand already, so that a transaction that is undone loses nothing.
 
-        Inside another it is a part of that one, without a savepoint: SQLite would copy each page
-        that a savepoint touches into a temporary file, ten times the bytes that are kept. What
-        fails inside therefore has to end the outermost, as all that is raised here does.
+        Inside another block it is a part of that one's transaction, without a savepoint: SQLite
+        would copy each page that a savepoint touches into a temporary file, ten times the bytes
+        that are kept. What fails inside must therefore end the outermost block, as all that is
+        raised here does.
 
         Raises:
             DataFolderError: As `save`; what was saved inside is undone, and recovery takes it in
@@ -132,12 +133,12 @@ class Store(Closing):
             self._unindexed.clear()
 
     def _index(self, versions: set[int]) -> None:
-        """Let the words be found of some of the versions that were written since the last time."""
+        """Enter the words of these versions into the full-text index."""
         fulltext_rows.index(self.db, versions)
         self._unindexed -= versions
 
     def _apply(self, publication: int, plan: VersionPlan) -> set[int]:
-        # a version takes its words from the index as it goes
+        # deleting a version takes its words out of the index, so they must be in it
         self._index(self._unindexed & set(plan.delete))
         fresh = report_rows.apply(self.db, publication, plan)
         self._unindexed |= {row.run.representative for row in plan.write}
@@ -145,12 +146,9 @@ class Store(Closing):
 
     @contextmanager
     def in_bulk(self) -> Iterator[None]:
-        """Many groups of captures: what SQLite needs to undo a single statement is kept in memory
-        meanwhile. In its temporary file, where sorts of large tables stay, it takes a sixth of the
-        time.
-
-        Not inside a transaction.
-        """
+        """Save many groups of captures inside the block. SQLite's journal of a single statement
+        stays in memory meanwhile, which takes a sixth of the time of its temporary file, where
+        sorts of large tables go. Not inside a transaction."""
         self.db.execute("PRAGMA temp_store=MEMORY")
         try:
             yield
@@ -159,12 +157,12 @@ class Store(Closing):
 
     @contextmanager
     def filled(self, *, for_good: bool = True) -> Iterator[None]:
-        """All that there is to take in, where nothing was before; see
-        `archive.db.deferred_indexes`.
+        """Fill an empty database inside the block: indexes are made at its end
+        (`archive.db.deferred_indexes`).
 
         Args:
-            for_good: What is written stays, whatever comes. Else the database is made anew where
-                its filling broke off, and needs neither log nor syncs until then.
+            for_good: What is written stays, whatever comes. False: after a break-off the database
+                is made anew, so that it needs neither log nor syncs until it is full.
         """
         with (
             wrapped(self.path),
@@ -220,7 +218,7 @@ class Store(Closing):
             self._apply(publication, replace(plan, delete=tuple(old)))
 
     def _save_subjects(self, update: CaptureUpdate) -> None:
-        """What the capture refers to, before it."""
+        """Write what the capture's row refers to: its publication or source, and its text."""
         for found in update.found:
             publication_rows.merge(self.db, found)
         if update.publication is not None:
@@ -264,19 +262,19 @@ class Store(Closing):
     # --- run logs ---------------------------------------------------------------------------------
 
     def start_run(self, row: RunRow) -> None:
-        """Record that a job begins; one that was queued, too."""
+        """Record that a job begins, also one that was queued before."""
         with wrapped(self.path), self.db.atomic():
             run_rows.start(self.db, row)
 
     def finish_run(self, run: str, *, at: str, outcome: str, counts: dict[str, int]) -> None:
-        """Record how a job ended; with it, all that was committed before outlasts a power cut."""
+        """Record how a job ended, and have the disk hold that and all that was committed before."""
         with self._lasting(), wrapped(self.path), self.db.atomic():
             run_rows.finish(self.db, run, at=at, outcome=outcome, counts=counts)
 
     @contextmanager
     def _lasting(self) -> Iterator[None]:
-        """The disk itself holds what is committed inside, and so all that was committed before it;
-        of an unlogged database it holds nothing until it is whole."""
+        """Have the disk itself hold what is committed inside the block, and all that was committed
+        before it. Without effect while the database is filled without syncs (`filled`)."""
         if self.db.execute("PRAGMA synchronous").fetchone()[0] == UNSYNCED:
             yield
             return
@@ -287,8 +285,8 @@ class Store(Closing):
             self.db.execute("PRAGMA synchronous=NORMAL")
 
     def close_killed_runs(self, at: str) -> int:
-        """Mark runs that never finished; the lock says that none of them is alive. Returns how
-        many."""
+        """Mark the runs that never finished as killed: the archive's lock says that none of them is
+        alive. Returns how many."""
         with wrapped(self.path), self.db.atomic():
             return run_rows.close_killed(self.db, at)
 
@@ -299,8 +297,8 @@ class Store(Closing):
             run_rows.enter(self.db, rows)
 
     def withhold(self, rows: Sequence[tuple[object, ...]]) -> None:
-        """Hide captures, each as record id, capture number, time, who and reason; those hidden
-        before are shown again."""
+        """Hide exactly these captures (each as record id, capture number, time, who, and reason);
+        those that were hidden before and are not among them are shown again."""
         with wrapped(self.path), self.db.atomic():
             self.db.execute("DELETE FROM withheld")
             self.db.conn.executemany("INSERT INTO withheld VALUES (?, ?, ?, ?, ?)", rows)
@@ -378,18 +376,17 @@ class Store(Closing):
             fixity_rows.close_file(self.db, file, last_capture_id)
 
     def note_unread(self, row: UnreadRow) -> None:
-        """Record that a page was kept and could not be read yet; its record is on the disk by
+        """Record a page that was kept and could not be read yet; its WARC record is on the disk by
         then."""
         with self.together():
             fixity_rows.note_unread(self.db, row)
 
     def forget_unread(self, record_id: str) -> None:
-        """It was read; within the transaction that takes it in."""
+        """Forget an unread page, now that it was read; within the transaction that takes it in."""
         fixity_rows.forget_unread(self.db, record_id)
 
     def move(self, record_id: str, place: Location, hops: Sequence[Location]) -> None:
-        """Record that a capture's record, and those on the way to it, stand elsewhere than the
-        tables say."""
+        """Record that a capture's record, and those of its redirects, now stand elsewhere."""
         with self.together():
             fixity_rows.move(self.db, record_id, place, hops)
 
