@@ -1,7 +1,9 @@
-"""A consistent copy of an archive while it runs: database, WARC files, ledger, in a BagIt bag.
+"""A consistent copy of an archive, made while it runs: database, WARC files and ledger in a BagIt
+bag.
 
-What a later backup finds in the bag as its manifest and the database say is left as it is. Nothing
-is ever removed. `archive.fixity.dated_backups` makes a bag a date of it, and keeps so many.
+Brought up to date, a bag keeps the files that its manifest and the database say are right; nothing
+in it is ever removed. `archive.fixity.dated_backups` makes a bag for each date instead, and keeps a
+number of them.
 """
 
 from __future__ import annotations
@@ -126,7 +128,7 @@ def _made(
 
 
 def _clear(target: DataFolder) -> None:
-    """Take away what a backup left that was ended in the middle."""
+    """Remove what a backup left behind that was ended before it was whole."""
     for left in {
         *target.root.glob("*.part"),
         *target.warcs.glob("*.new"),
@@ -189,8 +191,9 @@ def read_ledger(folder: DataFolder, made: Made) -> tuple[str, int, str] | None:
 
 
 def copy_people(folder: DataFolder, target: DataFolder, made: Made) -> None:
-    """Copy what people wrote, where they did; what cannot be read there ends nothing, and what is
-    damaged never takes the place of an earlier copy: nothing makes it anew."""
+    """Copy what people wrote, if they did. A database of theirs that cannot be read does not end
+    the backup, and a damaged one never replaces an earlier copy, since nothing could make it
+    anew."""
     if not folder.people.is_file():
         return
     try:
@@ -212,18 +215,19 @@ def copy_database(
     *,
     keeps_earlier: bool = False,
 ) -> None:
-    """A consistent copy of the database, also while it is written; one that is damaged is none.
+    """Copy the database consistently, also while it is being written; a copy that is damaged does
+    not count.
 
     Args:
         source: The database.
         target: Where to, in the data folder of the bag.
         made: Is told what was copied, and what is wrong.
         advice: What to do where it is damaged.
-        keeps_earlier: One that was changed at rest does not take the place of a copy that is there.
+        keeps_earlier: A database that something else changed does not replace a copy that is there.
     """
     draft = target.with_name(f"{target.name}.part")
     draft.unlink(missing_ok=True)
-    # a disk that the system made read-only is copied while it can be
+    # a disk that the system made read-only may be failing: it is copied while it can be read
     uri = reading_uri(source, immutable=is_frozen(source))
     with (
         wrapped(source),
@@ -254,8 +258,8 @@ def copy_database(
 
 
 def _count_changes_as(source: Path, copy: int) -> None:
-    """SQLite counts the copying as a change, and nothing else differs: without it the copy is, bit
-    for bit, the database that the ledger has the digest of."""
+    """Give the copy the change counter of the database: SQLite counts the copying as a change.
+    Nothing else differs, so that the copy then has the digest that the ledger knows."""
     counters = [os.pread(descriptor(source), _COUNTER_BYTES, place) for place in _COUNTERS]
     for place, counter in zip(_COUNTERS, counters, strict=True):
         os.pwrite(copy, counter, place)
@@ -263,8 +267,8 @@ def _count_changes_as(source: Path, copy: int) -> None:
 
 @contextmanager
 def blamed(draft: Path) -> Iterator[None]:
-    """Say of the copy what goes wrong by its own disk: SQLite does not say which file it meant, and
-    the source is only read.
+    """Name the copy, not the database, where the copy's disk is at fault: SQLite does not say which
+    of its files it means, and the database is only read.
 
     Raises:
         DataFolderError: The disk of the copy is full, or takes nothing.
@@ -285,8 +289,8 @@ def _copy_files(
     made: Made,
     progress: Callable[[str], None],
 ) -> None:
-    """The WARC files as the copied database knows them, so that both fit; then what was set
-    aside."""
+    """Copy the WARC files that the copied database knows, up to the bytes that it knows, so that
+    both fit each other; then the files that were set aside."""
     if not target.database.exists():
         return
     for name, size, wanted in warc_files_of(target.database):
@@ -308,8 +312,8 @@ def warc_files_of(database: Path) -> list[tuple[str, int, str | None]]:
 
 
 def _is_there(path: Path, size: int, before: dict[str, str], sha256: str) -> bool:
-    """Whether an earlier backup has it: by its manifest and its size, and nothing is read again; or
-    one that was ended in the middle, which has no manifest, and then it is read."""
+    """Whether an earlier backup has the file: by its manifest and its size, without reading it
+    again. A backup that was ended before it was whole has no manifest; its files are read."""
     told = before.get(f"data/warc/{path.name}")
     if told not in {None, sha256} or not path.is_file() or path.stat().st_size != size:
         return False

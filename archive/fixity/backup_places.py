@@ -1,7 +1,6 @@
-"""Where backups were made before: a place without any by now is a disk that is not mounted, until
-somebody says otherwise. What is written there would be on the disk below, and hidden once the other
-one is mounted.
-"""
+"""Where backups were made before. If such a place has none now, its disk is probably not mounted,
+and a backup would go onto the disk below, hidden once the other is mounted again. So it is refused
+until somebody says otherwise."""
 
 from __future__ import annotations
 

@@ -53,8 +53,8 @@ def dated_name(at: str, before: Sequence[str] = ()) -> str:
 
     Args:
         at: ISO 8601.
-        before: Names of the bags that are there: the new one's comes behind them, whatever the
-            clock said when they were made, so that the last by name is the last that was made.
+        before: Names of the bags that are there. The new name sorts behind all of them, even where
+            the clock was set back, so that the last by name is the last that was made.
     """
     name = at.replace("-", "").replace(":", "")
     newest = max(before, default=name)

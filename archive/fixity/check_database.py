@@ -1,5 +1,5 @@
-"""Verifying the database: bit for bit as the last command left it, and row by row beside the ledger
-and the records."""
+"""Verifying the database: the file must be, bit for bit, as the last command left it, and its rows
+must agree with the ledger and the WARC records."""
 
 from __future__ import annotations
 
@@ -141,8 +141,8 @@ def _broken(holding: Holding) -> list[str]:
 
 
 def check_rows(holding: Holding, known: Expected, findings: Findings, seen: Seen) -> None:
-    """Rows without record or entry, records and entries without row, and rows that say something
-    else.
+    """Find rows without a record or ledger entry, records and entries without a row, and rows that
+    disagree with them.
 
     Raises:
         sqlite3.DatabaseError: The database cannot be read.
@@ -165,7 +165,7 @@ def _check_rows(
             findings.checked["rows"] += 1
             found.add(record)
             what = None if record in told else _wrong(record, tuple(values), known, seen)
-            # of a run that goes on the row may be younger than the look at its file, too
+            # while a run writes, the row may be younger than the reading of its file, too
             if what is not None and (what == "late" or holding.busy) and is_late(known, run):
                 late += 1
             elif what is not None:
@@ -178,7 +178,7 @@ def _check_rows(
 
 
 def _wrong(record: str, values: tuple[object, ...], known: Expected, seen: Seen) -> str | None:
-    """What is wrong with a row; `late` where the ledger lacks it."""
+    """What is wrong with a row; `late`: the ledger does not have it, or not yet."""
     file, offset, length, payload = values
     entry, place = known.captures.get(record), seen.finals.get(record)
     if place is None and file in seen.files:

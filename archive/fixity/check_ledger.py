@@ -43,8 +43,8 @@ class Trust:
 
 
 def check_ledger(holding: Holding, known: Expected, findings: Findings, trust: Trust) -> None:
-    """Read the ledger and check it against its checkpoint, and that against what is known from
-    elsewhere."""
+    """Read the ledger, check it against its newest checkpoint, and that checkpoint against what is
+    known from elsewhere."""
     folder = holding.folder
     name, point = holding.name(folder.ledger), holding.name(folder.checkpoint)
     if not folder.ledger.exists() and not folder.checkpoint.exists():
@@ -81,7 +81,7 @@ def _missing(holding: Holding, name: str, findings: Findings, trust: Trust) -> N
 
 
 def _check_key(holding: Holding, found: ReadLedger, findings: Findings) -> None:
-    """The key that signs here is the one that the ledger names last."""
+    """Check that the key that signs is the one that the ledger itself names last."""
     path = holding.folder.ledger_key
     if not path.exists():
         return
@@ -104,7 +104,7 @@ def _check_key(holding: Holding, found: ReadLedger, findings: Findings) -> None:
 
 
 def _check_growth(name: str, found: ReadLedger, findings: Findings, trust: Trust) -> None:
-    """The ledger is a continuation of an older checkpoint."""
+    """Check that the ledger continues an older checkpoint."""
     assert trust.checkpoint is not None
     try:
         old = open_checkpoint(trust.checkpoint, [trust.key] if trust.key else found.state.keys)
@@ -129,7 +129,8 @@ def _check_growth(name: str, found: ReadLedger, findings: Findings, trust: Trust
 
 
 def check_entered(holding: Holding, known: Expected, findings: Findings, seen: Seen) -> None:
-    """Each record that was read and ends a capture is in the ledger, where it says."""
+    """Check that each capture whose record was read is in the ledger, with the place where it
+    stands."""
     if known.ledger is None:
         return
     late = 0
@@ -159,8 +160,8 @@ def check_entered(holding: Holding, known: Expected, findings: Findings, seen: S
 
 
 def is_late(known: Expected, run: str | None) -> bool:
-    """Whether a capture may be missing in the ledger: its run goes on, or broke off, and was never
-    told as done."""
+    """Whether the ledger may still lack a capture: its run goes on, or broke off and is not marked
+    as ended yet."""
     if run is None:
         return known.state is not None and known.state.seal is None
     if known.runs is not None:
@@ -169,7 +170,7 @@ def is_late(known: Expected, run: str | None) -> bool:
 
 
 def say_late(findings: Findings, count: int) -> None:
-    """Some captures are entered later; said once."""
+    """Note how many captures the ledger will have later."""
     text = f"{count} captures of a run that goes on or broke off are not in the ledger yet; {LATER}"
     if not any("are not in the ledger yet" in note for note in findings.notes):
         findings.notes.append(text)

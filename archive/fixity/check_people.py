@@ -1,4 +1,4 @@
-"""Verifying what people wrote: bit for bit as it was last written."""
+"""Verifying what people wrote: the file must be, bit for bit, as it was last written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def check_people(holding: Holding, findings: Findings, *, deep: bool) -> None:
-    """The file beside its checksums. Of a backup nothing: its manifest has the digest."""
+    """Compare the file with its checksums; in a backup, the manifest has its digest instead."""
     path = holding.folder.people
     if holding.bag is not None:
         return

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 
 def check_stamps(holding: Holding, known: Expected, findings: Findings, trust: Trust) -> None:
-    """Each timestamp and proof that the ledger speaks of is there, unaltered, and over a checkpoint
-    of this ledger; and by the certificates and block headers given, if any, what it says to be.
+    """Check that each timestamp and proof that the ledger names is there, unaltered, and made over
+    a checkpoint of this ledger. With certificates or block headers given, also that it is what it
+    says.
 
     Args:
         holding: What is verified.
@@ -65,7 +66,8 @@ def _of_authorities(found: Sequence[Entry], trust: Trust) -> list[str]:
 
 
 def _of_calendars(found: Sequence[Entry], right: Sequence[Entry], trust: Trust) -> list[str]:
-    """What is said of proofs that nothing is wrong with: pending, complete, and by when."""
+    """What is said of sound proofs: how many are pending, and which block each complete one leads
+    into."""
     proofs = [one for one in found if one["kind"] in PROOFS]
     if not proofs:
         return []

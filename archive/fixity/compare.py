@@ -1,4 +1,5 @@
-"""Two databases of one archive side by side: rows that only one has, and values that differ."""
+"""Comparing two databases of one archive: rows that only one of them has, and values that
+differ."""
 
 from __future__ import annotations
 

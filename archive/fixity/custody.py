@@ -1,5 +1,5 @@
-"""The custody report of one capture: who, when, why, with what, and how a stranger checks it
-without us."""
+"""The custody report of one capture: who made it, when, why and with what, and how a stranger can
+check it without this program."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _records(path: Path, offset: int) -> tuple[WarcRecord, WarcRecord | None]:
 
 
 def _run(db: sqlite_utils.Database, run: str | None) -> dict[str, Any] | None:
-    """Who asked, of a run before there was a ledger."""
+    """Who asked for a run that was made before there was a ledger."""
     sql = "SELECT id AS run, job, arguments, who, reason, started_at AS at FROM runs WHERE id = ?"
     return next(iter(db.query(sql, [run])), None)
 
@@ -241,7 +241,7 @@ def _ledger(folder: DataFolder, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _concerns(entry: Entry, row: dict[str, Any]) -> bool:
-    """Whether an entry is on a check of the capture's file, or of all files."""
+    """Whether an entry is about the capture, its file, or the archive as a whole."""
     kind = entry["kind"]
     if kind in {"backup", "restored", "rebuilt"}:
         return True

@@ -1,7 +1,8 @@
-"""Backups by date in one folder, each a whole bag: what did not change is linked, not copied, and
-only so many are kept.
+"""Backups by date in one folder, each a whole bag. Files that did not change are links to those of
+the bag before, and only so many bags are kept.
 
-One that is being made, or taken away, has another name, so half of one is never taken for a whole.
+While a bag is being made or removed it has another name, so that half a bag is never taken for a
+whole one.
 """
 
 from __future__ import annotations
@@ -79,8 +80,8 @@ def _made(
 
 
 def _draft(root: Path, name: str) -> Path:
-    """The folder to make a bag in: what one that was ended in the middle had copied is not copied
-    again."""
+    """The folder to make a bag in; it keeps what a backup had copied that was ended before it was
+    whole."""
     for left in root.glob(f"*{GONE}"):
         shutil.rmtree(left)
     draft, lefts = root / name, sorted(root.glob(f"*{MAKING}"))

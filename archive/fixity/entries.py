@@ -1,4 +1,4 @@
-"""What is entered in the ledger, made of records and rows."""
+"""The entries of the ledger, made of records and rows."""
 
 from __future__ import annotations
 
@@ -132,8 +132,8 @@ def of_verdicts(db: sqlite_utils.Database, capture: int) -> list[Entry]:
 def missing(
     state: LedgerState, paths: Iterable[Path], known: Iterable[Measured], db: sqlite_utils.Database
 ) -> Iterator[Entry]:
-    """What the WARC files hold and the ledger lacks, in the order of the files; then files that
-    were closed.
+    """The captures that WARC files hold and the ledger lacks, in the order of the files; then the
+    files that were closed.
 
     Args:
         state: The ledger's; may change while the entries are taken.
@@ -147,7 +147,7 @@ def missing(
             continue
         try:
             for entry in of_records(path, state.covered.get(path.name, 0)):
-                # of a run that broke off: it is entered with its verdicts once it is taken in
+                # of a run that broke off: entered with its verdicts once the capture has its row
                 if path.name not in closed and not _is_taken_in(db, entry):
                     break
                 yield entry

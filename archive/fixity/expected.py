@@ -1,5 +1,5 @@
-"""What is known of each WARC file beforehand: from the ledger, the database, and the manifest of a
-bag."""
+"""What is known of each WARC file before it is read: by the ledger, the database, and the manifest
+of a bag."""
 
 from __future__ import annotations
 
@@ -47,15 +47,16 @@ class Expected:
     Attributes:
         ledger: As read; None where it is missing or damaged.
         members: Records by WARC file, in the order of the file, requests among them.
-        captures: Entries of captures by record id.
-        closed: Size and SHA-256 of closed WARC files, and who says so.
-        taken_in: WARC files of which the database says that every record has its row.
-        committed: Bytes that the database says are on the disk, of files that are not closed.
-        stamps: Entries of what others vouched for.
-        lost: Records that a rebuild went on without, by the operator's word.
-        runs: Ids of finished runs in the database, as it was before the ledger was read: what they
-            captured is entered; None where it cannot be asked.
-        note: The ledger's newest checkpoint when the look began; None where there is none.
+        captures: Ledger entries of captures, by record id.
+        closed: Size and SHA-256 of closed WARC files, with the name of who says so.
+        taken_in: WARC files whose records all have a row, as the database says.
+        committed: Of files that are not closed: the bytes that the database knows to be on the
+            disk.
+        stamps: Ledger entries of timestamps and proofs.
+        lost: Records that a rebuild went on without, as its operator decided.
+        runs: Ids of the runs that the database said were finished before the ledger was read: their
+            captures must be in the ledger; None where the database cannot be asked.
+        note: The ledger's newest checkpoint when the verification began; None where there is none.
     """
 
     ledger: ReadLedger | None = None
@@ -87,12 +88,13 @@ class Expected:
 
 
 def take_ledger(known: Expected, folder: DataFolder, keys: Iterable[Key]) -> ReadLedger:
-    """Add what the ledger says, which is read once; nothing of one that is not as it was written.
+    """Add what the ledger says, which is read once. Of a ledger that is not as it was written
+    nothing is added.
 
     Args:
-        known: What is told.
+        known: Filled.
         folder: Whose ledger.
-        keys: Believed; none: those that the ledger names itself.
+        keys: Those believed; none: the keys that the ledger names itself.
 
     Raises:
         LedgerError: As `read`.
@@ -125,10 +127,11 @@ def _members(entry: Entry, number: int) -> Iterator[Member]:
 
 
 def begin(known: Expected, holding: Holding) -> None:
-    """Add what has to be known before anything else is read, since a run may begin meanwhile."""
+    """Note what must be known before anything else is read, so that a run that begins meanwhile is
+    noticed."""
     known.note = newest(holding.folder)
     if holding.folder.database.is_file():
-        # one that is damaged is told by whoever looks at it
+        # that the database is damaged is said where it is checked
         with suppress(sqlite3.DatabaseError), closing(connect(holding)) as db:
             known.runs = {str(name) for (name,) in db.execute(_ENDED)}
 
@@ -156,6 +159,6 @@ def connect(holding: Holding) -> sqlite3.Connection:
         sqlite3.DatabaseError: It cannot be opened.
     """
     path = holding.folder.database.absolute()
-    # without a log beside it nobody writes, and then nothing is to be left beside it either
+    # without a log nobody writes it, and reading it must leave no log behind either
     is_still = not holding.busy and not log_bytes(path)
     return sqlite3.connect(reading_uri(path, immutable=is_still), uri=True)

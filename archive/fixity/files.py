@@ -1,5 +1,5 @@
-"""Verifying WARC files: size and SHA-256 of each, and every record where that is asked for or
-something is wrong."""
+"""Verifying WARC files: the size and SHA-256 of each; each record where that is asked for, or where
+the file is not right."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _digest(path: Path, findings: Findings, watch: FileWatch) -> tuple[int, str]
 def _say_altered(
     path: Path, name: str, known: Expected, findings: Findings, seen: Seen, size: int
 ) -> None:
-    """A closed file is not what it was: name the records, or at least the file."""
+    """Name the damaged records of a closed file that is not what it was, or at least the file."""
     claims = known.closed[path.name]
     was = next((was for _, was, _ in claims if was is not None), size)
     before = len(findings.faults)
@@ -185,7 +185,7 @@ def _note(record: WarcRecord, seen: Seen, findings: Findings) -> None:
 
 
 def _check_members(path: Path, name: str, known: Expected, findings: Findings) -> None:
-    """The bytes of each record that the ledger has."""
+    """Check the bytes of each record that the ledger has."""
     told = {fault.byte for fault in findings.faults if fault.file == name}
     with path.open("rb") as file:
         for member in known.members.get(path.name, ()):
@@ -210,7 +210,8 @@ def _unlike(raw: bytes, member: Member) -> str | None:
 
 
 def _check_packing(path: Path, name: str, seen: Seen, findings: Findings) -> None:
-    """Of a file of ours that nobody has measured yet: what readers pass over in gzip members.
+    """Check, in a file whose digest is not known yet, the parts of gzip members that readers
+    ignore: their heads are all alike, and each end states the length that the member unpacks to.
 
     Their heads are all alike, and at its end each says how long it is unpacked.
     """
@@ -253,7 +254,7 @@ def _head(file: BinaryIO, offset: int) -> bytes:
 
 
 def check_names(holding: Holding, known: Expected, findings: Findings) -> None:
-    """What is missing, and what is there besides."""
+    """Find files that are missing, and files that nobody knows."""
     there = {path.name for path in holding.folder.warc_files()}
     warcs = holding.folder.warcs
     for name in sorted(known.names() - there):

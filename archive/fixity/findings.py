@@ -61,21 +61,21 @@ class Findings:
         record: str | None = None,
         byte: int | None = None,
     ) -> None:
-        """Something is not as it was kept."""
+        """Add that something is not as it was kept."""
         kind = (file, what.split(":", maxsplit=1)[0])
         self._said[kind] += 1
         if self._said[kind] <= NAMED:
             self.faults.append(Fault(file, what, remedy, record, byte))
 
     def take(self, other: Findings) -> None:
-        """Add what another collection has, which is not finished."""
+        """Add the findings of another collection, before `finish`."""
         self.faults += other.faults
         self.notes += [note for note in other.notes if note not in self.notes]
         self.checked.update(other.checked)
         self._said.update(other._said)
 
     def finish(self) -> None:
-        """Say how many more there were of what was named often enough."""
+        """Say how many faults there were beyond those that are named (`NAMED`)."""
         for (file, what), count in self._said.items():
             if count > NAMED:
                 self.faults.append(Fault(file, f"{count - NAMED} more of: {what}", BACK))

@@ -1,5 +1,5 @@
-"""What is verified: a data folder, a backup, or a folder of WARC files, and who writes to it
-now."""
+"""What is verified: a data folder, a backup, or a folder of WARC files; and whether a run is
+writing to it."""
 
 from __future__ import annotations
 
@@ -69,12 +69,12 @@ def holding(path: Path) -> Holding:
 
 
 def is_overtaken(what: Holding, note: str | None) -> bool:
-    """Whether a run writes to what was looked at, or has written since: then what was read of it is
-    of several moments, and does not fit together though nothing is damaged.
+    """Whether a run is writing to what was read, or has written since. Then the parts that were
+    read are of several moments and do not fit together, though nothing is damaged.
 
     Args:
-        what: Was looked at.
-        note: The newest checkpoint of its ledger when that began.
+        what: Was read.
+        note: The newest checkpoint of its ledger when the reading began.
     """
     if what.bag is not None:
         return False

@@ -1,8 +1,8 @@
-"""The ledger: a file of entries, one canonical JSON line each, and the newest signed checkpoint
-beside it.
+"""The ledger: a file of entries, one line of canonical JSON each, and beside it the newest signed
+checkpoint.
 
-Entries are only appended. A checkpoint is signed when they are on the disk; what stands behind the
-newest checkpoint was never vouched for, and the next writer drops it and derives it again.
+Entries are only appended, and a checkpoint is signed once they are on the disk. Lines behind the
+newest checkpoint were never vouched for: the next writer drops them and makes them again.
 """
 
 from __future__ import annotations
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 VERSION = 1
 CHUNK_LINES = 2_000
 _UNBORN_LINES = 2
-"""The first entry and what is torn behind it: all that can stand there before the first
-signature."""
+"""The first entry and a torn line behind it: there cannot be more before the first signature."""
 
 
 def canonical(entry: Entry) -> bytes:
@@ -104,13 +103,13 @@ def read(
     keys: Iterable[Key] = (),
     take: Callable[[int, Entry], None] = _unheard,
 ) -> ReadLedger:
-    """The ledger up to its newest checkpoint, checked against that.
+    """Read the ledger up to its newest checkpoint, and check it against that.
 
     Args:
         folder: Whose.
-        keys: Believed; none: those that the ledger names itself.
-        take: Handed each entry with its number (from 0) on the way, before it is known whether the
-            ledger is right: what it gathers counts once this returns.
+        keys: Those believed; none: the keys that the ledger names itself.
+        take: Handed each entry with its number (from 0) while reading, before it is known whether
+            the ledger is right: what it gathered counts once this returns.
 
     Raises:
         LedgerError: It is missing, or not as it was written.
@@ -178,7 +177,8 @@ def _taken(
 
 
 def _claimed_size(note: str) -> int:
-    """How many entries a checkpoint speaks of; whether it is right is seen when it is opened."""
+    """How many entries a checkpoint claims; whether the claim is right is seen when it is
+    opened."""
     lines = note.split("\n")
     if len(lines) < 3 or not (lines[1].isascii() and lines[1].isdigit() and len(lines[1]) < 18):
         raise LedgerError("the checkpoint is not one of a ledger of this program")
@@ -236,7 +236,7 @@ class Ledger:
             raise LedgerError(_where(error, folder.ledger)) from error
 
     def _go_on(self, noted: Tail | None) -> None:
-        """Where the last writer ended, by its own note or by all entries."""
+        """Find where the last writer ended: by its own note, or else by reading all entries."""
         if noted is None:
             found = read(self._folder)
             os.truncate(self._folder.ledger, found.length)
@@ -303,8 +303,8 @@ class Ledger:
         self._sign()
 
     def _own_key(self, at: str) -> Signer:
-        """The key that signs from now on; where the old one is lost a new one, and that is
-        entered."""
+        """The key that signs from now on. Where the old one is lost, a new one is made, and the
+        ledger says so."""
         path = self._folder.ledger_key
         if path.exists():
             signer = Signer.load(path)

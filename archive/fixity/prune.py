@@ -1,7 +1,7 @@
-"""What stands in a data folder and that nothing rests on: found here, removed by `remove`.
+"""Files of a data folder that nothing needs any more: found by `find`, removed by `remove`.
 
-Evidence is never among it. Each rule says what has to hold before a file may go; what only looks
-like it is named with what speaks against it.
+Evidence is never among them. Each rule says what must hold before a file may go; a file that only
+looks superfluous is listed with the reason why it stays.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Putting damaged or lost files and records back from another copy, where the digest says that they
-are right.
+"""Putting damaged or lost files and records back from another copy, where their digest is right.
 
 Nothing is put back on trust: a file must have the SHA-256 that the ledger or the database knows, a
-record that which the ledger knows, a ledger the root that was signed.
+record the one that the ledger knows, and a ledger the root that was signed.
 """
 
 from __future__ import annotations
@@ -95,8 +94,8 @@ def _is_torn(lines: list[bytes]) -> bool:
 
 
 def _tell_lost(folder: DataFolder, note: str, done: Repaired) -> None:
-    """Entries that were signed for and that nobody has any more are named by their checkpoint,
-    which is replaced."""
+    """Report signed entries that nobody has any more: only the checkpoint that is about to be
+    replaced still tells of them."""
     before = newest(folder)
     if before is None:
         return
@@ -110,7 +109,7 @@ def _tell_lost(folder: DataFolder, note: str, done: Repaired) -> None:
 
 
 def _mended(folder: DataFolder, other: DataFolder, size: int) -> list[bytes]:
-    """The other's entries, and our own behind them."""
+    """The other copy's entries, followed by those of ours that it lacks."""
     theirs = [line for _, line in zip(range(size), lines_of(other.ledger), strict=False)]
     ours = [line for line in lines_of(folder.ledger) if line] if folder.ledger.exists() else []
     return [*theirs, *ours[size:]]
@@ -187,7 +186,8 @@ def repair_file(path: Path, sources: Iterable[Path], known: Expected, done: Repa
 
 
 def _from_part(path: Path, sources: list[Path], known: Expected, done: Repaired) -> bool:
-    """A file that is gone and that no copy has whole: the copy with the most of its records."""
+    """Restore a file that is gone and that no copy has whole: from the copy with the most of its
+    records."""
     members = known.members.get(path.name, [])
     best = max(sources, key=lambda source: len(_right(source, members)), default=None)
     right = _right(best, members) if best is not None else []
@@ -216,7 +216,7 @@ def _right(source: Path, members: list[Member]) -> list[Member]:
 
 
 def _patched(path: Path, source: Path, known: Expected, wanted: set[str], done: Repaired) -> bool:
-    """Put the records that are damaged here and right there in their places."""
+    """Put records that are damaged here and right in the other copy into their places."""
     members = known.members.get(path.name, [])
     right = {member.offset for member in _right(path, members)}
     patches = [member for member in _right(source, members) if member.offset not in right]
@@ -261,7 +261,8 @@ def _certificates(draft: Path, source: Path) -> list[Member]:
 
 
 def _fill(draft: Path, source: Path, wanted: set[str]) -> bool:
-    """Whether the other's bytes at wounds make the file what it was."""
+    """Put the other copy's bytes into the damaged places. Returns whether the file is then what it
+    was."""
     wounds = [item for item in read_through(draft, large=True) if isinstance(item, Wound)]
     for wound in wounds:
         _put_bytes(draft, source, wound.start, wound.end)

@@ -1,5 +1,6 @@
-"""Putting back what people wrote from another copy: the damaged pieces, where the copy has them as
-they were noted, and then nothing is lost that was written since; else the copy as it is."""
+"""Putting back what people wrote from another copy. Where the copy has the damaged pages as they
+were noted, only those are replaced, and nothing that was written since is lost; otherwise the whole
+copy takes the file's place."""
 
 from __future__ import annotations
 
@@ -53,8 +54,8 @@ def _is_whole(other: Holding) -> bool:
 
 
 def _put_copy(path: Path, theirs: Path, done: Repaired) -> None:
-    """The copy in the place of ours, which is kept. Whatever ends it, the next one goes on: until
-    the copy is there the checksums say that ours is missing."""
+    """Put the copy in the place of our file, which is kept beside it. Where this is ended halfway
+    the next repair goes on: until the copy is there, the checksums say that our file is missing."""
     is_there = path.is_file() and read_back(path) == read_back(theirs)
     if path.exists() and not is_there:
         aside = _free(path.with_name(f"{path.name}.damaged"))

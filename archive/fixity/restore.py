@@ -1,4 +1,4 @@
-"""An archive out of a backup."""
+"""Making an archive out of a backup."""
 
 from __future__ import annotations
 
@@ -149,8 +149,8 @@ def ended(folder: DataFolder) -> None:
 
 
 def _forget_writers(folder: DataFolder) -> None:
-    """What was written after the files of a restore that broke off were put there fits no file that
-    is put there again."""
+    """Remove what a command wrote after a restore had broken off: it does not fit the files that
+    are put there again."""
     beside = [
         path.with_name(f"{path.name}{end}")
         for path in (folder.database, folder.people)
@@ -187,7 +187,8 @@ def _is_begun(folder: DataFolder) -> bool:
 
 
 def _clear(folder: DataFolder) -> None:
-    """Leave nothing where nothing was put, but the lock that is held."""
+    """Remove the folders of a restore that put no file into them; the lock, which is held,
+    stays."""
     folder.restoring.unlink()
     for path in sorted(folder.root.rglob("*"), reverse=True):
         if path != folder.lock:

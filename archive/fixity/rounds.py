@@ -1,5 +1,5 @@
-"""A fixity round: some of the WARC files read, the ledger and the database with them, and what was
-found of each as rows."""
+"""A fixity round: the ledger, the database and some of the WARC files are read, and the result for
+each file becomes a row."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class LedgerState:
         )
 
     def take(self, entry: Entry) -> None:
-        """An entry follows.
+        """Take account of the next entry.
 
         Raises:
             LedgerError: It lacks what its kind has.

@@ -1,8 +1,9 @@
-"""Where the ledger ends, kept for its next writer: what would else be read out of all its entries.
+"""Where the ledger ends, noted for its next writer, who would otherwise have to read all its
+entries.
 
-A note of the writer to itself, worth nothing as evidence: it lies beside the database, no copy
-carries it, and `verify` does not look at it. It counts only while ledger and checkpoint are those
-it was made of; else all entries are read again.
+It is a note of the writer to itself and no evidence: it lies beside the database, is in no copy,
+and `verify` does not look at it. It counts only while ledger and checkpoint are those that it was
+made of; otherwise all entries are read again.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Tail:
 
 
 def write_tail(folder: DataFolder, tail: Tail) -> None:
-    """Note it; whatever prevents that costs the next writer time and nothing else."""
+    """Write the note; where that fails, the next writer only takes longer."""
     stat = folder.ledger.stat()
     content = {
         "form": FORM,

@@ -77,8 +77,11 @@ def verify(
 def check_base(
     holding: Holding, known: Expected, findings: Findings, options: VerifyOptions
 ) -> bool:
-    """What vouches for the WARC files: the ledger, its timestamps, the database as a file; and what
-    people wrote. Whether the database's rows can be asked."""
+    """Check what vouches for the WARC files: the ledger, its timestamps, the database as a file;
+    and what people wrote.
+
+    Returns: Whether the database's rows can be asked.
+    """
     begin(known, holding)
     check_ledger(holding, known, findings, options.trust)
     check_stamps(holding, known, findings, options.trust)
@@ -89,7 +92,10 @@ def check_base(
 def _database(
     holding: Holding, known: Expected, findings: Findings, options: VerifyOptions
 ) -> bool:
-    """The database as a file; whether its rows can be asked."""
+    """Check the database as a file.
+
+    Returns: Whether its rows can be asked.
+    """
     path = holding.folder.database
     if not path.exists():
         if known.state is not None and known.state.seal is not None and path.parent.is_dir():
