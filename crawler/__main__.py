@@ -1,9 +1,10 @@
-"""`python -m crawler SPIDER [JOB]`: one crawl, then those that standard input names, a line each.
+"""`python -m crawler SPIDER [JOB]`: runs one crawl, then those that standard input names, a line
+each.
 
-Without a job it loads what the spider needs, and hears there what the first crawl is, too.
+Without a job it loads what the spider needs, and reads the first crawl from standard input, too.
 
-It ends at once when the process that started it is gone. That process holds the lock under which we
-write; this one holds it, too, for as long as it lives.
+It ends at once when the process that started it is gone. That process holds the archive's lock,
+under which we write; we hold it, too, for as long as we live.
 """
 
 from __future__ import annotations

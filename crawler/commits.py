@@ -1,4 +1,5 @@
-"""Captures that are understood go into the database together: all that came within a moment."""
+"""Captures that have been read are committed to the database together: all that came within a
+moment."""
 
 from __future__ import annotations
 
@@ -22,13 +23,13 @@ PAUSE_S = 0.03
 """Between two transactions while more captures are on their way: half of what one costs that is
 committed alone is the transaction."""
 FEW = 4
-"""With fewer fetches under way it is they that are waited for, and nothing is put off: discovery
-goes step by step."""
+"""With fewer fetches under way than this nothing is put off, since they would wait for it:
+discovery goes step by step."""
 
 
 class Commits:
-    """What waits to be committed. The disk is waited for once for all of it: the slower it is, the
-    more have come meanwhile."""
+    """The captures that wait to be committed. The disk is waited for once for all of them; the
+    slower it is, the more have come meanwhile."""
 
     def __init__(self, pause_s: float = PAUSE_S) -> None:
         self._pause_s = pause_s
@@ -43,11 +44,11 @@ class Commits:
         """Take a capture in as `Archive.take_in` does, together with others that wait.
 
         Args:
-            ask: Has the archive's thread do something, and raises what that raises.
+            ask: Has the archive's thread call something, and raises what that raises.
             archive: Where it goes.
-            capture: Its record stands.
-            coming: Tells how many fetches are under way, this one among them: of each a capture
-                may be waited for.
+            capture: Its record is written.
+            coming: Tells how many fetches are under way, this one among them: their captures may be
+                worth waiting for.
         """
         done: Future[Committed | None] = Future()
         self._waiting.append((capture, done))

@@ -1,5 +1,5 @@
-"""What all parts of a crawl share: settings, job, archive, process pool, progress. Made by the
-spider, closed with it."""
+"""What all parts of a crawl share: settings, job, archive, process pool, progress. The spider makes
+it, and closes it at its end."""
 
 from __future__ import annotations
 
@@ -53,17 +53,17 @@ T = TypeVar("T")
 class CrawlContext:
     """One crawl.
 
-    The archive lives in a thread of its own: packing, flushing and committing never hold up the
-    network, and happen one after the other. Pages are understood by the process pool.
+    The archive has a thread of its own: packing, flushing and committing happen there, one after
+    the other, and never hold up the network. Pages are read by the process pool.
 
     Attributes:
         archive: Only to be used through `ask`.
         error: What must end the crawl, for a person; None while all is well.
         budget: Bytes that may still be written.
         media: Bytes that may still be written of what pages show.
-        clock: Tells whether anything may be kept under our clock; None: nobody asks.
-        turns: One pace for all who ask; None where nobody else does.
-        under_way: How many fetches are, as the spider tells that has its frontier.
+        clock: Tells whether anything may be kept under our clock; None: it is not checked.
+        turns: The pace that is shared with other machines; None where nobody else fetches.
+        under_way: Tells how many fetches are under way; set by the spider, which has the frontier.
     """
 
     settings: Settings
@@ -85,11 +85,11 @@ class CrawlContext:
     _commits: Commits = field(default_factory=Commits)
 
     async def ask(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What `call`, a method of the archive, gives; in the archive's thread.
+        """Have the archive's thread call a method of the archive, and wait for what it gives.
 
         Raises:
-            CannotKeepError: The disk or the database failed. The next start finds in the WARC what
-                was written.
+            CannotKeepError: The disk or the database failed. The next start finds in the WARC files
+                what was written.
         """
         loop = asyncio.get_running_loop()
         try:
@@ -102,7 +102,8 @@ class CrawlContext:
     async def write(
         self, fetch: Fetch, exchange: Exchange, *, led_by: str | None, tls_verified: bool | None
     ) -> tuple[Written, FetchContext]:
-        """Put one exchange on disk; what was received before becomes a revisit.
+        """Write one exchange to the WARC file; a payload that is held already becomes a revisit
+        record.
 
         Args:
             fetch: What it belongs to; its first record gives the capture its number.
@@ -111,7 +112,7 @@ class CrawlContext:
             tls_verified: Whether the server was who it says; None without TLS.
 
         Returns:
-            The record, and the context that it says.
+            Where the record stands, and the context that is kept in it.
 
         Raises:
             CannotKeepError: As `ask`.
@@ -129,7 +130,8 @@ class CrawlContext:
     async def write_joined(
         self, fetch: Fetch, exchange: Exchange, content_type: str, joined: str
     ) -> tuple[Written, FetchContext]:
-        """Put on disk what was put together from two downloads, whose records stand by now.
+        """Write a body that was put together from two downloads, whose own records are written by
+        now.
 
         Args:
             fetch: As in `write`.
@@ -150,7 +152,7 @@ class CrawlContext:
     async def write_failure(
         self, fetch: Fetch, uri: str, at: datetime, error: tuple[Outcome, str]
     ) -> tuple[Written, FetchContext]:
-        """Put on disk that nothing answered, and why.
+        """Write a record that nothing answered, and why.
 
         Raises:
             CannotKeepError: As `ask`.
@@ -166,7 +168,7 @@ class CrawlContext:
     async def kept(
         self, write: Callable[[], tuple[Written, FetchContext]], *, failed: bool = False
     ) -> tuple[Written, FetchContext]:
-        """What `write` gives, in the archive's thread; the capture counts as open until it is
+        """Call `write` in the archive's thread, and count the capture as open until it is
         committed.
 
         Raises:
@@ -189,20 +191,20 @@ class CrawlContext:
             fetch.capture_id = self.archive.next_capture_id()
 
     def expect(self, target: Target) -> None:
-        """Make ready for a page that will have to be read; one that was captured before will mostly
-        be unchanged."""
+        """Start the workers if this page will have to be read; a page that was captured before is
+        mostly unchanged."""
         if target.previous is None and target.kind in READ:
             self._start_workers()
 
     def _start_workers(self) -> asyncio.Future[None]:
-        """Let the workers load what they begin with, once; in a thread, for the network must not
-        wait a second or two."""
+        """Have the workers load what they begin with, once; in a thread, since it takes a second or
+        two and the network must not wait."""
         if self._workers is None:
             self._workers = asyncio.get_running_loop().run_in_executor(None, self.pool.start)
         return self._workers
 
     async def understand(self, page: FetchedPage) -> Processed:
-        """What the page says; from a worker process, where there is something to read.
+        """Read a page, in a worker process where there is something to read.
 
         Raises:
             Exception: Whatever went wrong in the worker, or ended it.
@@ -211,7 +213,7 @@ class CrawlContext:
 
         if is_unread(page):
             return process(page, self.limits)
-        # shielded: one page given up must not give up the start that all wait for
+        # shielded: where one page is given up, the start that all wait for must go on
         await asyncio.shield(self._start_workers())
         found = await asyncio.wrap_future(self.pool.submit(process_apart, page, self.limits))
         return replace(found, page=replace(found.page, body=page.body))
@@ -252,11 +254,11 @@ class CrawlContext:
                 await self.turns.close()
 
     async def turn(self, url: str, pace_s: float) -> None:
-        """Wait for the moment in which the site of a URL may be asked, whoever else asks it.
+        """Wait until the site of a URL may be asked, by a pace that is shared with other machines.
 
         Raises:
-            CannotKeepError: Nobody says when that is.
-            HostBusy: Its host asked somebody to stay away for longer than a request waits.
+            CannotKeepError: The pace cannot be asked for.
+            HostBusy: Its host asked one of them to stay away for longer than a request waits.
         """
         if self.turns is None:
             return
@@ -272,7 +274,7 @@ class CrawlContext:
             raise HostBusy(host, error.seconds) from error
 
     def tell_rest(self, host: str, seconds: float) -> None:
-        """Tell all others who may ask a host that it wants to be left alone for so long."""
+        """Tell the other machines that a host asked to be left alone for so long."""
         if self.turns is not None:
             told = asyncio.create_task(self.turns.rest(host, seconds))
             self._told.add(told)
@@ -339,7 +341,7 @@ def _turns(job: SpiderJob, settings: Settings) -> Turns | None:
 
 
 def _opened(job: SpiderJob, settings: Settings) -> Archive:
-    """Where the spider's captures go: into the archive, or for an order of a queue into WARC files
+    """What the spider writes to: the archive; or, for an order of a cluster's queue, WARC files
     alone."""
     from pipeline.run.cluster.order import BatchOrder
     from pipeline.run.cluster.worker_archive import WorkerArchive
@@ -353,7 +355,8 @@ def _opened(job: SpiderJob, settings: Settings) -> Archive:
 
 
 def _budget(archive: Archive, settings: Settings, domain: Callable[[str], str]) -> Budget:
-    """What is spent of the budgets; asked of the database and the disk only where there are any."""
+    """The budgets, with what of them is spent already; database and disk are asked only where there
+    are any."""
     daily = settings.max_bytes_per_day or settings.max_bytes_per_host_per_day
     today = archive.bytes_today(now()) if daily else ()
     files = archive.folder.warc_files() if settings.max_bytes_in_all else ()
@@ -363,7 +366,7 @@ def _budget(archive: Archive, settings: Settings, domain: Callable[[str], str]) 
 def _media_budget(
     archive: Archive, settings: Settings, domain: Callable[[str], str]
 ) -> MediaBudget:
-    """What is spent of the budgets for what pages show."""
+    """The budgets for what pages show, with what of them is spent already."""
     daily = settings.media_bytes_per_day or settings.media_bytes_per_host_per_day
     asked = settings.media != "none"
     today = archive.bytes_today(now(), Kind.MEDIA) if daily and asked else ()
@@ -372,5 +375,6 @@ def _media_budget(
 
 
 def _by_page(domain: Callable[[str], str]) -> Callable[[str], str]:
-    """`domain` also for a video's record, which is named after its page."""
+    """A form of `domain` that knows the addresses of video records, too, which are named after
+    their pages."""
     return lambda url: domain(url.removeprefix(VIDEO_PREFIX))

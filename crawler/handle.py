@@ -1,4 +1,4 @@
-"""A capture that is on disk becomes rows: response or error → page → process pool → one
+"""From a capture that is on disk to its rows: response or error → page → process pool → one
 transaction."""
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ logger = logging.getLogger(__name__)
 async def settle_response(
     context: CrawlContext, fetch: Fetch, response: Response
 ) -> Settled | None:
-    """Understand and index a response that the capture middleware has kept.
+    """Read and commit a response that the capture middleware has written.
 
     Returns:
-        None for a page that no worker lived to read: nothing is thought of it, and the next start
-            reads it again.
+        None for a page that no worker could read: it stays unread, and the next start reads it
+            again.
 
     Raises:
         CannotKeepError: The database cannot be written.
@@ -63,7 +63,7 @@ async def settle_response(
 async def settle_failure(
     context: CrawlContext, fetch: Fetch, url: str, error: Exception
 ) -> Settled | None:
-    """Keep, understand and index that a fetch ended without a response.
+    """Write, read and commit that a fetch ended without a response.
 
     Args:
         context: The crawl.
@@ -92,10 +92,10 @@ async def settle_failure(
 
 
 async def settle_page(context: CrawlContext, fetch: Fetch, page: FetchedPage) -> Settled | None:
-    """Understand and index a page that is on disk.
+    """Read and commit a page that is on disk.
 
     Returns:
-        None for a page that no worker lived to read.
+        None for a page that no worker could read.
 
     Raises:
         CannotKeepError: The database cannot be written.
@@ -146,8 +146,8 @@ def _tell(context: CrawlContext, settled: Settled) -> None:
 
 
 def told_kind(context: FetchContext) -> str:
-    """What a capture is called while the crawl runs: another archive's copy is none of the source
-    itself."""
+    """The word for a capture in the crawl's output: a copy of another archive is not called a
+    source."""
     if context.step == mementos.STEP:
         return "memento-question"
     is_copy = context.kind is Kind.SOURCE and context.via is Via.WAYBACK

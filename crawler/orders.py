@@ -1,8 +1,8 @@
-"""What the process that started us wants next, and whether it is still there.
+"""The orders of the process that started us, and whether it is still there.
 
-Standard input tells: a line is a JSON list of a spider's name, the file of its job, and where pages
-will have to be read the modules with which workers begin; or of those alone, before the first
-spider is named.
+They come on standard input. A line is a JSON list: the name of a spider, the file of its job and,
+where pages will have to be read, the modules with which workers begin. Before the first spider a
+line may have such modules alone.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Order = tuple[str, str]
 
 
 class Orders:
-    """Reads standard input in a thread: whatever we do, its end is seen at once."""
+    """Reads standard input in a thread, so that its end is seen at once, whatever we are doing."""
 
     def __init__(self, *, idle: bool = False) -> None:
         """As we begin.
@@ -39,15 +39,15 @@ class Orders:
         threading.Thread(target=self._read, daemon=True).start()
 
     def first(self) -> Order:
-        """The first one, once it is there, where we began idle; if none comes, the process ends
-        without a word."""
+        """The first order, where we were started without a job. If none comes, the process ends
+        without a message."""
         assert self._first is not None
         return self._first.result()
 
     def awaited(self) -> asyncio.Future[Order | None]:
-        """The next one; None when none will come.
+        """The next order; None when none will come.
 
-        From now on the end of standard input is no reason to end at once.
+        From now on the end of standard input no longer ends us at once.
         """
         import asyncio  # what workers need is ordered before it is loaded
 
@@ -55,7 +55,7 @@ class Orders:
         return self._waiter
 
     def give_up(self) -> None:
-        """Wait no more: none will come. For the thread of the event loop."""
+        """Wait for no more orders. To be called in the event loop's thread."""
         waiter, self._waiter = self._waiter, None
         if waiter is not None:
             _set(waiter, None)
@@ -93,7 +93,7 @@ def _set(waiter: asyncio.Future[Order | None], order: Order | None) -> None:
 
 
 def _prepare(modules: list[str]) -> None:
-    """Have workers begin to load, while we load what fetches their pages."""
+    """Have workers begin to load while we load what fetches their pages."""
     from pipeline.run.worker import prepare
 
     prepare(modules)

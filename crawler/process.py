@@ -1,4 +1,4 @@
-"""Scrapy's engine for one spider after the other in one process."""
+"""Scrapy's engine, running one spider after the other in one process."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ USUAL = (
     "crawler.middlewares.politeness", "crawler.middlewares.robots", "pipeline.read.outcomes",
     "pipeline.run.ingest",
 )  # fmt: skip
-"""What a crawl loads that its spider does not, or only once it holds up what is under way: the
-first robots.txt that is not there is judged here."""
+"""Modules that a spider does not import itself, loaded ahead because loading them in the middle of
+a crawl would hold it up: the first missing robots.txt, for example, is judged here."""
 
 
 def load(spider: str) -> None:

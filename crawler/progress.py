@@ -1,5 +1,5 @@
-"""Tells the process that started a spider what happens, and adds it up: see
-`pipeline.run.spider_events`."""
+"""Tells the process that started a spider what happens, and adds it up
+(`pipeline.run.spider_events`)."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SOON_S = 0.05
-"""Captures of so long are told together: each line that is written wakes up whoever listens, and
-no person reads twenty a second."""
+"""Captures within so many seconds are sent together: each write wakes up the process that listens,
+and no person reads twenty lines a second."""
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ class Progress:
 
 
 def _soon(call: Callable[[], None]) -> bool:
-    """Have the loop that runs call it soon; False where none does."""
+    """Have the running event loop call something soon; False where no loop is running."""
     try:
         asyncio.get_running_loop().call_later(SOON_S, call)
     except RuntimeError:

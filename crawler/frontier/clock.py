@@ -1,9 +1,9 @@
 """Whether our clock is right, before anything is kept under it: a machine without a battery clock
-believes in 1970.
+starts in 1970.
 
-Each answer says its server's time. The first that agrees with ours vouches for it, for the whole
-run. One that does not may be wrong itself: then others are asked for their robots.txt, and nothing
-is kept until they have spoken.
+Each answer states its server's time. The first that agrees with ours proves our clock right for the
+whole run. An answer that disagrees may be wrong itself: then other hosts are asked for their
+robots.txt, and nothing is kept until they have answered.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DAY_S = 86_400
 SOON_S = 0.5
-"""While a run is under way some host answers within that time; then nobody has to be asked."""
+"""While a run is under way some host answers within this time, and nobody has to be asked."""
 NAMED = 3
 ASKED = 6
 """Other hosts that are asked at once; that all of them have wrong clocks, and the same, is no
@@ -33,7 +33,7 @@ accident."""
 
 
 class ClockGate:
-    """Closed while it is not known whether our clock is right."""
+    """Lets nothing be kept as long as it is not known whether our clock is right."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class ClockGate:
         self._asking: asyncio.Task[None] | None = None
 
     def heard(self, host: str, response: Response) -> None:
-        """Note what an answer says of our clock; none but a site's own."""
+        """Take account of what an answer says of our clock; only a site's own answer counts."""
         if self._right:
             return
         skew = _skew(response, self._clock())
@@ -110,7 +110,7 @@ class ClockGate:
         )
 
     def _begin_asking(self) -> None:
-        """Ask others; once for each thing that there is to be decided."""
+        """Ask other hosts, once for each doubt."""
         if self._asking is None or (self._asking.done() and not self._waited_for):
             self._decided.clear()
             self._asking = asyncio.ensure_future(self._ask_others())

@@ -1,8 +1,8 @@
-"""Whether our own network works: a check that reached nobody says something of a source only if
-somebody else was reached.
+"""Whether our own network works: that a source cannot be reached means something only if somebody
+else can.
 
-A machine without network sees every name gone and every host refuse. So a failed check counts once
-another host has answered after it, be it only for its robots.txt.
+A machine without a network sees every name gone and every host refuse. So a failed check counts
+only once another host has answered after it, if only for its robots.txt.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ class OwnNetwork:
         self._answer.set()
 
     async def network_works(self) -> bool:
-        """Whether a host answers after this moment; once none did, it is not asked again."""
+        """Whether a host answers from now on. Once none did, the network counts as down and is not
+        tried again."""
         since = self._clock()
         self._answer.clear()
         if await self._comes_by_itself(since):

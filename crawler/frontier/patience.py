@@ -1,4 +1,4 @@
-"""How long a run waits once nothing but hosts that are busy or do not answer is left."""
+"""How long a run waits once only hosts are left that are busy or do not answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LOOKS = 12
-"""Looks in the time that is waited: more exactness is worth nothing to anybody."""
+"""How often it is looked within that time; more exactness would be of no use."""
 
 
 class Patience:
@@ -32,7 +32,7 @@ class Patience:
         return max(0.05, self._wait_s / LOOKS)
 
     def is_over(self, *, waits_only: bool) -> bool:
-        """Note whether there is nothing to do but to wait; says whether that was so for long
+        """Note whether there is nothing to do but wait. Returns whether that was so for long
         enough."""
         if not waits_only:
             self._since = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Turns:
-    """Hosts as they were asked, one thing after the other.
+    """Spaces out what is asked of a host, one request after the other.
 
     Attributes:
         delay_s: Between two things asked of a host.
@@ -19,7 +19,7 @@ class Turns:
     _asked: dict[str, float] = field(default_factory=dict)
 
     async def wait(self, host: str) -> None:
-        """Return when the host may be asked, and take it that it is now."""
+        """Wait until the host may be asked; the caller then asks it at once."""
         pause = self._asked.get(host, 0.0) + self.delay_s - time.monotonic()
         await asyncio.sleep(max(0.0, pause))
         self._asked[host] = time.monotonic()

@@ -1,5 +1,5 @@
-"""What all spiders do: take fetches from the frontier, keep what comes, try again what may
-pass."""
+"""What all spiders do: take fetches from the frontier, settle what comes, and try again where that
+may help."""
 
 from __future__ import annotations
 
@@ -55,20 +55,27 @@ HOSTS_TO_ASK = 20
 """Hosts of which some are asked whether our network works, when a source could not be reached."""
 
 ASKED_LATER = frozenset({Kind.REPORT, Kind.SOURCE, Kind.FILE, Kind.MEDIA, Kind.PROBE})
-"""Kinds that wait, in this run or for the next, where a host asked us to stay away; who asks for
-others waits itself."""
+"""Kinds of targets that are fetched later, in this run or the next, where a host asked us to stay
+away. Whoever asks for other kinds waits for them."""
 
 RETRY_PAUSES = 5
-"""Host delays before the first further try, doubled for each next one: 10 s and 20 s with the usual
-2 s."""
+"""Host delays before the first retry, doubled for each next one: 10 s and 20 s with the usual delay
+of 2 s."""
 
 
 class CaptureSpider(Spider):
-    """Captures what its frontier holds; each spider fills it by its own `feed`.
+    """Captures what its frontier holds; each spider fills the frontier in its own `feed`.
 
     Attributes:
         context: What the crawl shares.
-        network: False when nothing could be connected to.
+        frontier: What waits to be fetched.
+        network: False once nothing could be connected to.
+        own_network: Tells whether our network works; made when first asked.
+        feeder: Runs `feed`.
+        patience: Says how long to wait once only busy or silent hosts are left.
+        stopped: Why the run begins nothing more though something waits, for a person; None
+            otherwise.
+        _settling: How many captures are being read or committed.
     """
 
     context: CrawlContext
@@ -109,17 +116,17 @@ class CaptureSpider(Spider):
 
     @staticmethod
     def preload(job: SpiderJob) -> Sequence[str]:
-        """What worker processes begin with for this job."""
+        """The modules that worker processes begin with for this job."""
         return PAGES
 
     # --- what to fetch ----------------------------------------------------------------------------
 
     async def feed(self) -> None:
-        """Fill the frontier; ends when nothing more will come."""
+        """Fill the frontier; returns when nothing more will come."""
         raise NotImplementedError
 
     def add(self, targets: Iterable[Target]) -> int:
-        """Queue what was not asked for before in this run; says how many."""
+        """Queue what was not queued before in this run. Returns how many."""
         return sum(self.queue(Fetch(target)) for target in targets)
 
     def queue(self, fetch: Fetch) -> bool:
@@ -128,7 +135,7 @@ class CaptureSpider(Spider):
         return self.frontier.add(fetch)
 
     async def fetch_soon(self, fetch: Fetch) -> Settled | None:
-        """Fetch it before all else of its host, and wait for its last try.
+        """Fetch something before all else of its host, and wait for its last try.
 
         Returns:
             None when it was asked for before in this run, or when it was lost to an error of ours.
@@ -140,7 +147,7 @@ class CaptureSpider(Spider):
         return await fetch.waiter
 
     async def start(self) -> AsyncIterator[Request]:
-        """Requests, as many under way as the settings allow, until nothing is left."""
+        """Give requests, as many at a time as the settings allow, until nothing is left."""
         feeder = self.feeder = asyncio.ensure_future(self._fed())
         feeder.add_done_callback(lambda _: self.changed.set())
         try:
@@ -171,7 +178,7 @@ class CaptureSpider(Spider):
             feeder.cancel()
 
     def _request(self, fetch: Fetch) -> Request:
-        """Its first request.
+        """The first request of a fetch.
 
         Raises:
             BadTargetError: As `request_for`.
@@ -196,13 +203,13 @@ class CaptureSpider(Spider):
         return self.frontier.take(time.monotonic())
 
     def _is_full(self) -> bool:
-        """Whether as many are under way as may be."""
+        """Whether as many fetches are under way as the settings allow."""
         return self.frontier.under_way >= max(1, self.context.settings.concurrency)
 
     async def _wait(self) -> None:
-        """Until something changed, the next further try is due, or it is time to look whether that
-        is all that is left."""
-        # a try that is due while none may begin is no reason to look again at once, and again
+        """Wait until something changes, the next retry is due, or it is time to look whether only
+        hopeless hosts are left."""
+        # while as many are under way as may be, a retry that is due cannot begin either
         due = None if self._is_full() else self.frontier.next_time()
         look = self.patience.look_s
         timeout = look if due is None else min(look, max(0.0, due - time.monotonic()))
@@ -211,7 +218,7 @@ class CaptureSpider(Spider):
         self.changed.clear()
 
     def _waits_only(self) -> bool:
-        """Whether nothing is left but hosts that are busy or do not answer, and further tries."""
+        """Whether nothing is left but hosts that are busy or do not answer, and retries."""
         pace = self._pace_of_hosts()
         if self._settling or pace is None or self.crawler.engine is None:
             return False
@@ -228,8 +235,8 @@ class CaptureSpider(Spider):
         )
 
     def _is_lost(self) -> bool:
-        """Whether fetches are under way that nobody carries out, and no other may begin: nothing
-        would ever end them, nor let begin what waits for their places."""
+        """Whether the fetches that count as under way are carried out by nobody, and no other may
+        begin: a fault of ours, by which the run would never end."""
         is_stuck = self.frontier.under_way and (
             self._is_full() or self.frontier.next_time() is None
         )
@@ -244,22 +251,22 @@ class CaptureSpider(Spider):
         return found if isinstance(found, PolitenessMiddleware) else None
 
     def _put_off(self) -> None:
-        """Leave what waits for the next run: nothing of it is recorded, so it is due as it was."""
+        """Leave what waits for the next run: nothing of it is recorded, so that it stays due."""
         for fetch in self.drop_waiting():
             self._left(fetch)
         if self.crawler.engine is not None:
             Slots(self.crawler).end_all_waiting(PutOffError("left for the next run"))
 
     def _leave(self, spent: str, until: str) -> None:
-        """Begin nothing more, for a budget is spent. What waits is due as it was; what is under way
-        is kept, too."""
+        """Begin nothing more because a budget is spent. What waits stays due; what is under way is
+        still kept."""
         waiting = self.drop_waiting()
         first = f", {waiting[0].target.url} first" if waiting else ""
         left = f"{len(waiting)} pages that were queued{first}, and what was to follow"
         self.stopped = f"{spent}; {left}, {until}"
 
     def _must_wait(self, fetch: Fetch) -> bool:
-        """Whether a host's budget holds it back; what a person named is asked for all the same."""
+        """Whether a host's budget holds a fetch back; what a person named is always fetched."""
         return not self.context.job.urls and self.context.budget.leaves_out(fetch)
 
     def _left(self, fetch: Fetch) -> None:
@@ -269,13 +276,14 @@ class CaptureSpider(Spider):
     # --- what came --------------------------------------------------------------------------------
 
     async def captured(self, response: Response) -> None:
-        """A response, whatever its status, that the capture middleware has kept."""
+        """Settle a response of whatever status, which the capture middleware has written."""
         fetch: Fetch = response.meta[FETCH]
         fetch.last_try = bool(response.meta.get("dont_retry"))
         await self._end(fetch, settle_response(self.context, fetch, response))
 
     async def failed(self, failure: Failure) -> None:
-        """No response: a failure of the network, a refusal of ours, or a disk that is full."""
+        """Settle a fetch without a response: the network failed, we refused it, or a disk is
+        full."""
         request: Request = failure.request  # type: ignore[attr-defined]
         fetch: Fetch = request.meta[FETCH]
         error = failure.value
@@ -292,8 +300,7 @@ class CaptureSpider(Spider):
             self.changed.set()
             return
         if isinstance(error, CannotKeepError) or fetch.written is not None:
-            # Its record, if there is one, is found by the next start, which takes the capture in
-            # from there.
+            # if its record was written, the next start finds it and takes the capture in
             self._release(fetch, None)
             self.context.stopped_by(describe(error))
             raise CloseSpider("cannot-keep")
@@ -304,8 +311,8 @@ class CaptureSpider(Spider):
         await self._end(fetch, settle_failure(self.context, fetch, request.url, error))
 
     async def _counts(self, fetch: Fetch, error: Exception) -> bool:
-        """Whether a failure says something of a source; without a network the run ends, and nothing
-        is kept of it."""
+        """Whether a failure says anything about a source. Where our own network does not work the
+        run ends, and none of its failures is kept."""
         of_source = fetch.target.kind in {Kind.SOURCE, Kind.MEDIA} and fetch.via is Via.LIVE
         if not of_source or classify(error)[0] not in NO_CONNECTION:
             return True
@@ -329,8 +336,8 @@ class CaptureSpider(Spider):
             hosts = await self.hosts_to_ask()
             if self.own_network is None:
                 self.own_network = OwnNetwork(hosts, lambda host: answers(self.crawler, host))
-                # Whatever is asked for, robots.txt files among it, and when it came: a response is
-                # told as received only after its record was written, the network long gone maybe.
+                # The headers of any answer count, a robots.txt among them. The signal for whole
+                # responses comes only once their record is written, when the network may be gone.
                 self.crawler.signals.connect(self.own_network.heard, signals.headers_received)
         return self.own_network
 
@@ -342,7 +349,7 @@ class CaptureSpider(Spider):
         return [*known, *sorted(host for site in SITES for host in site.hosts)]
 
     async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled | None]) -> None:
-        """Wait until a fetch is settled; try it again when that may help."""
+        """Wait until a fetch is settled; try again where that may help."""
         settled = None
         self._settling += 1
         try:
@@ -360,8 +367,7 @@ class CaptureSpider(Spider):
                 self.changed.set()
 
     def _following(self, fetch: Fetch, settled: Settled) -> tuple[Fetch, float] | None:
-        """What is to be fetched for the same source after this, and when; None when this was the
-        last."""
+        """The next fetch of the same target, and when it may begin; None when this was the last."""
         if self.may_pass(fetch, settled):
             return fetch.again(), time.monotonic() + self._pause(fetch)
         target = fetch.target
@@ -372,7 +378,7 @@ class CaptureSpider(Spider):
         return (fetch.elsewhere(view), time.monotonic()) if view else None
 
     def drop_waiting(self) -> list[Fetch]:
-        """Fetch no more than what is under way; gives back what is not fetched."""
+        """Begin nothing more, and give back what waited."""
         dropped = self.frontier.drop_all()
         for fetch in dropped:
             if fetch.waiter is not None and not fetch.waiter.done():
@@ -387,10 +393,10 @@ class CaptureSpider(Spider):
         self.changed.set()
 
     def may_pass(self, fetch: Fetch, settled: Settled) -> bool:
-        """Whether to try again in this run."""
+        """Whether the failure of a fetch may pass within this run, so that it is tried again."""
         status = settled.processed.page.http_status
         if fetch.last_try or (status is not None and status < 400):
-            return False  # a redirect that leads nowhere is a server's error, and will be one again
+            return False  # a redirect that leads nowhere is a server's error, and will stay one
         pace = self._pace_of_hosts()
         if pace is not None and pace.is_left_alone(settled.processed.page.final_url):
             return False
@@ -400,7 +406,7 @@ class CaptureSpider(Spider):
         return self.context.settings.host_delay_s * RETRY_PAUSES * 2.0**fetch.tries
 
     async def ended(self, reason: str) -> None:
-        """Close the archive, then say that all is done: whoever reads it may open the archive."""
+        """Close the archive, then tell the process that started us, which may open it."""
         error = self.context.error or self.stopped
         if error is None and reason == "start_error":
             error = "an error of ours; the log says which"
@@ -408,8 +414,7 @@ class CaptureSpider(Spider):
             Slots(self.crawler).remember(time.monotonic())
         try:
             if self.feeder is not None:
-                # a stopped engine leaves `start` where it stands: nothing may ask the archive once
-                # that is closed
+                # a stopped engine leaves `start` suspended, and nothing may ask a closed archive
                 self.feeder.cancel()
             await self.context.close()
         except CannotKeepError as failure:
@@ -422,6 +427,5 @@ class CaptureSpider(Spider):
 
 
 def _may_wait(fetch: Fetch) -> bool:
-    """Whether a fetch of which nothing was asked yet is for later, without a record of what was not
-    asked."""
+    """Whether a fetch can be put off without a record: nothing has been asked for it yet."""
     return fetch.target.kind in ASKED_LATER and fetch.via is Via.LIVE and fetch.capture_id is None

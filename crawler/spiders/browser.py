@@ -1,5 +1,5 @@
-"""Looks in a browser at cited pages that show little without scripts, once a plain capture is
-there."""
+"""Looks in a browser at cited pages that show little without scripts, once they were captured
+without one."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ class BrowserSpider(CaptureSpider):
             )
 
     async def _look(self, left: list[WantedPage]) -> None:
-        """Look at them, and take each off the list that was kept.
+        """Look at pages in the browser; each of which something could be kept is off the list then.
 
-        A page over which the browser ends counts as one that it could not show, else it would be
-        in the way of all others for good; of two in a row none is to blame.
+        A page over which the browser ends counts as one that it could not show; otherwise it would
+        be tried first for ever. Where the browser ends over two pages in a row, neither is blamed.
 
         Raises:
             NoBrowserError: There is none, or it ended twice in a row.
@@ -104,5 +104,5 @@ class BrowserSpider(CaptureSpider):
 
 
 def _over(error: BrowserEndedError) -> Visit:
-    """What is told of a page over which the browser ended."""
+    """What is recorded of a page over which the browser ended."""
     return Visit(error=(str(Outcome.UNSUPPORTED), str(error)))

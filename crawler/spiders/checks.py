@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crawler.frontier.fetches import Settled
 
 CONTROLS = 2
-"""A page known to be good, and where that says nothing the host's front page."""
+"""A page known to be good; where that tells nothing, the host's front page."""
 
 
 class ChecksSpider(CaptureSpider):

@@ -1,5 +1,5 @@
-"""Asks another archive about its copies: takes them of sources whose live page cannot be had, and
-notes them of others in turn."""
+"""Asks another archive for its copies: takes copies of sources whose live page is lost, and notes
+which copies it has of others, a few each run."""
 
 from __future__ import annotations
 

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 CITED = "cited"
-"""Why a report is captured that is older than what is collected, as in
-`archive.db.tables.due_rows`."""
+"""The reason for capturing a report that is older than what is collected
+(`archive.db.tables.due_rows`)."""
 NEW = "new"
-"""Why a report is captured that was found now. Whatever the reason, it is queued once."""
+"""The reason for capturing a report that was found just now. Whatever the reason, it is queued
+once."""
 CITED_NAMED = 3
 """Reports left for the next run that are named."""
 

@@ -1,5 +1,5 @@
-"""Captures what the reports cite and nobody has captured yet; then the posts that those refer to,
-and what the pages show."""
+"""Captures the cited sources that were never captured; then the posts that those refer to, and the
+pictures and videos that pages show."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ MOST_CONTEXT = 10_000
 """Posts that cited ones refer to, in one run; the day's budget is less as a rule."""
 
 LOW = 100
-"""When fewer wait, more are asked for, so that slow hosts at the end of a batch hold up nobody."""
+"""When fewer wait, the next batch is queued, so that the slow hosts at the end of one hold up
+nobody."""
 
 
 LARGE_AT_ONCE = 2
-"""Videos, sounds and files under way: each is in memory, several times, while it is kept and
-read."""
+"""Videos, sounds and files fetched at once: each is in memory, several times over, while it is
+written and read."""
 
 
 class SourcesSpider(CaptureSpider):
@@ -65,8 +66,8 @@ class SourcesSpider(CaptureSpider):
                 await self._wait_taken()
 
     async def pending(self, passed: int) -> tuple[list[Target], int]:
-        """What is pending, and how many were asked for: a batch beyond what is queued, under way or
-        passed over."""
+        """The next batch of pending sources, and how many were asked for: a batch more than are
+        queued, under way or passed over."""
         asked = len(self.frontier) + self.frontier.under_way + passed + BATCH
         archive = self.context.archive
         return await self.context.ask(archive.sources_pending, now(), asked), asked
@@ -124,7 +125,7 @@ class SourcesSpider(CaptureSpider):
         return found, asked
 
     def _must_wait(self, fetch: Fetch) -> bool:
-        """Whether a budget holds it back; what a person named is asked for all the same."""
+        """Whether a budget holds a fetch back; what a person named is always fetched."""
         why = None if self.context.job.media else self.context.media.why_left(fetch)
         if why is not None and fetch.target.subject:
             name = fetch.target.step or fetch.target.url
@@ -132,7 +133,7 @@ class SourcesSpider(CaptureSpider):
         return why is not None or super()._must_wait(fetch)
 
     async def ended(self, reason: str) -> None:
-        """Say in the tables what was left out and why, then end as every spider does."""
+        """Record what was left out and why, then end as every spider does."""
         # a database that cannot be written is told by whoever closes it
         with contextlib.suppress(CannotKeepError):
             if self.context.error is None and not self.context.job.media:

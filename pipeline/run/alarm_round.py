@@ -1,4 +1,4 @@
-"""Alarms: what is measured, what changed, who is told."""
+"""A round of alarms: what is measured, which alarms changed, and who is notified."""
 
 from __future__ import annotations
 
@@ -168,8 +168,7 @@ def _backup_age(db: sqlite_utils.Database, settings: Settings, now: datetime) ->
 def keep_and_tell(
     folder: DataFolder, settings: Settings, environ: Mapping[str, str], seen: Sequence[Alarm]
 ) -> list[str]:
-    """Keep what changed, and send a notice of it; what could not be sent, a line each, is sent the
-    next time.
+    """Keep the alarms that changed, and send a notice of them.
 
     Args:
         folder: The archive's.
@@ -177,8 +176,10 @@ def keep_and_tell(
         environ: Holds the addresses.
         seen: What is wrong now.
 
+    Returns: What could not be sent, a line each; it is sent the next time.
+
     Raises:
-        LockedError: Another run holds the archive; the next look finds the same.
+        LockedError: Another run holds the archive; the next round finds the same.
     """
     from pipeline.run.notices import urls_from
 
@@ -194,7 +195,7 @@ def keep_and_tell(
     with folder.locked():
         unseal(folder)
         with writing(folder.database) as db:
-            # asked again: another look may have kept the same, and told of it, meanwhile
+            # asked again: meanwhile another round may have kept the same, and sent a notice of it
             alarm_rows.keep(db, _changed(db, seen, at))
             sent = _send_due(db, urls, settings, at)
         seal_database(folder)
@@ -202,14 +203,14 @@ def keep_and_tell(
 
 
 def _changed(db: sqlite_utils.Database, seen: Sequence[Alarm], at: str) -> list[AlarmState]:
-    """States that are not those kept last."""
+    """The alarms that are other than they were kept last."""
     return changes(seen, {one.alarm.name: one for one in alarm_rows.states(db)}, at)
 
 
 def _send_due(
     db: sqlite_utils.Database, urls: Sequence[str], settings: Settings, at: str
 ) -> list[Sent]:
-    """Send what is due; how each address did."""
+    """Send the notices that are due. Returns how each address did."""
     from pipeline.run.notices import send
 
     due = to_tell(alarm_rows.states(db))

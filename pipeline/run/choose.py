@@ -1,5 +1,5 @@
-"""What is due is read, the checks are planned, and targets are made of the plan; and which pages a
-host is asked for beside."""
+"""Choosing what to check: what is due is read, the checks are planned, and targets are made of the
+plan; also which further pages a host is asked for."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def targets_to_check(
         settings: Give the day's budget.
         limit: At most so many.
         all_due: Without the day's budget.
-        under_way: Addresses that others are asked to check, and their domains: not again, and the
-            day's budget is theirs, too.
+        under_way: Addresses that others are asked to check already, with their domains: they are
+            not chosen again, and count in the day's budget.
     """
     rows = [Candidate(*row) for row in check_rows.due(db, format_time(now))]
     due = [one for one in rows if one.cited_url not in under_way]
@@ -114,7 +114,7 @@ def control_for(held: HeldInDatabase, cited_url: str) -> Target | None:
 
 
 def target_asked(db: sqlite_utils.Database, asked: host_questions.Question | None) -> Target | None:
-    """The target that a question is; None for none."""
+    """The target by which a question is asked; None for no question."""
     if asked is None:
         return None
     if asked.kind is Kind.SOURCE:

@@ -1,4 +1,5 @@
-"""What other observers saw, kept up to date: after each capture of a source, in its transaction."""
+"""Keeping up to date what other observers saw: after each capture of a source, in the transaction
+that writes it."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 
 def follow(db: sqlite_utils.Database, update: CaptureUpdate) -> None:
-    """Compare anew what a good capture, which is written already, may be compared with."""
+    """Compare a good capture, which is written already, with the copies that it can be compared
+    with."""
     row = update.capture
     if row.kind != Kind.SOURCE or row.outcome != Outcome.OK or row.text_id is None:
         return
@@ -51,9 +53,9 @@ def _compare(db: sqlite_utils.Database, source: int, fresh: int) -> None:
 
 
 def observed(copy: Copy) -> Observed | None:
-    """A copy as somebody's who saw the page at a moment; None: who or when is not known.
+    """A copy, with the observer who made it and the moment; None: one of these is not known.
 
-    archive.today draws pages anew and has altered some: it is no witness.
+    archive.today draws pages anew and has altered some, so it is no witness.
     """
     number, at, text, kept_at, via, url = copy
     if via == "import":

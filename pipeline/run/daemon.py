@@ -1,5 +1,5 @@
-"""The daemon: APScheduler looks every minute whether something is due; signals stop it, or have it
-read its configuration again."""
+"""The daemon: every minute APScheduler looks whether a job is due. Signals stop it, or have it read
+its configuration again."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 60
-"""A machine that slept, or whose clock was set, is noticed within a minute; a look reads one small
-index."""
+"""So that a machine that slept, or whose clock was set, catches up within a minute; a look reads
+one small index."""
 
 WATCH_EVERY = timedelta(hours=1)
-"""Alarms are looked for so often, and after every job."""
+"""How often alarms are looked for, besides after every job."""
 
 WATCH = ("alarms", "--notify", "--quiet")
 """The command that looks for alarms, keeps what changed, and tells of it."""
 
 CLUSTER_EVERY = timedelta(minutes=5)
-"""What workers captured is taken in so often, and what is due planned for them: a job of a large
-platform keeps a worker busy for seven minutes."""
+"""How often the captures of workers are taken in, and what is due planned for them: a job of a
+large platform keeps a worker busy for seven minutes."""
 
 INDEX, PLAN = ("index",), ("plan",)
 
@@ -53,12 +53,12 @@ class Daemon:
     """A schedule that goes on until it is told to stop.
 
     Attributes:
-        reload: Reads the configuration again; rhythms and a runner by it.
+        reload: Reads the configuration again; gives the rhythms, and a runner of commands.
         beside: Runs the planner of a cluster, which only reads, while other jobs hold the archive;
             None without a cluster.
-        check: Reads the configuration as each command does when it begins; `ArchiveError` says what
-            is wrong with it.
-        tell: Sends a notice of what is wrong with it; what holds for notices is what was read last.
+        check: Reads the configuration as each command does when it begins; raises `ArchiveError`
+            with what is wrong.
+        tell: Sends a notice of what is wrong, by the settings for notices that were read last.
     """
 
     scheduler: Scheduler
@@ -104,7 +104,8 @@ class Daemon:
                 self._clock.shutdown(wait=True)
 
     def _attend_workers(self) -> None:
-        """Take in what they captured, as one job among others; plan for them beside all jobs."""
+        """Take in what the workers captured, as one job among others, and plan for them while other
+        jobs run."""
         if self.beside is None:
             return
         for runner, words, executor in (
@@ -153,8 +154,8 @@ class Daemon:
             self.runner.run(WATCH)
 
     def _is_readable(self) -> bool:
-        """Whether a command would take the configuration as it is now: else each that is due would
-        fail at once, and wait for its next day."""
+        """Whether commands can read the configuration as it is now. Otherwise each job that is due
+        would fail at once, and then wait for its next day."""
         try:
             self.check()
         except ArchiveError as error:
@@ -217,8 +218,8 @@ def listed(scheduler: Scheduler, newest: dict[str, dict[str, Any]]) -> list[dict
 
 @contextlib.contextmanager
 def _woken() -> Iterator[Iterator[int]]:
-    """The signals that come, in their order. Handlers do nothing: what Python wakes us by says
-    which came."""
+    """The signals that come, in their order. Their handlers do nothing: which signal came is read
+    from the pipe by which Python wakes us."""
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     before = {number: signal.signal(number, _nothing) for number in SIGNALS}
@@ -239,4 +240,4 @@ def _numbers(reading: int) -> Iterator[int]:
 
 
 def _nothing(_number: int, _frame: FrameType | None) -> None:
-    """A signal that has a handler of Python wakes whoever reads the pipe."""
+    """The handler of a signal: Python writes to the wake-up pipe only for signals that have one."""

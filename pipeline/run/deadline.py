@@ -1,6 +1,6 @@
-"""How long a worker may take, by its own time: while a busy machine gives it no core, its time
-stands still. Otherwise a page that is read on an idle machine would be given up on a busy one, and
-`rebuild` would give other tables there."""
+"""How long a worker may take, by its own time, which stands still while a busy machine gives it no
+core. Otherwise a page that can be read on an idle machine would be given up on a busy one, and
+`rebuild` would make other tables there."""
 
 from __future__ import annotations
 

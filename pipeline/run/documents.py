@@ -1,4 +1,4 @@
-"""Files that a person names: their bytes within bounds, read where a worker can be ended."""
+"""Files that a person names: their bytes within bounds, read in a process that can be ended."""
 
 from __future__ import annotations
 

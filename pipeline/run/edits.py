@@ -1,4 +1,5 @@
-"""What publishers edited, kept up to date: after each capture of a report, in its transaction."""
+"""Keeping up to date what publishers edited: after each capture of a report, in the transaction
+that writes it."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 
 def follow(db: sqlite_utils.Database, update: CaptureUpdate) -> None:
-    """List anew what a capture, which is written already, changes of the edits of its report."""
+    """List the edits of a report anew, as far as a capture, which is written already, changes
+    them."""
     if update.plan is not None and update.publication is not None:
         follow_versions(db, update.publication.id, update.plan)
 

@@ -1,8 +1,9 @@
-"""Still frames of a video by `ffmpeg`, in a child that has little memory and time and no network.
+"""Still frames of a video by `ffmpeg`, in a child process with little memory and time and without a
+network.
 
-A stranger's video meets its decoders there and nowhere else: one file, read by the demuxer that its
-first bytes name, by no protocol but `file`; points of grey come back through a pipe.
-`python -m pipeline.run.frames FFMPEG ...` sets the child's limits and becomes it.
+Only there do decoders meet a stranger's video: one file, read by the demuxer that its first bytes
+name, by no protocol but `file`. Grey pixels come back through a pipe. `python -m
+pipeline.run.frames FFMPEG ...` sets the child's limits and then becomes ffmpeg.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ def found_program() -> str | None:
 
 
 def runs(program: str) -> bool:
-    """Whether it can be run at all: what a broken one says is no word about a video."""
+    """Whether ffmpeg can be run at all: what a broken one says must not be taken for a word on the
+    video."""
     try:
         done = subprocess.run(  # noqa: S603 - what `found_program` found
             [program, "-version"], stdin=subprocess.DEVNULL, capture_output=True, timeout=WALL_S,

@@ -62,7 +62,8 @@ if TYPE_CHECKING:
 
 
 Understood = tuple["Processed | Unread", "Written", "Sequence[Hop]"]
-"""A capture whose records stand, and what it says."""
+"""A capture whose records are written: what was read of it (or why it could not be), where they
+stand, and its redirects."""
 
 AGAIN_AFTER = timedelta(hours=20)
 """A page that the browser could not show is tried again in another day's run."""
@@ -122,8 +123,8 @@ class Archive(Closing):
 
     @property
     def writer(self) -> WarcWriter:
-        """The WARC writer; a file is begun with the first record, so a run that keeps nothing
-        leaves none."""
+        """The WARC writer. Its file is begun with the first record, so that a run that keeps
+        nothing leaves no file."""
         if self._writer is None:
             self._writer = WarcWriter(
                 self.folder.warcs,
@@ -147,14 +148,15 @@ class Archive(Closing):
         self.store.close()
 
     def abandon(self) -> None:
-        """Close without saying that all is committed: the next start looks through the files."""
+        """Close without claiming that all was committed: the next start looks for records without
+        rows."""
         if self._writer is not None:
             self._writer.close()
         self.store.close()
 
     def _secure(self) -> None:
-        """Before a transaction is committed: the disk itself holds the records that it speaks
-        of."""
+        """Before a transaction is committed, bring the WARC records that it is about onto the
+        disk."""
         if self._writer is None:
             return
         self._writer.sync()
@@ -188,17 +190,17 @@ class Archive(Closing):
         return media_rows.wanted(self.db, KINDS[self.settings.media], limit)
 
     def media_of(self, cited: Sequence[str]) -> list[WantedMedia]:
-        """All that these sources show and that is not held."""
+        """Pictures, videos and files that these sources show and that are not held yet."""
         return media_rows.wanted_of(self.db, [source_row(url).id for url in cited])
 
     def listings_of(self, cited: str) -> list[Target]:
-        """What says again what a post shows, where its own page does not."""
+        """Where what a post shows can be asked again, if its own page does not show it."""
         found = media_rows.listings(self.db, source_row(cited).id)
         return [target_of(one) for one in found]
 
     def pages_to_browse(self, named: Sequence[str], now: datetime) -> list[WantedPage]:
-        """Cited pages to look at in a browser: those named, as far as a rule names their host, else
-        what none has shown yet."""
+        """Cited pages to look at in a browser: those named, if a rule names their host; otherwise
+        those of which no browser has shown anything yet."""
         rules = self.settings.browser_hosts
         if named:
             return browser_rows.wanted_of(self.db, rules, [source_row(url).id for url in named])
@@ -206,23 +208,25 @@ class Archive(Closing):
         return browser_rows.wanted(self.db, rules, since=since, limit=most)
 
     def videos_wanted(self, named: Sequence[str], limit: int) -> list[WantedVideo]:
-        """Videos in players that yt-dlp is to fetch: of the sources named, else the next."""
+        """Videos in players for yt-dlp to fetch: those of the named sources, otherwise the next
+        that wait."""
         rules = self.settings.ytdlp_hosts
         if named:
             return player_rows.wanted_of(self.db, rules, [source_row(url).id for url in named])
         return player_rows.wanted(self.db, rules, limit)
 
     def leave_media(self, media: int, reason: str, at: datetime) -> None:
-        """Record why something shown was not fetched."""
+        """Record why a picture, video or file that a page shows was not fetched."""
         self.store.leave_media(media, reason, format_time(at))
 
     def leave_kinds(self, at: datetime) -> None:
-        """Record of what the setting `media` leaves out that it does."""
+        """Record of the kinds that the setting `media` leaves out that it does."""
         value = self.settings.media
         self.store.leave_media_kinds(KINDS[value], f"media = {value}; {AGAIN}", format_time(at))
 
     def checks_due(self, now: datetime, job: SpiderJob) -> list[Target]:
-        """See `pipeline.run.choose.targets_to_check`; what the job names, else what is due."""
+        """The checks to make: those that the job names, otherwise what is due
+        (`pipeline.run.choose`)."""
         if job.urls:
             reason = check_rows.REASON
             return [targets.target_for(self.db, url, Kind.SOURCE, reason) for url in job.urls]
@@ -237,13 +241,13 @@ class Archive(Closing):
         return capture_rows.payload_ref(self.db, payload_digest)
 
     def robots_txt(self, url: str, since: datetime) -> Exchange | None:
-        """How a server last answered a request of ours for a robots.txt, with the body; None where
-        none did since then, or the record cannot be read."""
+        """The newest answer of a server, with its body, to our request for a robots.txt; None where
+        there is none since then, or its record cannot be read."""
         held = capture_rows.newest_robots(self.db, url, format_time(since))
         try:
             return self.readback.exchange_of(held) if held else None
         except WarcError:
-            return None  # it will be asked for; `verify` tells of the damage
+            return None  # it is fetched again; `verify` reports the damage
 
     def answering_hosts(self, count: int) -> list[str]:
         """Hosts that answered of late, the likeliest to answer first."""
@@ -267,7 +271,7 @@ class Archive(Closing):
     # --- taking in --------------------------------------------------------------------------------
 
     def commit(self, processed: Processed, written: Written, hops: Sequence[Hop] = ()) -> Committed:
-        """Take one capture in: one transaction.
+        """Write one capture and all that follows from it, in one transaction.
 
         Raises:
             DataFolderError: The database cannot be written; the WARC record stands, and recovery
@@ -295,10 +299,9 @@ class Archive(Closing):
     def take_in(
         self, processed: Processed | Unread, written: Written, hops: Sequence[Hop] = ()
     ) -> Committed | None:
-        """Commit what was read; what nobody could read is left for the next start.
-
-        So is what cannot be compared with what was kept before, because a record of that is
-        damaged.
+        """Commit what was read. A page that no worker could read is only noted as unread, for the
+        next start to read again; so is one that cannot be compared with earlier captures because
+        the record of one of them is damaged.
 
         Returns:
             None for a page left unread.
@@ -319,15 +322,16 @@ class Archive(Closing):
             return None
 
     def take_in_all(self, captures: Sequence[Understood]) -> list[Committed | None] | None:
-        """As `take_in`, of several in one transaction: the disk is waited for once.
+        """Do `take_in` for several captures in one transaction, so that the disk is waited for
+        once.
 
         Returns:
-            None where one of them failed: nothing is taken in.
+            None where one of them failed: then none is taken in.
         """
         try:
             with self.store.together():
                 return [self.take_in(*one) for one in captures]
-        except Exception:  # noqa: BLE001 - whoever takes them in one by one hears of it
+        except Exception:  # noqa: BLE001 - taken in one by one, the one at fault raises it again
             return None
 
     def _update(
@@ -391,7 +395,7 @@ class Archive(Closing):
             earlier = capture_rows.capture_of_record(self.db, held.revisit_of)
             if earlier is not None:
                 return self.parse_again(earlier.id)
-        # the record has what our clock said; where that was wrong, the row knows better
+        # the row's time: it was put right where our clock was wrong, the record's was not
         page = replace(self.readback.page_of(record), captured_at=parse_time(held.captured_at))
         processed = process(page, self.limits)
         if processed.report is None:

@@ -1,5 +1,5 @@
-"""SIGTERM, Ctrl-C and a closed terminal: they end a command as an exception, but not in the middle
-of what must not be left half done."""
+"""SIGTERM, Ctrl-C and a closed terminal: each ends a command as an exception, but never in the
+middle of something that must not be left half done."""
 
 from __future__ import annotations
 
@@ -17,17 +17,15 @@ if TYPE_CHECKING:
     from types import FrameType
 
 AGAIN_S = 0.01
-"""After an interruption came in a finalizer, which cannot be left by an exception."""
+"""How long after an interruption it is raised again if it came in a finalizer, where Python drops
+exceptions."""
 
 
 @dataclass(slots=True)
 class _Shield:
-    """How many blocks that hold an interruption back are under way, and whether one is to be raised
-    at their end.
-
-    It is to be also when it was raised before: where that happened in a finalizer, Python has
-    ignored it.
-    """
+    """How many blocks are under way that hold an interruption back, and whether it is to be raised
+    at their end: also where it was raised once already, since in a finalizer Python has dropped
+    it."""
 
     depth: int = 0
     waiting: bool = False
@@ -38,10 +36,12 @@ _shield = _Shield()
 
 @contextmanager
 def stoppable() -> Iterator[list[int]]:
-    """SIGTERM, Ctrl-C and a terminal that closes end a command the same way, with its doors closed.
+    """Have SIGTERM, Ctrl-C and a closed terminal end a command in the same way: by an exception, so
+    that it closes what it has open.
 
     Yields:
-        Names what came. A terminal that closes is nothing to a command that was told so (nohup).
+        Where the signals that came are noted. A command that was told to ignore a closed terminal
+            (nohup) ignores it.
     """
     came: list[int] = []
 
@@ -69,11 +69,12 @@ def stoppable() -> Iterator[list[int]]:
 
 @contextmanager
 def _raised_again(came: list[int]) -> Iterator[None]:
-    """What is raised while Python finalizes something (a generator that nobody reads on) is printed
-    as a traceback and forgotten: it is to end the command a moment later instead.
+    """Raise an interruption again, a moment later, that came while Python finalized something (such
+    as a generator that nobody reads on): there exceptions are printed and dropped, and the command
+    would go on.
 
-    A generator that an interruption left where it stood may find closed what it wanted to tidy up:
-    that is nothing to anybody.
+    A generator that an interruption left in the middle may find closed what it wants to tidy up;
+    that is of no interest to anybody.
     """
     usual = sys.unraisablehook
     main = threading.get_ident()
@@ -104,8 +105,8 @@ def _raised_again(came: list[int]) -> Iterator[None]:
 
 
 def let_go(error: BaseException) -> None:
-    """Finalize now what an interruption left in the frames it came through, not when the
-    interpreter ends and nobody hears any more."""
+    """Finalize now what an interruption left in the frames that it passed, and not when the
+    interpreter ends and errors are lost."""
     told: BaseException | None = error
     while told is not None:
         clear_frames(told.__traceback__)
@@ -114,12 +115,12 @@ def let_go(error: BaseException) -> None:
 
 @contextmanager
 def shielded() -> Iterator[None]:
-    """Hold an interruption back until the end of the block, which has to be short, or to end by
-    itself soon.
+    """Hold an interruption back until the end of the block, which has to be short, or to end soon
+    by itself.
 
-    For what ends others, and for calls that wake another thread: an exception out of a signal
-    handler in the middle of `queue.Queue.put` leaves its condition with a waiter that is gone, and
-    the next wake-up is lost on it.
+    It is for code that ends other processes, and for calls that wake another thread: an exception
+    that a signal handler raises inside `queue.Queue.put` leaves a dead waiter in the queue's
+    condition, and the next wake-up is lost on it.
     """
     if threading.current_thread() is not threading.main_thread():
         yield  # signals are handled in the main thread only
@@ -136,7 +137,7 @@ def shielded() -> Iterator[None]:
 
 @contextmanager
 def interrupts_held() -> Iterator[None]:
-    """A process started meanwhile has a Ctrl-C held until it says what is to become of it
+    """Have a process that is started in the block hold Ctrl-C back until it has set its own handler
     (`crawler.__main__`): in its first imports Python would answer with a traceback."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

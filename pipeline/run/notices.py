@@ -93,8 +93,8 @@ def send(urls: Sequence[str], notice: Notice, settings: Settings) -> list[Sent]:
 
 
 def tell_of_configuration(settings: Settings, environ: Mapping[str, str], what: str) -> None:
-    """Send a notice of what no command can look for: without a configuration that can be read none
-    begins. What could not be sent is logged.
+    """Send a notice of a configuration that cannot be read, for without one no command begins that
+    could look for alarms. What could not be sent is logged.
 
     Args:
         settings: As they were when they could be read.

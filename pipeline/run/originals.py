@@ -1,5 +1,5 @@
-"""What a revisit in somebody else's file repeats: the record it names, or one with the digest that
-it states."""
+"""What a revisit record of somebody else's file stands for: the record that it names, or one with
+the digest that it states."""
 
 from __future__ import annotations
 

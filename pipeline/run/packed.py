@@ -1,7 +1,7 @@
-"""What a worker read, as text that another machine or a later day may be given.
+"""What a worker read, as text for another machine or a later day.
 
-JSON with the names of our own records in it, and no pickle: whoever can write such a text can make
-it say what is wrong, and run nothing.
+It is JSON that names our own records, and no pickle: whoever can write such a text can make it say
+something wrong, but cannot have any code run.
 """
 
 from __future__ import annotations

@@ -22,20 +22,20 @@ none of their sites' looks, is one of the hours (1 to 3) that a change of the cl
 over."""
 
 CHECK_AT = "03:30"
-"""When the night's last look is long done, for only one run holds the archive."""
+"""When the last look of the night has long ended, for only one run holds the archive at a time."""
 TIMESTAMP_AT = "05:15"
-"""Before the copy, so that this has the day's timestamps."""
+"""Before the backup, so that it has the day's timestamps."""
 FIXITY_AT = "09:00"
 BACKUP_AT = "05:45"
 
 ASKED = tuple(time(hour, 40) for hour in range(24))
-"""When what people asked for is taken, UTC, if anything waits: each hour. The last moment that was
-passed over since nothing waited is made up, so that a first request waits for minutes only."""
+"""When requests of people are taken up, UTC, if any wait: each hour. A time that was skipped
+because nothing waited is made up for, so that a first request waits for minutes only."""
 
 EARLY = tuple(time(hour, 10) for hour in range(24))
 """When posts are looked at early, UTC, if any is due; no publisher is looked at then."""
 LEFT_TO_US = {"collect": ("--no-sources",), "check": ("--elsewhere",)}
-"""What is left of a command where workers ask for the sources."""
+"""What is left of a command where workers fetch the sources."""
 
 EVERY_H = 6
 """Hours between two looks where the setting `daily_at` names the first."""

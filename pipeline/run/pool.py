@@ -1,10 +1,10 @@
-"""Processes for work that is slow, greedy or may hang: each task has its time, and its worker dies
-with it.
+"""Processes for work that is slow, greedy or may hang: each task has a time limit, and a worker
+that exceeds it is ended.
 
-Workers come from a fork server, never from a fork of this process: a reactor and its threads do not
-survive a fork. Each is looked after by a thread of its own and has a connection of its own
-(`pipeline.run.worker`): pools that share a pipe between their workers wait for ever when one of
-them is killed in the middle of it.
+Workers come from a fork server, never from a fork of this process, whose reactor and threads would
+not survive a fork. Each has a thread that looks after it and a connection of its own
+(`pipeline.run.worker`): pools whose workers share a pipe wait for ever when one of them is killed
+in the middle of it.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ TASKS_PER_WORKER = 1_000
 # should not take the machine.
 WORKER_MEMORY_BYTES = 2 * 1024**3
 TRIES = 2
-"""A task whose worker ended is tried once more, with a fresh one: what ended it may have had
-nothing to do with it."""
+"""A task whose worker ended is tried once more with a fresh one: something else may have ended
+it."""
 AHEAD = 2
-"""While so many tasks wait for each worker, it is handed its next one during the one before, and
-does not wait until this process, which has other threads, gets round to it. When fewer wait, they
-are for whoever is free first."""
+"""With so many tasks waiting per worker, a worker is handed its next task during the one before, so
+that it does not wait until this process, which has other threads, gets round to it. With fewer, a
+task goes to whichever worker is free first."""
 
 
 class TaskTooHeavy(ArchiveError):
-    """A task asked for more than a task may have, with every worker that tried it."""
+    """A task exceeded its limits with every worker that tried it."""
 
 
 class WorkerTimeout(TaskTooHeavy):
@@ -57,8 +57,8 @@ class WorkerMemory(TaskTooHeavy):
 
 
 class WorkerDied(ArchiveError):
-    """Every worker that tried a task ended in the middle of it, killed or crashed, or was refused
-    what it takes by the machine. It says nothing of the task."""
+    """Every worker that tried a task was killed or crashed meanwhile, or the machine refused it
+    what it needed. That says nothing about the task."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which modules workers load before the first page is there, by the job and the tables."""
+"""Which modules workers load before there is a page to read, judged by the job and the tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from archive.folder import DataFolder
 
 READING = frozenset({"reports", "sources"})
-"""Spiders that capture for the first time; checks mostly find what they know."""
+"""Spiders that capture things for the first time; checks mostly find a page unchanged, and then
+read nothing."""
 
 
 def preload_of(job: SpiderJob) -> Sequence[str]:
@@ -34,7 +35,7 @@ def likely_preload(folder: DataFolder, spider: str, job: SpiderJob) -> Sequence[
     """What workers load at once, because pages will have to be read: lists of reports; a report
     that is named and was never captured, and what it cites; a source that waits.
 
-    Empty where they may not be needed, for that takes half a second of a core, or more.
+    Empty where no page may have to be read: loading takes half a second of a core, or more.
     """
     if spider not in READING or job.order is not None or job.media:
         return ()
@@ -56,12 +57,12 @@ def _likely(db: sqlite_utils.Database, job: SpiderJob) -> Sequence[str]:
 
 
 def early_preload(folder: DataFolder, job: str, given: Mapping[str, Any]) -> Sequence[str]:
-    """As `likely_preload` of the first spider of a `collect`, before it is known whether all is
-    well: what workers load takes longer than anything else until the first page is read.
+    """The `likely_preload` of the first spider of a `collect`, before the archive was checked: of
+    all that happens until the first page is read, loading takes longest.
 
     Args:
         folder: The archive, as somebody left it.
-        job: The name of the command's job; of others than `collect` nothing is told.
+        job: The name of the command's job; for others than `collect` the answer is empty.
         given: Its arguments.
 
     Returns:

@@ -1,4 +1,4 @@
-"""One command as a process of its own, with a limit of time and of memory, that can be ended at any
+"""One command as a process of its own, with limits of time and memory, that can be ended at any
 time."""
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 STOP_S = 8.0
-"""After SIGTERM a command closes its doors; then its process group is killed. systemd and people
-wait for seconds. What a killed command wrote is taken in at the next start."""
+"""After SIGTERM a command finishes what must not be left half done; after so long its process group
+is killed, since systemd and people wait for seconds only. What a killed command wrote is taken in
+at the next start."""
 
 OVERTIME_STOP_S = 60.0
 """As `STOP_S`, for a command that took too long: nobody waits for it."""
@@ -101,7 +102,8 @@ class Runner:
             _end(process, STOP_S)
 
     def _limit(self, pid: int) -> None:
-        """Before it has loaded anything, so that its own children inherit it."""
+        """Set the limits of a process before it has loaded anything, so that its children inherit
+        them."""
         if self.memory_bytes:
             with contextlib.suppress(OSError):  # it has ended already
                 # private writable memory; files mapped and shared libraries do not count. Only the
@@ -129,8 +131,8 @@ class Runner:
 
 
 def _end(process: subprocess.Popen[bytes], grace_s: float) -> None:
-    """Ask it to end, then end it and what it started in its group; spiders end with who started
-    them."""
+    """Ask a process to end, then kill it with all that it started in its group; spiders end when
+    the process that started them does."""
     process.terminate()
     try:
         process.wait(grace_s)

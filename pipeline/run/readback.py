@@ -1,4 +1,4 @@
-"""WARC records read back as the pure stages get them."""
+"""WARC records read back, in the form that the pure stages take."""
 
 from __future__ import annotations
 

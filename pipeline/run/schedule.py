@@ -1,7 +1,7 @@
-"""What is due is run, by the database: each job a process of its own, with limits, and a row of
-`runs` from queued to its end.
+"""Running what is due, as the database says: each job is a process of its own, with limits, and has
+a row of `runs` from when it is queued to its end.
 
-`Scheduler.tick` is all of it: what the daemon does every minute, and `run-due` once. It remembers
+All of it is `Scheduler.tick`, which the daemon calls every minute and `run-due` once. It remembers
 nothing between two ticks.
 """
 
@@ -94,13 +94,14 @@ class Scheduler:
         return due(self._wanted(), self._planned()[0], self.now())
 
     def _anything_to_do(self) -> bool:
-        """Read alone, so that a minute in which nothing is due needs no lock."""
+        """Whether a tick has anything to do; this only reads, so that an idle minute needs no
+        lock."""
         planned, unfinished = self._planned()
         return unfinished or bool(due(self._wanted(), planned, self.now()))
 
     def _wanted(self) -> tuple[Rhythm, ...]:
-        """All jobs but those that would find nothing to do: a row of `runs` each hour says
-        nothing."""
+        """All rhythms but those whose job would find nothing to do: an hourly row of `runs` would
+        say nothing."""
         is_asked = bool(people.open_requests(self.folder.people))
         is_early = any(one.early for one in self.rhythms) and self._early_look_is_due()
         return tuple(
@@ -116,7 +117,7 @@ class Scheduler:
             return is_early_look_due(db, self.now())
 
     def _planned(self) -> tuple[list[Planned], bool]:
-        """Planned runs of late, and whether any has no end yet."""
+        """The planned runs of late, and whether one of them has no end yet."""
         if not self.folder.database.exists():
             return [], False
         with closing(open_readonly(self.folder.database)) as db:
@@ -124,7 +125,7 @@ class Scheduler:
             return planned_rows.planned_since(db, since), planned_rows.has_unfinished(db)
 
     def _queue(self) -> list[QueuedRun]:
-        """What is due, noted; what was left without an end, called lost."""
+        """Note what is due in `runs`; runs of which no end was noted are marked as lost."""
         with self._writing() as db:
             now = self.now()
             for run in planned_rows.lose_unfinished(db, now, LOST):
@@ -158,7 +159,7 @@ class Scheduler:
         self._finish(run, ended.end, ended.why or None)
 
     def _finish(self, run: QueuedRun, end: End, why: str | None) -> None:
-        """Note the end; where that cannot be, the next tick calls it lost."""
+        """Note how a run ended; where that fails, the next tick marks it as lost."""
         try:
             with self._writing() as db:
                 planned_rows.finish(db, run.id, self.now(), end, why)
@@ -167,7 +168,8 @@ class Scheduler:
 
 
 def seal_database(folder: DataFolder) -> None:
-    """Enter in the ledger how the database is now; the caller holds the lock and has closed it."""
+    """Enter the database's digest in the ledger. The caller holds the lock and has closed the
+    database."""
     book = LedgerKeeper(folder)
     book.seal()
     for problem in (book.problem, book.damage):
@@ -184,10 +186,10 @@ def _queued(one: Due, now: datetime) -> QueuedRun:
 
 @contextmanager
 def only_one(folder: DataFolder) -> Iterator[None]:
-    """One schedule for an archive: a second would call the first one's runs lost.
+    """Allow one schedule for an archive: a second would take the first one's runs for lost.
 
     Raises:
-        LockedError: Another daemon, or `run-due`, is at it.
+        LockedError: Another daemon, or `run-due`, is running.
     """
     folder.make()
     with (folder.root / "schedule.lock").open("a", encoding="utf-8") as file:

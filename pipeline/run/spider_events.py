@@ -1,8 +1,9 @@
-"""What a spider tells the process that started it: one record a line, as JSON, on standard output.
+"""What a spider tells the process that started it: events, one JSON object a line, on standard
+output.
 
-The spider sends them (`crawler.progress`), `pipeline.run.jobs.crawl` hears them; both know these
-records and nothing else of one another. A line is an object with the record's name (`event`) and
-its fields. Logs go to standard error.
+`crawler.progress` sends them and `pipeline.run.jobs.crawl` receives them; both know these records
+and nothing else of one another. A line has the record's name (`event`) and its fields. Logs go to
+standard error.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Captured:
 
 @dataclass(frozen=True, slots=True)
 class LeftUnread:
-    """One capture is kept, and no worker lived to read it."""
+    """One capture is kept, and could not be read because the workers ended."""
 
     kind: str
     url: str
@@ -98,7 +99,7 @@ class PagesSubmitted:
 
 @dataclass(frozen=True, slots=True)
 class CitedLeft:
-    """Old reports that others cite wait for the next run.
+    """Old reports that others cite were left for the next run.
 
     Attributes:
         count: How many.
@@ -111,7 +112,7 @@ class CitedLeft:
 
 @dataclass(frozen=True, slots=True)
 class OverBudget:
-    """Pages wait for tomorrow, for their hosts have used up their bytes of the day.
+    """Pages were left for tomorrow because their hosts have used up their bytes of the day.
 
     Attributes:
         left: How many, by registered domain.

@@ -1,4 +1,5 @@
-"""What citing sentences rest on, kept up to date: after each capture, in its transaction."""
+"""Keeping up to date what citing sentences rest on: after each capture, in the transaction that
+writes it."""
 
 from __future__ import annotations
 
@@ -71,8 +72,8 @@ def _markers(row: VersionRow) -> Iterator[Marked]:
 
 
 def _told_anew(db: sqlite_utils.Database, update: CaptureUpdate) -> set[int]:
-    """Sources of which the capture tells what was not known: by whom, when, of whom, or that
-    another has the same text."""
+    """Sources on which the capture brings news: by whom they are, of when, on whose word, or that
+    another source has the same text."""
     row = update.capture
     assert row.source_id is not None
     told: set[int] = set()

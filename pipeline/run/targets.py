@@ -1,4 +1,4 @@
-"""What is to be captured: what waits is read, and targets are made of it
+"""What is to be captured: what waits is read from the tables, and made into targets
 (`pipeline.decide.targets`)."""
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def target_for(
     db: sqlite_utils.Database, url: str, kind: Kind, reason: str, step: str | None = None
 ) -> Target:
-    """A target with the previous state that travels along.
+    """The target of a URL, with what is known of its last capture (for a conditional request).
 
     Raises:
         BadUrlError: As `pipeline.decide.targets.place_of`.
@@ -40,7 +40,7 @@ def target_for(
 def targets_due(
     db: sqlite_utils.Database, now: datetime, job: SpiderJob, backfill_days: int
 ) -> list[Target]:
-    """Reports to capture now: what the job names, else what is due, newest first."""
+    """Reports to capture now: those that the job names, otherwise what is due, newest first."""
     if job.urls:
         return [target_for(db, url, kind_named(url), job.reason or "named") for url in job.urls]
     since = job.since or format_time(now - timedelta(days=backfill_days))[:10]

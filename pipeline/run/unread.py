@@ -1,7 +1,7 @@
-"""Pages that are kept and that no worker lived to read.
+"""Pages that are kept but could not be read, because the workers that tried were ended.
 
-Nothing is thought of them: an outcome comes from reading alone, so that a crawl and a rebuild
-agree. They stand in the table `unread` and are read again at the next start.
+They get no outcome, since an outcome comes from reading alone; otherwise a crawl and a rebuild
+could disagree. They wait in the table `unread` and are read again at the next start.
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ class Unread:
 
 
 def unread_of(task: tuple[FetchedPage, Limits], error: ArchiveError) -> Processed | Unread:
-    """What stands for a page whose workers ended: by its own weight it is settled, by anything else
-    it stays unread."""
+    """What becomes of a page whose workers ended: if it exceeds what a page may need, that is its
+    outcome; otherwise it stays unread."""
     if isinstance(error, WorkerDied):
         return Unread(task[0], str(error))
     return unprocessed(task, error)
 
 
 def unread_row(unread: Unread, written: Written, hops: Sequence[Hop]) -> UnreadRow:
-    """The row that keeps an unread page in mind."""
+    """The row by which an unread page is remembered."""
     context = unread.page.context
     return UnreadRow(
         record_id=written.record_id,

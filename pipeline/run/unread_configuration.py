@@ -1,7 +1,6 @@
-"""Telling of a configuration that lets the schedule begin nothing: its commands end before they
-could look for alarms. Told once for each fault, by whatever is started how often: cron starts
-`run-due` every quarter of an hour, systemd a daemon that ended every minute.
-"""
+"""A notice of a configuration with which the schedule can begin nothing: its commands end before
+they could look for alarms. It is sent once for each fault, however often commands are started: cron
+starts `run-due` every quarter of an hour, systemd restarts a failed daemon every minute."""
 
 from __future__ import annotations
 
@@ -27,8 +26,9 @@ NOTE = "configuration.told"
 def told_if_wrong(
     folder: DataFolder, config: Path | None, environ: Mapping[str, str]
 ) -> Iterator[None]:
-    """Around whatever reads the configuration for the schedule: what is wrong with it is told by a
-    notice, too, and so is that it was mended. Without a data folder nothing was begun yet.
+    """Around the reading of the configuration for the schedule: send a notice where it fails, and
+    another once it succeeds again. Without a data folder there is no schedule yet, and nothing is
+    sent.
 
     Args:
         folder: The archive.
@@ -53,7 +53,7 @@ def _tell(folder: DataFolder, config: Path | None, environ: Mapping[str, str], w
         return
     with contextlib.suppress(OSError):
         put(note, why.encode()) if why else note.unlink()
-    # the networks of its own that a notice may reach are maybe not what cannot be read
+    # read by itself: what is wrong is likely in another setting
     allowed = setting_alone("alarm_networks", folder.root, config, environ)
     said = f"nothing is begun until this is mended: {why}"
     said = said if why else "it is mended: what is due is begun again"

@@ -1,5 +1,5 @@
-"""Asking a Wayback with patience: pace, further tries, waiting as it asks for, and knowing when to
-leave it alone.
+"""Asking a Wayback with patience: its pace, retries, the waits that it asks for, and when it is left
+alone.
 
 tenacity owns these further tries; how one request travels is the caller's business, so that this
 works over any crawler.

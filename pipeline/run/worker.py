@@ -1,7 +1,7 @@
-"""One worker process and its parent's hand on it. Contains no business logic.
+"""One worker process, and what its parent holds of it. Contains no business logic.
 
-Each worker has a socket of its own and shares neither pipe nor lock with another, so that its
-death, at whatever moment, is seen at once and harms nobody else.
+Each worker has a socket of its own and shares neither pipe nor lock with another, so that its death
+is seen at once and harms nobody else.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ _server: Any = forkserver._forkserver  # noqa: SLF001 - type stubs do not know i
 
 
 def _end_all() -> None:
-    """At the end of the program: multiprocessing would ask our deaf workers to end, and wait for
-    ever."""
+    """End all workers when the program ends: they ignore signals, so that multiprocessing would ask
+    them to end and wait for ever."""
     for worker in list(_alive):
         worker.kill()
 
@@ -120,8 +120,8 @@ class Worker:
         return answer
 
     def _hand_over(self, message: bytes | None) -> None:
-        """As much of it as the socket takes now: the worker may not read before we have heard its
-        answer."""
+        """Send as much of the next task as the socket takes now: the worker may read on only after
+        we have taken its answer."""
         self._in_hand = message
         if message is None:
             return
@@ -148,7 +148,7 @@ class Worker:
 
 @contextmanager
 def seldom_collected() -> Iterator[None]:
-    """Look for cycles as seldom as the workers do, while their results are taken."""
+    """Look for cycles as seldom as the workers do, as long as their results are taken."""
     before = gc.get_threshold()
     gc.set_threshold(COLLECT_EVERY, *before[1:])
     try:
@@ -158,10 +158,10 @@ def seldom_collected() -> Iterator[None]:
 
 
 def prepare(preload: Sequence[str]) -> None:
-    """Begin to load what workers begin with, in the process that they are forked from.
+    """Begin to load the modules that workers begin with, in the fork server.
 
-    Where that process began with less, another one takes its place; who was forked from it lives
-    on.
+    Where a running fork server has loaded less, another one takes its place; workers that were
+    forked from it go on.
     """
     with _preparing:
         if not _preloaded.issuperset(preload):
@@ -174,8 +174,8 @@ def prepare(preload: Sequence[str]) -> None:
 
 
 def _start_forkserver() -> None:
-    """Start it, and with it all workers, deaf to what ends a whole group: we end them ourselves,
-    when their work is safe."""
+    """Start the fork server. It and all workers ignore signals that go to the whole process group:
+    we end them ourselves, once their work is safe."""
     # first, for it ends by unblocking SIGINT itself
     resource_tracker.ensure_running()
     before = pthread_sigmask(SIG_BLOCK, _DEAF_TO)
@@ -245,7 +245,7 @@ def _memory_limits(most: int) -> tuple[int, int]:
 
 
 def _serve(parent: socket.socket, memory_bytes: int) -> None:
-    """Do what the parent asks for until it hangs up or is gone."""
+    """Do what the parent asks for, until it hangs up or is gone."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()  # the modules: they stay
     gc.set_threshold(COLLECT_EVERY)
@@ -260,7 +260,7 @@ def _serve(parent: socket.socket, memory_bytes: int) -> None:
 
 
 def _end_with_parent() -> None:
-    """A parent that was killed cannot end us; a task under way must not outlive it."""
+    """End with the parent: one that was killed cannot end us, and a task must not outlive it."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])
@@ -279,8 +279,8 @@ def _answer(message: bytearray) -> bytes:
 
 
 def _raised(error: Exception) -> bytes:
-    """The exception as it travels: with its traceback as a note; one that cannot be made again as
-    its words."""
+    """An exception in a form that can be sent: its traceback becomes a note, and one that cannot be
+    made again its words."""
     error.add_note("in a worker process:\n" + "".join(traceback.format_exception(error)))
     try:
         packed = pickle.dumps((ERROR, error), pickle.HIGHEST_PROTOCOL)
