@@ -371,10 +371,10 @@ def _media_budget(
     asked = settings.media != "none"
     today = archive.bytes_today(now(), Kind.MEDIA) if daily and asked else ()
     held = archive.media_bytes() if settings.media_bytes_in_all and asked else 0
-    return MediaBudget.of(settings, _by_page(domain), today, held)
+    return MediaBudget.of(settings, by_page(domain), today, held)
 
 
-def _by_page(domain: Callable[[str], str]) -> Callable[[str], str]:
+def by_page(domain: Callable[[str], str]) -> Callable[[str], str]:
     """A form of `domain` that knows the addresses of video records, too, which are named after
     their pages."""
     return lambda url: domain(url.removeprefix(VIDEO_PREFIX))

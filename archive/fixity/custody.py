@@ -92,7 +92,7 @@ def custody(db: sqlite_utils.Database, folder: DataFolder, name: str) -> dict[st
         },
         "who": told["run"] or _run(db, row["run"]),
         "with": _tools(path, request),
-        "connection": _connection(record, request, row, chain_of(path, record)),
+        "connection": connection_told(record, request, row, chain_of(path, record)),
         "hops": list(db.query(_HOPS, [row["id"]])),
         "answer": {
             "outcome": row["outcome"],
@@ -170,12 +170,20 @@ def _tools(path: Path, request: WarcRecord | None) -> dict[str, Any]:
     }
 
 
-def _connection(
+def connection_told(
     record: WarcRecord,
     request: WarcRecord | None,
     row: dict[str, Any],
     chain: tuple[Shown, ...],
 ) -> dict[str, Any]:
+    """Where to and how a capture was connected, as JSON.
+
+    Args:
+        record: Of the capture.
+        request: Its request, where one was kept.
+        row: Of the table of captures.
+        chain: The certificates that were shown with the answer.
+    """
     verified = {None: None, 0: False, 1: True}[row["tls_verified"]]
     note = None
     if not chain and verified is not None:
@@ -280,7 +288,7 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
     """The custody report as lines for people."""
     yield f"Custody of capture {report['capture']}"
     yield ""
-    yield from _pairs(
+    yield from pair_lines(
         ("address asked for", report["url"]),
         ("address that answered", report["final_url"]),
         ("captured at", report["captured_at"]),
@@ -293,7 +301,7 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
     )
     yield from _who(report)
     for hop in report["hops"]:
-        yield from _pairs(
+        yield from pair_lines(
             (f"hop {hop['position']}", f"{hop['http_status']} {hop['url']} ({hop['led_by']})")
         )
     yield from _kept_in(report["record"])
@@ -307,7 +315,7 @@ def lines(report: dict[str, Any]) -> Iterator[str]:
 
 def _kept_in(record: dict[str, Any]) -> Iterator[str]:
     place = f"{record['file']}, byte {record['byte']}, {record['length']} bytes"
-    yield from _pairs(
+    yield from pair_lines(
         ("record", f"{record['id']} ({place})"),
         ("refers to", record["revisit_of"]),
         ("digest of payload", record["payload_digest"]),
@@ -317,10 +325,10 @@ def _kept_in(record: dict[str, Any]) -> Iterator[str]:
 
 def _vouched_for(ledger: dict[str, Any] | None) -> Iterator[str]:
     if ledger is None:
-        yield from _pairs(("ledger", "not entered yet; the next command that writes does"))
+        yield from pair_lines(("ledger", "not entered yet; the next command that writes does"))
         return
     origin, size, root = ledger["checkpoint"].split("\n")[:3]
-    yield from _pairs(
+    yield from pair_lines(
         ("ledger", f"entry {ledger['entry']} of {size} of {origin}"),
         ("root", root),
         ("key", ledger["key"]),
@@ -328,9 +336,9 @@ def _vouched_for(ledger: dict[str, Any] | None) -> Iterator[str]:
     )
     for one in ledger["timestamps"][:1]:
         text = f"not later than {one['at']}, says {one['authority']} ({one['file']})"
-        yield from _pairs(("timestamp", text))
+        yield from pair_lines(("timestamp", text))
     for one in ledger["proofs"][:1]:
-        yield from _pairs(("OpenTimestamps", anchoring_words(one)))
+        yield from pair_lines(("OpenTimestamps", anchoring_words(one)))
 
 
 def anchoring_words(proof: dict[str, Any]) -> str:
@@ -348,7 +356,7 @@ def _who(report: dict[str, Any]) -> Iterator[str]:
     verified = {None: "no TLS", False: "certificate not valid", True: "certificate valid"}
     tls = (verified[line["tls_verified"]], line["cipher"], line["certificates_note"])
     settings = ", ".join(f"{name}={value}" for name, value in (who.get("settings") or {}).items())
-    yield from _pairs(
+    yield from pair_lines(
         ("run", who.get("run")),
         ("by", who.get("who")),
         ("job", f"{who.get('job')} {json.dumps(who.get('arguments'))}" if who else None),
@@ -366,19 +374,20 @@ def _who(report: dict[str, Any]) -> Iterator[str]:
 def _afterwards(later: dict[str, Any]) -> Iterator[str]:
     for one in later["captures"]:
         same = f"{one['outcome']}, HTTP status {one['http_status']}, {one['payload_digest']}"
-        yield from _pairs(("looked again", f"{one['at']} {same}"))
+        yield from pair_lines(("looked again", f"{one['at']} {same}"))
     for one in later["verdicts"]:
-        yield from _pairs(("thought of it", f"{one['at']} {one['status']} ({one['rule']})"))
+        yield from pair_lines(("thought of it", f"{one['at']} {one['status']} ({one['rule']})"))
     if later["rounds"]:
         newest, looks = later["rounds"][-1], len(later["rounds"])
         said = newest["detail"] or "as it was kept"
-        yield from _pairs(("file read again", f"{looks} times, last {newest['at']}: {said}"))
+        yield from pair_lines(("file read again", f"{looks} times, last {newest['at']}: {said}"))
     for one in later["fixity"]:
         told = one.get("detail") or one.get("sha256") or one.get("to") or one.get("reason") or ""
-        yield from _pairs((f"{one['kind']}", f"{one.get('at') or ''} {told}".strip()))
+        yield from pair_lines((f"{one['kind']}", f"{one.get('at') or ''} {told}".strip()))
 
 
-def _pairs(*pairs: tuple[str, Any]) -> Iterator[str]:
+def pair_lines(*pairs: tuple[str, Any]) -> Iterator[str]:
+    """A line for each name with its value; none for a value that is None."""
     for name, value in pairs:
         if value is not None:
             # one line each: a server's certificate, too, may have a name that looks like our words

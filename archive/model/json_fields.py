@@ -18,8 +18,9 @@ _MOST = 1 << 63
 
 
 @cache
-def _types(kind: type) -> dict[str, tuple[type, ...] | None]:
-    """The types of a dataclass's fields, by name; None where JSON has them in another form."""
+def plain_types(kind: type) -> dict[str, tuple[type, ...] | None]:
+    """The types that JSON has for a dataclass's fields, by name; None: it has the field in another
+    form, which is not checked here."""
     found: dict[str, tuple[type, ...] | None] = {}
     for one in fields(kind):
         names = str(one.type).split(" | ")
@@ -38,7 +39,7 @@ def checked_fields(kind: type, told: dict[str, Any]) -> dict[str, Any]:
     Raises:
         ValueError: A value has another type than its field, or is a number below zero or too large.
     """
-    wanted = _types(kind)
+    wanted = plain_types(kind)
     found = {name: value for name, value in told.items() if name in wanted}
     for name, value in found.items():
         types = wanted[name]

@@ -86,16 +86,16 @@ def with_before(connection: sqlite3.Connection, found: list[Row], series: str, d
     asked = {"series": series, "day": day, "least": f"-{MOST_DAYS_BEFORE} days"}
     earlier = first_row(connection, _BEFORE, asked)
     others = figures(connection, earlier["version_id"]) if earlier else []
-    of_name = {_name(one): one for one in others if one["capture_id"]}
-    counts = Counter(_name(one) for those in (found, others) for one in those)
+    of_name = {figure_name(one): one for one in others if one["capture_id"]}
+    counts = Counter(figure_name(one) for those in (found, others) for one in those)
     for one in found:
-        other = of_name.get(_name(one))
-        is_sure = bool(_name(one)) and counts[_name(one)] == 2
+        other = of_name.get(figure_name(one))
+        is_sure = bool(figure_name(one)) and counts[figure_name(one)] == 2
         same = is_sure and other and one["capture_id"] and other["url"] != one["url"]
         one["before"] = {**earlier, **other} if same and earlier and other else None
 
 
-def _name(figure: Row) -> str:
+def figure_name(figure: Row) -> str:
     """A caption, or else the file's name, without what changes from day to day."""
     if figure["caption"]:
         return " ".join(re.findall(r"\w+", _OF_DAYS.sub(" ", figure["caption"]).lower()))

@@ -20,7 +20,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.errors import WarcError
 from archive.fixity.certificates import told_of, words_of
-from archive.fixity.custody import _connection, _pairs
+from archive.fixity.custody import connection_told, pair_lines
 from archive.fixity.entries import of_records
 from archive.fixity.expected import Expected, Member
 from archive.fixity.files import FileWatch, Seen, check_file
@@ -237,7 +237,7 @@ def test_other_readers_take_records_with_the_longest_certificate(kept: Path) -> 
 
 def test_custody_tells_whose_they_are_and_when_it_was_asked(kept: Path) -> None:
     *_, response, asked = iter_records(kept)
-    told = _connection(response, asked, {"tls_verified": 1}, chain_of(kept, response))
+    told = connection_told(response, asked, {"tls_verified": 1}, chain_of(kept, response))
     first, second = told["certificates"]
     assert "trustme" in first["subject"]
     assert first["not_after"] > first["not_before"]
@@ -263,7 +263,7 @@ def test_one_of_a_version_that_there_is_not_is_told_by_its_digest(leaf: str, ver
 
 def test_a_name_in_a_certificate_adds_no_line_to_what_is_told() -> None:
     told = {"subject": "CN=a\nledger: entry 1", "issuer": "CN=a", "not_before": "", "not_after": ""}
-    (line,) = _pairs(("certificate", words_of({**told, "sha256": "ab"})))
+    (line,) = pair_lines(("certificate", words_of({**told, "sha256": "ab"})))
     assert line.splitlines() == [line]
 
 
@@ -285,10 +285,10 @@ def test_of_a_capture_without_them_it_is_said_that_they_are_not_kept(tmp_path: P
     with writer(tmp_path) as warc:
         warc.write(exchange(), CONTEXT)
     _, response = iter_records(only_file(tmp_path))
-    told = _connection(response, None, {"tls_verified": 1}, ())
+    told = connection_told(response, None, {"tls_verified": 1}, ())
     assert (told["certificates"], told["sent_at"]) == (None, None)
     assert "not kept" in told["certificates_note"]
-    assert _connection(response, None, {"tls_verified": None}, ())["certificates_note"] is None
+    assert connection_told(response, None, {"tls_verified": None}, ())["certificates_note"] is None
 
 
 # --- lost and put back ----------------------------------------------------------------------------
@@ -310,7 +310,7 @@ def test_one_that_is_lost_is_told_and_takes_nothing_else_with_it(hurt: tuple[Pat
     path, copy = hurt
     assert _ders_around(path, copy) == [[None, b"over"], [b"other", b"over"], [None, b"over"]]
     response = _responses(copy)[0]
-    told = _connection(response, None, {"tls_verified": 1}, chain_of(path, response))
+    told = connection_told(response, None, {"tls_verified": 1}, chain_of(path, response))
     assert told["certificates_note"] == "the records of 1 certificate are lost or damaged"
     assert told["certificates"][0]["sha256"] == _digest(SITE)
 

@@ -16,7 +16,7 @@ from pipeline.cli import explain_text
 from pipeline.cli.main import main
 from pipeline.decide import events
 from pipeline.decide.verdicts import RULES
-from pipeline.decide.verdicts.rules import _SHOWN
+from pipeline.decide.verdicts.rules import SHOWN
 from tests.rot_samples import DIED, make
 
 STRIKES = [
@@ -71,7 +71,7 @@ def test_evidence_is_told_in_sentences(found: dict[str, Any], said: list[str]) -
 
 
 def test_the_most_strikes_that_are_listed_are_said_to_be_no_count() -> None:
-    assert evidence._LISTED == _SHOWN
+    assert evidence._LISTED == SHOWN
 
 
 def test_a_strike_says_what_was_found_and_by_whom() -> None:

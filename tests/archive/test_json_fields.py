@@ -82,8 +82,10 @@ def test_every_year_is_written_with_four_digits() -> None:
 
 
 def test_the_types_that_are_held_against_are_those_of_the_fields() -> None:
-    from archive.model.json_fields import _types
+    from archive.model.json_fields import plain_types
 
-    apart = {name for name, types in _types(FetchContext).items() if types is None}
+    apart = {name for name, types in plain_types(FetchContext).items() if types is None}
     assert apart == {"kind", "via", "error", "browser", "player"}
-    assert {name for name, types in _types(BrowserNote).items() if types is None} == {"refused"}
+    assert {name for name, types in plain_types(BrowserNote).items() if types is None} == {
+        "refused"
+    }

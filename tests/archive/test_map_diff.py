@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from archive.config import Settings
 from archive.model.reports import Figure
 from archive.model.vocabulary import Kind
-from archive.show.report_files import _name as name_of
+from archive.show.report_files import figure_name
 from archive.web.map_diff import OtherMap, difference
 from pipeline.run.ingest import Archive
 from tests import web_samples as samples
@@ -75,7 +75,7 @@ def test_another_map_is_no_earlier_state(other: Image.Image) -> None:
 )  # fmt: skip
 def test_maps_of_a_series_are_named_alike(one: dict[str, str], other: dict[str, str]) -> None:
     empty = {"caption": None, "url": ""}
-    assert name_of({**empty, **one}) == name_of({**empty, **other}) != ""
+    assert figure_name({**empty, **one}) == figure_name({**empty, **other}) != ""
 
 
 FIRST, SECOND = (f"https://understandingwar.org/wp-content/uploads/port{n}.png" for n in (2, 3))

@@ -9,7 +9,7 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from archive.db.tables.media_rows import _is_settled
+from archive.db.tables.media_rows import is_settled
 from archive.model.fetch import Exchange, HttpMessage
 from archive.model.media import Part
 from archive.warc.compose import fitting_headers
@@ -99,6 +99,6 @@ def test_only_answers_about_the_range_are_parts(status: int, expected: bool) -> 
 
 
 def test_a_date_names_a_file_that_was_not_changed_just_then() -> None:
-    assert _is_settled("Sun, 01 Mar 2026 10:00:00 GMT", "2026-03-01T10:01:00Z")
-    assert not _is_settled("Sun, 01 Mar 2026 10:00:00 GMT", "2026-03-01T10:00:59Z")
-    assert not _is_settled("yesterday", "2026-03-01T10:01:00Z")
+    assert is_settled("Sun, 01 Mar 2026 10:00:00 GMT", "2026-03-01T10:01:00Z")
+    assert not is_settled("Sun, 01 Mar 2026 10:00:00 GMT", "2026-03-01T10:00:59Z")
+    assert not is_settled("yesterday", "2026-03-01T10:01:00Z")

@@ -13,7 +13,7 @@ from archive.config import Settings
 from archive.urls.addresses import Allowed
 from crawler.browser.page_traffic import PageLimits
 from crawler.browser.proxy import GuardProxy
-from crawler.context import _by_page
+from crawler.context import by_page
 from crawler.frontier.names import slot_of
 from crawler.spiders import videos
 from crawler.spiders.videos import VideosSpider
@@ -88,4 +88,4 @@ async def test_without_yt_dlp_what_is_wanted_is_named_with_what_mends_it(
 
 
 def test_a_videos_bytes_are_those_of_its_pages_host() -> None:
-    assert _by_page(slot_of)("urn:video:https://www.youtube.com/watch?v=a") == "youtube.com"
+    assert by_page(slot_of)("urn:video:https://www.youtube.com/watch?v=a") == "youtube.com"

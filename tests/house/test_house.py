@@ -151,6 +151,16 @@ def test_no_test_is_imported_by_another() -> None:
     assert not found, "what tests share stands in a module of its own"
 
 
+def test_no_test_imports_what_a_module_keeps_to_itself() -> None:
+    found = [
+        f"{path}: {name}"
+        for path, tree in modules_of_tests().items()
+        for name in _imported(tree)
+        if name.startswith(PACKAGES) and re.search(r"\._[a-z]", name, re.IGNORECASE)
+    ]
+    assert not found, "what is tested by itself has a name for others"
+
+
 def _imported(tree: ast.Module) -> list[str]:
     """The modules that a module imports, and what it imports from them: of tests, either may be
     a module."""

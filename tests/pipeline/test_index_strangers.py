@@ -12,7 +12,7 @@ from archive.model.fetch import FetchContext
 from archive.model.vocabulary import Via
 from pipeline.run.ingest import Archive
 from pipeline.run.jobs.index import Indexed, index_file
-from pipeline.run.jobs.intake.again import _Copying, _settle
+from pipeline.run.jobs.intake.again import Copying, leave_out_twins
 from tests.warc_samples import CONTEXT, exchange, only_file, writer
 
 HIGHEST = 36
@@ -63,8 +63,8 @@ def test_what_two_archives_imported_both_has_its_origin_once(tmp_path: Path) -> 
 
 
 def test_of_a_dossier_what_was_imported_here_too_is_left_out_unless_another_repeats_it() -> None:
-    copying = _Copying(wanted={(None, 1)}, repeated={"b", None})
+    copying = Copying(wanted={(None, 1)}, repeated={"b", None})
     copying.twins = {name: ((None, n), to) for n, name, to in ((2, "a", None), (3, "b", "c"))}
     copying.twins["c"] = (None, 4), None
-    _settle(copying)
+    leave_out_twins(copying)
     assert (copying.wanted, copying.held) == ({(None, 1), (None, 3), (None, 4)}, 1)

@@ -181,13 +181,13 @@ def _asked(row: tuple[Any, ...]) -> WantedMedia:
     one = WantedMedia(*row[:7])
     record, file, offset, size, etag, modified, at = row[7:]
     strong = etag if etag and not etag.startswith("W/") else None
-    dated = modified if modified and not strong and _is_settled(modified, at) else None
+    dated = modified if modified and not strong and is_settled(modified, at) else None
     if not record or not size or not (strong or dated):
         return one
     return replace(one, part=Part(record, file, offset, size, strong, dated))
 
 
-def _is_settled(modified: str, at: str) -> bool:
+def is_settled(modified: str, at: str) -> bool:
     """Whether a file was changed so long before it was captured that its date alone names it (RFC
     9110, section 8.8.2.2)."""
     try:

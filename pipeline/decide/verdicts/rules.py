@@ -68,7 +68,7 @@ _SEEN = {
     Showing.DRIFTED: (Status.DRIFTED, "drifted"),
 }
 _HERE = frozenset(status for status, _ in _SEEN.values())
-_SHOWN = 6  # strikes listed as evidence: the first three and the latest
+SHOWN = 6  # strikes listed as evidence: the first three and the latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +184,6 @@ def _strike_facts(finding: Finding) -> dict[str, Any]:
 
 
 def _shown(strikes: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
-    if len(strikes) <= _SHOWN:
+    if len(strikes) <= SHOWN:
         return list(strikes)
-    return [*strikes[:STRIKES], *strikes[STRIKES - _SHOWN :]]
+    return [*strikes[:STRIKES], *strikes[STRIKES - SHOWN :]]

@@ -38,7 +38,7 @@ Chain = tuple[str | None, int]
 
 
 @dataclass(slots=True)
-class _Copying:
+class Copying:
     """One dossier under way.
 
     Attributes:
@@ -74,12 +74,12 @@ def take_back(session: Session, path: Path) -> bool:
         told = "; ".join(str(fault) for fault in findings.faults[:NAMED])
         session.problem(f"{path}: not as it was made: {told}; it is read as another program's")
         return False
-    copying = _Copying()
+    copying = Copying()
     with Archive(session.folder, session.settings, session.run) as archive:
         with unpacked(path) as package:
             for member in package.members:
                 _choose(archive, member.path, copying)
-            _settle(copying)
+            leave_out_twins(copying)
             for member in package.members:
                 _copy(archive, member.path, copying)
         captures = _index(session, archive, copying)
@@ -87,7 +87,7 @@ def take_back(session: Session, path: Path) -> bool:
     return True
 
 
-def _choose(archive: Archive, path: Path, copying: _Copying) -> None:
+def _choose(archive: Archive, path: Path, copying: Copying) -> None:
     """Which captures are not held here."""
     for record in _records(path):
         context = record.context
@@ -104,8 +104,8 @@ def _choose(archive: Archive, path: Path, copying: _Copying) -> None:
             copying.repeated.add(record.refers_to)
 
 
-def _settle(copying: _Copying) -> None:
-    """What this archive imported itself, too, is left out, but for what others repeat."""
+def leave_out_twins(copying: Copying) -> None:
+    """Leave out captures that this archive imported itself, too, unless others repeat them."""
     twins = copying.twins
     while needed := copying.repeated & twins.keys():
         for name in needed:
@@ -115,7 +115,7 @@ def _settle(copying: _Copying) -> None:
     copying.held += len(twins)
 
 
-def _copy(archive: Archive, path: Path, copying: _Copying) -> None:
+def _copy(archive: Archive, path: Path, copying: Copying) -> None:
     """Write the records of what is wanted, each with its request, and each file's warcinfo."""
     if not copying.wanted:
         return
@@ -135,14 +135,14 @@ def _copy(archive: Archive, path: Path, copying: _Copying) -> None:
     archive.writer.sync()
 
 
-def _is_wanted(record: WarcRecord, copying: _Copying) -> bool:
+def _is_wanted(record: WarcRecord, copying: Copying) -> bool:
     context = record.context
     if context is None:
         return record.type == "warcinfo"
     return (context.run, context.capture_id) in copying.wanted
 
 
-def _write(archive: Archive, handle: int, together: list[WarcRecord], copying: _Copying) -> None:
+def _write(archive: Archive, handle: int, together: list[WarcRecord], copying: Copying) -> None:
     if not together:
         return
     named = {name: copying.shown[name] for name in _named(together[0]) if name in copying.shown}
@@ -163,7 +163,7 @@ def _records(path: Path) -> Iterator[WarcRecord]:
         yield item
 
 
-def _index(session: Session, archive: Archive, copying: _Copying) -> int:
+def _index(session: Session, archive: Archive, copying: Copying) -> int:
     """Have the tables made of the records, as `rebuild` makes them."""
     captures = 0
     hops: Hops = {}
