@@ -113,8 +113,8 @@ def look_early(session: Session, *, limit: int | None, config: Path | None) -> N
 
 
 def _checked(session: Session, job: SpiderJob) -> bool:
-    """Make the checks; whether they came to their end. Where none is due, no spider is run for
-    that."""
+    """Make the checks. Returns whether they came to their end; where none is due, no spider is
+    run."""
     if not job.urls and not is_check_due(session.folder):
         return True
     result = run_spider(session, "checks", job)
@@ -146,7 +146,7 @@ def submit(session: Session, *, limit: int | None, config: Path | None) -> None:
 
 
 def mind_the_clock(folder: DataFolder) -> None:
-    """Check nothing under a clock that is behind.
+    """Refuse to check anything under a clock that is behind.
 
     Raises:
         ArchiveError: It is earlier than the newest capture.
@@ -183,8 +183,8 @@ def _source(db: sqlite_utils.Database, url: str) -> JudgedSource:
 
 
 def explained(folder: DataFolder, url: str) -> dict[str, Any]:
-    """What is thought of a source and why: its attempts, its verdicts with their rules, copies
-    elsewhere, when it is due.
+    """What is thought of a source, and why: its attempts, its verdicts with their rules, its copies
+    elsewhere, and when it is due.
 
     Raises:
         BadInputError: As `known_source`.
@@ -216,7 +216,7 @@ def _attempt_told(checked: Checked) -> dict[str, Any]:
 
 
 def _why_none(held: Sequence[Checked], status: str) -> str:
-    """Why there is nothing to compare, and where more is said."""
+    """Why there are not two texts to compare, and which command says more."""
     if not held:
         return f"no capture of it has a text (status {status}); see check --source URL --explain"
     return (

@@ -1,5 +1,5 @@
-"""The main job: reports that are new or due, the sources they cite, other archives' copies of those
-that are lost."""
+"""The main job: capture reports that are new or due, then the sources that they cite, then other
+archives' copies of lost sources."""
 
 from __future__ import annotations
 
@@ -57,8 +57,10 @@ def recrawl(
     *,
     media: bool = False,
 ) -> bool:
-    """Capture these addresses again, now, and with `media` what they show; False: it was ended
-    before it was done."""
+    """Capture these addresses again, now, and with `media` what they show.
+
+    Returns: False where it was ended before it was done.
+    """
     job = replace(
         job_of(session, config),
         urls=urls,
@@ -79,9 +81,10 @@ def recrawl(
 def capture_named(
     session: Session, urls: tuple[str, ...], reason: str, config: Path | None
 ) -> bool:
-    """Capture what a document refers to, or a list names; False: it was ended before it was done.
+    """Capture what a document refers to, or what a list names. Other archives are asked only about
+    what reports cite (`memento_rows.ASKABLE`).
 
-    Other archives are asked about what reports cite alone (`memento_rows.ASKABLE`).
+    Returns: False where it was ended before it was done.
     """
     job = replace(
         job_of(session, config),
@@ -93,7 +96,8 @@ def capture_named(
 
 
 def _crawl(session: Session, job: SpiderJob) -> bool:
-    """Whether it came to its end: the network was there, and nobody stopped it."""
+    """Run a spider. Returns whether it came to its end: the network worked, and nobody stopped
+    it."""
     result = run_spider(session, "reports", job)
     if not result.network:
         session.problem(NO_NETWORK)
@@ -128,7 +132,7 @@ def fetch_videos(session: Session, job: SpiderJob) -> None:
 
 
 def _capture_cited(session: Session, job: SpiderJob) -> None:
-    """What the reports cite, and other archives' copies of what is lost."""
+    """Capture what the reports cite, and other archives' copies of what is lost."""
     result = run_spider(session, "sources", job)
     if not result.network:
         session.problem(NO_NETWORK)
@@ -140,7 +144,8 @@ def _capture_cited(session: Session, job: SpiderJob) -> None:
 
 
 def _warn_of_drops(session: Session) -> None:
-    """What needs a person: discovery steps that used to work, reports with suddenly few notes."""
+    """Report what needs a person: discovery steps that used to work, and reports with suddenly few
+    notes."""
     from archive.db.database import open_readonly
     from archive.db.tables import step_rows
     from archive.show.alarms import sudden_drops

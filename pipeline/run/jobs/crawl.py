@@ -1,4 +1,4 @@
-"""Running a spider: what it says is counted and passed on."""
+"""Running a spider: the events that it sends are counted, and told to the user."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ class SpiderResult:
 
 
 def job_of(session: Session, config: Path | None) -> SpiderJob:
-    """What every spider of a run is told: whose it is, and how that is set up."""
+    """What every spider of a run is told in the same way: the archive, its configuration, and the
+    run."""
     return SpiderJob(
         data=str(session.folder.root.absolute()),
         run=session.run,
@@ -67,9 +68,9 @@ def job_of(session: Session, config: Path | None) -> SpiderJob:
 
 
 def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
-    """Run one spider to its end and pass on what it says; the session's process runs it.
+    """Run one spider to its end, in the session's process for spiders, and pass on what it tells.
 
-    What a spider that was killed had written and not committed is taken in before this returns.
+    What a killed spider wrote without committing it is taken in before this returns.
     """
     work = session.folder.root / "runs"
     work.mkdir(exist_ok=True)
@@ -99,7 +100,7 @@ def run_spider(session: Session, name: str, job: SpiderJob) -> SpiderResult:
 
 
 def _begin(session: Session, name: str, told: Path, preload: Sequence[str]) -> SpiderProcess:
-    """The session's process, which has begun to run the spider."""
+    """Have the session's process begin to run the spider."""
     session.begin_crawling(name)
     assert session.crawling is not None
     session.crawling.run(name, told, preload)
@@ -147,7 +148,7 @@ def _on_unread(session: Session, result: SpiderResult, event: LeftUnread) -> Non
 
 
 def _on_left(session: Session, left: dict[str, int]) -> None:
-    """What was not asked for is no failure of the run: it is due as it was."""
+    """Pages that were not asked for: no failure of the run, since they stay due."""
     if not left:
         return
     session.count("left for the next run", sum(left.values()))
@@ -159,8 +160,8 @@ def _on_left(session: Session, left: dict[str, int]) -> None:
 
 
 def _on_cited_left(session: Session, result: SpiderResult, event: CitedLeft) -> None:
-    """Old reports that others cite, beyond what one run takes: no failure, they are due as they
-    were."""
+    """Old reports that others cite, beyond what one run takes: no failure of the run, since they
+    stay due."""
     named = ", ".join(event.urls) + (" and others" if event.count > len(event.urls) else "")
     session.count("cited reports left", event.count)
     waiting = counted(event.count, "older reports that others cite")
@@ -168,7 +169,7 @@ def _on_cited_left(session: Session, result: SpiderResult, event: CitedLeft) -> 
 
 
 def _on_over_budget(session: Session, result: SpiderResult, event: OverBudget) -> None:
-    """What a host's budget holds back is no failure of the run: it is due as it was."""
+    """Pages that a host's budget holds back: no failure of the run, since they stay due."""
     session.count("left for tomorrow", sum(event.left.values()))
     named = [f"{host} {count}" for host, count in list(event.left.items())[:HOSTS_NAMED]]
     hosts = ", ".join(named) + (" and others" if len(event.left) > HOSTS_NAMED else "")
@@ -204,8 +205,7 @@ def _on_discovery(session: Session, result: SpiderResult, event: StepEnded) -> N
 
 
 def _on_mementos(session: Session, result: SpiderResult, event: MementosAsked) -> None:
-    """Another archive that does not answer is no failure of the run: what it may hold is asked for
-    again."""
+    """What another archive answered: silence is no failure of the run, since it is asked again."""
     text = (
         f"another archive was asked about {counted(event.asked, 'sources')}: "
         f"{counted(event.held, 'copies')} kept here, {event.listed} only named, none of "
@@ -218,8 +218,8 @@ def _on_mementos(session: Session, result: SpiderResult, event: MementosAsked) -
 
 
 def _on_submissions(session: Session, result: SpiderResult, event: PagesSubmitted) -> None:
-    """A service that is down is no failure of the run: the rest is handed in another day. Keys are
-    for a person."""
+    """What became of pages that were handed in: that the service is down is no failure of the run,
+    since they are handed in another day; wrong keys need a person."""
     for name, number in (("saved", event.saved), ("failed", event.failed)):
         if number:
             session.count(f"submission {name}", number)

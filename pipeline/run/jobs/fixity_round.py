@@ -1,4 +1,5 @@
-"""A fixity round: part of the archive verified, the oldest first, and what was found kept."""
+"""A fixity round: the part of the archive that was verified longest ago is verified, and the result
+is kept."""
 
 from __future__ import annotations
 
@@ -24,10 +25,11 @@ MB = 1_000_000
 
 
 def fixity_round(folder: DataFolder, budget: int | None, say: Say) -> dict[str, Any]:
-    """Verify the ledger, the database and as many WARC files as the budget allows; rows of
-    `fixity_checks` and an entry of the ledger say what was found.
+    """Verify the ledger, the database and as many WARC files as the budget allows. What was found
+    becomes rows of `fixity_checks` and an entry of the ledger.
 
-    The archive is held while that is noted, not while files are read: they do not change.
+    The archive is held only while that is written, not while files are read, since they do not
+    change.
 
     Args:
         folder: The archive.
@@ -66,7 +68,7 @@ def fixity_round(folder: DataFolder, budget: int | None, say: Say) -> dict[str, 
 
 
 def _entered(folder: DataFolder, at: str, found: Findings, files: int) -> str | None:
-    """The round stands in the ledger; what is wrong with that, if anything."""
+    """Enter the round in the ledger. Returns what went wrong with that, if anything."""
     book = LedgerKeeper(folder)
     wrong = sorted({fault.file for fault in found.faults})
     told = {"files": files, "bytes": found.checked["bytes"], "wrong": wrong}

@@ -67,8 +67,8 @@ Hops = dict[tuple[str | None, int], list[Hop]]
 
 @dataclass(frozen=True, slots=True)
 class Doubled:
-    """A capture whose number another one had: two writers of an older version counted from the same
-    database."""
+    """A capture whose number another one has as well: two writers of an older version counted on
+    from the same database."""
 
     number: int
     location: Location
@@ -76,8 +76,8 @@ class Doubled:
 
 @dataclass(frozen=True, slots=True)
 class Bodiless:
-    """A capture that no row can be made of: a revisit whose body stands in a record that is lost,
-    or a stranger's record without an address."""
+    """A capture that cannot become a row: a revisit whose body is in a lost record, or a stranger's
+    record without an address."""
 
     record_id: str
     location: Location
@@ -147,8 +147,8 @@ def index_file(
     hops: Hops,
     known: Callable[[FetchedPage, Location], Processed | None] | None = None,
 ) -> Indexed:
-    """Take in every finished capture of one WARC file that is not yet in the database; mend the
-    places of those that are.
+    """Take in every finished capture of one WARC file that is not in the database yet, and correct
+    the places of those that are.
 
     Args:
         archive: Where to.
@@ -190,8 +190,7 @@ def index_file(
 
 
 def look_through(store: Store, path: Path, known: Places) -> Indexed:
-    """What is damaged in a file whose captures are in the database already; the places of those are
-    mended.
+    """Find damage in a file whose captures are in the database already, and correct their places.
 
     Args:
         store: Where to.
@@ -301,11 +300,11 @@ def _is_held(
     held: list[HeldCapture],
     reading: _Reading,
 ) -> bool:
-    """Whether a record was taken in before, from here or from elsewhere: somebody put a copy of a
-    file beside it.
+    """Whether a record was taken in before, from this file or from a copy of it that somebody put
+    beside it.
 
-    Where it does not stand where the tables say (bytes were put before it, or its file has another
-    name now), they are told.
+    Where it does not stand where the tables say, they are corrected: bytes may have been put before
+    it, or its file may have another name now.
     """
     reading.seen.append(record.record_id)
     if record.record_id in reading.taken:
@@ -323,8 +322,8 @@ def _is_held(
 
 
 def _is_import_of_held(archive: Archive, origin: str | None, reading: _Reading) -> bool:
-    """Whether another capture has what was imported from the same record: somebody put the files of
-    two archives together."""
+    """Whether another capture was imported from the same record: somebody put the files of two
+    archives together."""
     if origin is None:
         return False
     if origin in reading.origins:  # it may not be committed yet
@@ -334,8 +333,8 @@ def _is_import_of_held(archive: Archive, origin: str | None, reading: _Reading) 
 
 
 def correct_place(store: Store, record: WarcRecord, way: Sequence[Hop], offset: int) -> bool:
-    """Whether a record, or one on the way to it, stands elsewhere in its file than the tables said;
-    they are told."""
+    """Correct the tables where a record, or a redirect on the way to it, stands elsewhere in its
+    file. Returns whether it did."""
     hops = [hop.location for hop in way]
     held = fixity_rows.places_of_hops(store.db, record.record_id) if hops else []
     # hops that stand in an earlier file were not found here

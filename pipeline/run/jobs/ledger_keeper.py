@@ -1,7 +1,7 @@
-"""Keeping the ledger: what a job does to it when it begins and when it ends.
+"""Keeping the ledger: what a job enters when it begins and when it ends.
 
-What was captured is entered from the WARC files before the run's end is told; so a kill loses
-nothing of the ledger that the next start does not enter.
+Captures are entered from the WARC files before the end of their run is, so that after a kill the
+next start enters whatever is missing.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ ADVICE = (
 
 
 class LedgerKeeper:
-    """The ledger of an archive under the lock of a job; damaged, it is left alone, and that is said
-    once."""
+    """The ledger of an archive, for the job that holds its lock. A damaged ledger is left alone,
+    which is reported once."""
 
     def __init__(self, folder: DataFolder) -> None:
         """Open it.
@@ -63,7 +63,7 @@ class LedgerKeeper:
             self._fail(error)
 
     def begin(self, run: RunRow, settings: Settings) -> None:
-        """A run begins; what the ledger lacks of earlier ones is entered before."""
+        """Enter that a run begins; before that, what the ledger lacks of earlier runs."""
         began = {
             "kind": "run",
             "at": run.started_at,
@@ -78,11 +78,11 @@ class LedgerKeeper:
         self._enter(lambda ledger: [*self._lacking(ledger), *_upgraded(ledger), began])
 
     def catch_up(self) -> None:
-        """Enter what was captured, judged and found damaged, and what was closed."""
+        """Enter what was captured, judged, found damaged and closed since the last entry."""
         self._enter(self._lacking)
 
     def end(self, run: str, outcome: str, counts: dict[str, int]) -> None:
-        """A run ended; the database is as it leaves it."""
+        """Enter that a run ended, and the database's digest as the run leaves it."""
         told: Entry = {
             "kind": "end",
             "at": _now(),
@@ -93,11 +93,11 @@ class LedgerKeeper:
         self._enter(lambda ledger: [told, *self._seal(ledger)])
 
     def seal(self) -> None:
-        """The database was written outside of a run: its digest, and nothing else."""
+        """Enter the database's digest alone: it was written outside of a run."""
         self._enter(lambda ledger: [*self._seal(ledger)])
 
     def compare_sealed(self) -> None:
-        """Before anything is written: see `compare_sealed`."""
+        """See the function `compare_sealed`; called before anything is written."""
         path = self._folder.database
         seal = None if self._ledger is None else self._ledger.state.seal
         if seal is None or _is_noted(path) or log_bytes(path):
@@ -109,13 +109,13 @@ class LedgerKeeper:
                 at_rest.adopt(path, str(seal["sha256"]))
 
     def unseal(self) -> None:
-        """The database is about to be written; see `unseal`."""
+        """See the function `unseal`; called before the database is written."""
         self.compare_sealed()
         if self._ledger is not None and self._ledger.state.seal is not None:
             self._enter(lambda ledger: _written(ledger, _now()))
 
     def note(self, *new: Entry) -> None:
-        """Enter something else, then what the ledger lacks, and how the database is now."""
+        """Enter something else, then what the ledger lacks, then the database's digest."""
         self._enter(lambda ledger: [*new, *self._lacking(ledger), *self._seal(ledger)])
 
     def _enter(self, made: Callable[[Ledger], Iterable[Entry]]) -> None:
@@ -156,8 +156,8 @@ class LedgerKeeper:
             db.close()
 
     def _seal(self, ledger: Ledger) -> Iterator[Entry]:
-        """The database's size and digest, once its log is folded in; nothing while somebody reads
-        the log."""
+        """The database's size and digest, once its log is folded in; nothing while somebody is
+        reading the log."""
         path, at = self._folder.database, _now()
         with contextlib.suppress(OSError):
             note_first(self._folder.people)  # of an earlier version, or its checksums are lost
@@ -172,7 +172,7 @@ class LedgerKeeper:
             return
         digest, damage = at_rest.whole(path)
         if damage is not None:
-            # sealed, it would pass for what it is not
+            # a seal would vouch for damage
             self.damage = _remedied(damage)
             yield from _written(ledger, at)
             return
@@ -187,27 +187,29 @@ class LedgerKeeper:
 
 
 def compare_sealed(folder: DataFolder) -> None:
-    """Have a database whose checksums are lost, or were never noted, held against its seal: what is
-    written from now on could not be told from damage. The caller holds the lock."""
+    """Compare a database that has no checksums (they are lost, or were never noted) with its seal,
+    before it is written: afterwards damage could not be told from what was written. The caller
+    holds the lock."""
     if folder.checkpoint.exists() and not _is_noted(folder.database):
         LedgerKeeper(folder).compare_sealed()
 
 
 def _is_noted(path: Path) -> bool:
-    """Whether there is nothing to compare: its checksums are noted, or there is no database."""
+    """Whether nothing has to be compared: the database has checksums, or there is none."""
     return not path.is_file() or not path.stat().st_size or at_rest.is_kept(path)
 
 
 def unseal(folder: DataFolder) -> None:
-    """Enter that the database is about to be written, where no entry of a run says so. Till it is
-    sealed again, whatever ends us and whoever keeps its log from being folded in, it is not called
-    damaged for that. The caller holds the lock."""
+    """Enter that the database is about to be written, where no entry of a run says so. Until it is
+    sealed again, a difference from its seal is not called damage, even if we are killed or somebody
+    keeps its log from being folded in. The caller holds the lock."""
     if folder.checkpoint.exists():  # a ledger that is gone is begun anew by whoever tells of it
         LedgerKeeper(folder).unseal()
 
 
 def enter_rebuilt(folder: DataFolder, counts: dict[str, int], *, accept_loss: bool) -> list[str]:
-    """Enter that the database was made anew, and what was given up with it; problems, if any.
+    """Enter that the database was made anew, and what was given up with it. Returns what went wrong
+    with that.
 
     Args:
         folder: The archive; the caller holds the lock.
@@ -225,8 +227,8 @@ def enter_rebuilt(folder: DataFolder, counts: dict[str, int], *, accept_loss: bo
 
 
 def hide_withheld(folder: DataFolder) -> None:
-    """Have the database hide what the ledger says is withheld; it outlives the database. The caller
-    holds the lock."""
+    """Enter in the database which captures the ledger says are withheld: the ledger outlives the
+    database. The caller holds the lock."""
     try:
         rows = withheld_of(entry for _, entry in entries(folder))
     except (LedgerError, OSError):
@@ -236,7 +238,7 @@ def hide_withheld(folder: DataFolder) -> None:
 
 
 def _gone(folder: DataFolder) -> list[str]:
-    """Records of captures that the ledger has and the database has no more."""
+    """Records of captures that the ledger has and the database no longer has."""
     db = open_readonly(folder.database)
     try:
         held = {record for records in fixity_rows.all_places(db).values() for record in records}
@@ -260,7 +262,7 @@ def _upgraded(ledger: Ledger) -> Iterator[Entry]:
 
 
 def _written(ledger: Ledger, at: str) -> Iterator[Entry]:
-    """The database is not what was sealed last, and not sealed again."""
+    """The entry that the database is not what was sealed last, and has no new seal."""
     if ledger.state.seal is not None:
         yield {"kind": "written", "at": at}
 
@@ -278,7 +280,7 @@ def _now() -> str:
 
 
 def who() -> str | None:
-    """The system's name for who asks; kept with the run."""
+    """The name by which the system knows who runs this; kept with the run."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -1,9 +1,9 @@
 """`collect --urls`: a plain list of addresses, captured as sources that no report cites.
 
-The list is kept among what people wrote. Each capture has the reason `list: NAME`, which stands in
-the WARC records, so that a rebuild makes the same rows. What was looked at since the list was made
-is not asked for again, whichever run did it: so a run that broke off is gone on with, and a second
-one of the same list asks for nothing. What failed in passing is tried again by any `collect`.
+The list is kept among what people wrote. Each capture has the reason `list: NAME` in its WARC
+record, so that a rebuild makes the same rows. An address that any run has captured since the list
+was made is not asked for again: so a list whose run broke off is gone on with, and running it twice
+asks for nothing twice. What failed for the moment is tried again by any `collect`.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def collect_list(session: Session, name: str, found: ReadList, config: Path | No
 
 
 def _name_bad(session: Session, found: ReadList) -> None:
-    """What is no address needs a person; the rest is captured all the same."""
+    """Report lines that are no addresses; the rest is captured all the same."""
     for number, said in [*found.bad.items()][:NAMED]:
         session.problem(f"line {number}: {said}; left out")
     if len(found.bad) > NAMED:
@@ -109,7 +109,7 @@ def _name_bad(session: Session, found: ReadList) -> None:
 
 
 def _looks(session: Session, name: str, since: str) -> Iterator[tuple[str, Look | None]]:
-    """Each address of a list, and the last look at it; None: there was none since then."""
+    """Each address of a list with its newest capture since the list was made, or None."""
     with closing(open_readonly(session.folder.database)) as db:
         listed = lists.addresses(session.folder.people, name)
         while some := list(islice(listed, _TOGETHER)):

@@ -1,5 +1,5 @@
-"""Having calendars of OpenTimestamps promise a proof for the newest checkpoint, and asking them
-later for what they promised."""
+"""Asking calendars of OpenTimestamps to promise a proof for the newest checkpoint, and later for
+the proofs that they promised."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def ask_calendars(
 
 
 def _take(done: CalendarAnswers, url: str, step: Callable[[], Entry | None]) -> None:
-    """A step with one calendar: what goes wrong with it ends no other's."""
+    """One step with one calendar; if it fails, the steps with other calendars go on."""
     try:
         entry = step()
     except (LedgerError, OSError) as error:
@@ -107,8 +107,8 @@ def _take(done: CalendarAnswers, url: str, step: Callable[[], Entry | None]) -> 
 
 
 def _submitted(folder: DataFolder, settings: Settings, url: str, point: tuple[bytes, int]) -> Entry:
-    """A calendar's promise for a checkpoint. What an earlier run kept and did not live to enter is
-    written over.
+    """A calendar's promise for a checkpoint. A promise that an earlier run kept but could not enter
+    any more is replaced.
 
     Raises:
         ProofError: It does not answer right.

@@ -42,7 +42,8 @@ def prune(folder: DataFolder, keep_days: float, *, really: bool) -> dict[str, An
 
 
 def _enter(folder: DataFolder, going: Sequence[Spare]) -> None:
-    """Before anything goes: a kill in between leaves files that the next prune enters again."""
+    """Enter in the ledger what is about to be removed; after a kill in between, the next prune
+    enters it again."""
     book = LedgerKeeper(folder)
     told = [{**_spare_told(folder, one), "sha256": read_back(one.path)} for one in going]
     book.note({"kind": "pruned", "at": format_time(clock.now()), "who": who(), "files": told})

@@ -76,7 +76,7 @@ class _Upload:
     sent: int = 0
 
     def closed(self, name: str, size: int, sha256: str) -> None:
-        """A WARC file that is not changed any more: uploaded where it is not there already."""
+        """Upload a closed WARC file, unless it is there already."""
         key = WARCS + name
         if self.there.get(key) == size and self._is_known(key, sha256):
             self.made.kept += 1
@@ -240,7 +240,7 @@ def _known(bucket: Bucket, bag: str) -> dict[str, str]:
 def _take_away(
     bucket: Bucket, there: dict[str, int], bags: list[str], progress: Callable[[str], None]
 ) -> None:
-    """Bags, and halves of bags; what makes it one goes first."""
+    """Remove bags and halves of bags; of each first the file that makes it a bag."""
     whole = set(bags_in(there))
     halves = {key[: key.index("/", len(BAGS)) + 1] for key in there if key.startswith(BAGS)} - whole
     for bag in [*bags, *sorted(halves)]:

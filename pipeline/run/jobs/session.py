@@ -1,4 +1,5 @@
-"""What every writing job begins and ends with: the lock, recovery, the run's row."""
+"""What every job that writes begins and ends with: the archive's lock, recovery, and the run's
+row."""
 
 from __future__ import annotations
 
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
 
 
 ENV_RUN = "ISW_ARCHIVE_RUN"
-"""Names, to a process that the schedule started, the row of `runs` that was queued for it."""
+"""The environment variable that names the row of `runs` to a process that the schedule started."""
 
 LIVE = {"collect": "reports", "recrawl": "reports", "check": "checks", "submit": "submissions"}
-"""Jobs that ask other people's servers, each with the first spider that it runs."""
+"""Jobs that ask other people's servers, each with the spider that it runs first."""
 
 OPEN_FILES = 256
 """Sixteen requests at once with robots.txt and a proxy each, workers, WARC and database take under
@@ -69,11 +70,11 @@ class Session:
         self.counts[name] = self.counts.get(name, 0) + by
 
     def started(self, spider: subprocess.Popen[str]) -> None:
-        """A spider was started for this job; who ends a job from outside wants to know."""
+        """A spider was started for this job; overridden by whoever has to end jobs from outside."""
 
     def begin_crawling(self, spider: str, preload: Callable[[], Sequence[str]] = tuple) -> None:
-        """Have a process that runs spiders, where there is none: it loads for a second what they
-        need.
+        """Start the process that runs spiders, if there is none: it takes a second to load what
+        they need.
 
         Args:
             spider: Its first, most likely; its log has the name.
@@ -93,24 +94,24 @@ class Session:
         return self.folder.root / "runs" / f"{self.run}-{spider}.log"
 
     def dismiss_crawling(self) -> None:
-        """Let the process of spiders go, and do not wait until it is gone: it holds the archive's
-        lock till then, and has closed the archive itself."""
+        """Have the process of spiders end, without waiting until it is gone: it has closed the
+        archive, and holds only its lock until then."""
         if self.crawling is not None:
             self.crawling.dismiss()
 
     def end_crawling(self) -> None:
-        """Let the process of spiders go: no further one is run."""
+        """Have the process of spiders end: no further spider is run."""
         if self.crawling is not None:
             self.crawling.end()
             self.crawling = None
 
     def left_unread(self, url: str, why: str = "its worker processes ended") -> None:
-        """Count, and say, a page that is kept and that no worker lived to read."""
+        """Count and report a page that is kept and could not be read."""
         self.count("unread")
         self.say.failure(f"{url}: kept, but not read: {why}; the next run reads it")
 
     def recover(self, whose: str = "a run that broke off") -> None:
-        """Take in what a run that broke off had written, and say what was found damaged.
+        """Take in what a run that broke off had written, and report what was found damaged.
 
         Args:
             whose: Who wrote what is taken in, for the message.
@@ -153,7 +154,7 @@ class Session:
             self.problem(text)
 
     def problem(self, text: str) -> None:
-        """Note, and say, what needs a person."""
+        """Note and report what needs a person."""
         self.problems.append(text)
         self.say.failure(text)
 
@@ -167,10 +168,10 @@ def session(
     arguments: dict[str, Any],
     reason: str | None = None,
 ) -> Iterator[Session]:
-    """Hold the archive for one job.
+    """Hold the archive for one job inside the block.
 
-    Where it asks other people's servers, the process of its spiders loads while we look whether all
-    is well.
+    For a job that asks other people's servers, the process of its spiders loads while the archive
+    is checked.
 
     Raises:
         LockedError: Another run holds it.
@@ -209,7 +210,7 @@ def _load() -> None:
 def _begun(
     current: Session, job: str, arguments: dict[str, Any], started: datetime, reason: str | None
 ) -> LedgerKeeper:
-    """What was left undone is done, and the run has its row."""
+    """Do what earlier runs left undone, and begin the run's row."""
     from archive.db.integrity import require_sound
     from archive.db.store import Store
     from archive.model.rows import RunRow
@@ -241,7 +242,7 @@ def _begun(
 
 @contextmanager
 def _ending(current: Session, book: LedgerKeeper) -> Iterator[None]:
-    """Whatever ends the block, the run's end is told."""
+    """Record the run's end, however the block ends."""
     outcome = "failed"
     try:
         yield
@@ -255,8 +256,8 @@ def _ending(current: Session, book: LedgerKeeper) -> Iterator[None]:
 
 
 def _finish(current: Session, book: LedgerKeeper, outcome: str) -> None:
-    """What was captured is entered in the ledger before the run is told as done, and the database's
-    digest after."""
+    """End the run: first its captures are entered in the ledger, then its end is recorded, then the
+    database's digest is entered."""
     from archive.db.store import Store
 
     book.catch_up()
@@ -276,8 +277,7 @@ def run_id(started: datetime, job: str) -> str:
 
 
 def _allow_open_files() -> None:
-    """Raise the limit of open files to what a crawl needs; without them a site would seem to refuse
-    us.
+    """Raise the limit of open files to what a crawl needs; below it sites would seem to refuse us.
 
     Raises:
         ArchiveError: The system does not allow them.
@@ -294,8 +294,7 @@ def _allow_open_files() -> None:
 
 
 def remove_leftovers(folder: DataFolder) -> None:
-    """Remove what a killed run left behind: jobs of its spiders, logs without a word, a database
-    half made.
+    """Remove what a killed run left behind: jobs of its spiders, empty logs, a half-made database.
 
     The caller holds the lock.
     """

@@ -1,7 +1,7 @@
 """The process that runs a command's spiders, one after the other.
 
-A process of its own, for a reactor cannot be started twice and a crash must not take the daemon;
-one for all of them, for what it loads takes longer than most crawls.
+It is a process of its own because a reactor cannot be started twice, and a crash must not take the
+daemon with it. There is one for all spiders because loading takes longer than most crawls.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ group is ended."""
 
 @dataclass(slots=True)
 class SpiderProcess:
-    """One under way: it runs a spider, or waits for the next.
+    """A running process of spiders: it runs one, or waits for the next.
 
     Attributes:
         log: What it logs; removed at its end when it is empty.
@@ -42,10 +42,10 @@ class SpiderProcess:
 
     @classmethod
     def start(cls, log: Path, lock: int, spider: str) -> Self:
-        """Start one, which loads what a spider needs and waits to be told to run it.
+        """Start the process, which loads what a spider needs and waits to be told to run it.
 
-        It holds the archive's lock as we do, and ends when we are gone: it knows that from its
-        standard input, whose other end is ours alone and closes however we end.
+        It holds the archive's lock as we do, and ends when we are gone: it sees that by its
+        standard input, whose other end only we hold.
 
         Args:
             log: Where its standard error goes.
@@ -78,7 +78,7 @@ class SpiderProcess:
             self._tell([list(preload)])
 
     def run(self, name: str, job: Path, preload: Sequence[str] = ()) -> None:
-        """Have it run a spider; only when the one before has been heard out.
+        """Have it run a spider; only once all events of the one before were read.
 
         Args:
             name: The spider.
@@ -97,7 +97,7 @@ class SpiderProcess:
             self.process.stdin.flush()
 
     def lines(self) -> Iterator[str]:
-        """What the spider says, until the process is free for the next, or gone."""
+        """The spider's events, until the process is free for the next spider, or gone."""
         assert self.process.stdout is not None
         for line in self.process.stdout:
             if line == FREE:
@@ -106,13 +106,13 @@ class SpiderProcess:
             yield line
 
     def dismiss(self) -> None:
-        """Have it end, now that it is free or gone; `end` waits for that."""
+        """Have the process end, which is free or gone by now; `end` waits for that."""
         assert self.process.stdin is not None
         with contextlib.suppress(BrokenPipeError):
             self.process.stdin.close()
 
     def end(self) -> int:
-        """Let it end, now that it is free or gone; its exit code."""
+        """Wait until the process has ended, which is free or gone by now. Returns its exit code."""
         assert self.process.stdout is not None
         self.dismiss()
         code = self._waited_for()

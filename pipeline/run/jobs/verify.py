@@ -1,4 +1,4 @@
-"""Verifying an archive, and with it its database row by row beside one made anew."""
+"""Verifying an archive, and comparing its database row by row with one made anew."""
 
 from __future__ import annotations
 
@@ -94,8 +94,9 @@ def _dossier(path: Path, options: VerifyOptions, demand: Demand, began: float) -
 def _compare(
     what: Holding, settings: Settings, say: Say, findings: Findings, note: str | None
 ) -> None:
-    """Each row beside what the records give; only where these are whole, or all would differ, and
-    where no run wrote since the ledger's checkpoint was `note`."""
+    """Compare each row with what the records give, unless a run is writing or has written since the
+    ledger's checkpoint was `note`; and only where the WARC files are whole, since otherwise all
+    rows would differ."""
     if what.busy or is_overtaken(what, note):
         findings.notes.append(_UNDER_WAY)
         return
@@ -130,7 +131,7 @@ def _compare_rows(what: Holding, settings: Settings, say: Say, findings: Finding
 
 
 def made_anew(folder: DataFolder, fresh: DataFolder, settings: Settings, say: Say) -> None:
-    """A database beside, made of the WARC files alone."""
+    """Make a database, in another folder, of the WARC files alone."""
     from pipeline.run.jobs.mending.rebuild import index_all
 
     fresh.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)

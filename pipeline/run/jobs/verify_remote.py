@@ -1,7 +1,8 @@
 """Verifying the newest backup in an S3-compatible store, without restoring it.
 
-Its own files (database, ledger, tags) are fetched and looked at as those of any bag; the closed
-WARC files beside are read where they lie, and compared with what manifest, ledger and database say.
+The bag's own files (database, ledger, tags) are fetched and verified like those of any bag. The
+closed WARC files, which all bags share, are read in the store and compared with what manifest,
+ledger and database say.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`isw-archive index`: WARC files that workers handed over become part of the archive.
 
-They are put among the archive's own and taken in as recovery does with what a killed run left: so
-there is no second way in, and a kill at any moment leaves what the next command goes on with.
+They are put among the archive's own files and taken in like what a killed run left. So there is no
+second way in, and after a kill at any moment the next command goes on.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Taking back what a dossier of ours holds: its records as they are, under their own ids and
-numbers.
+"""Taking back the captures of a dossier of ours: its records are kept as they are, with their own
+ids and numbers.
 
-So a dossier imported into an empty folder gives the captures it was made of, and whoever holds
-both archives holds nothing twice.
+So a dossier that is imported into an empty folder gives the captures that it was made of, and an
+archive that has them already holds nothing twice.
 """
 
 from __future__ import annotations

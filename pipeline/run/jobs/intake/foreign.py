@@ -1,5 +1,4 @@
-"""Records of other people's files: what tells them apart, and what keeps one from being taken
-in."""
+"""Records of other people's files: what identifies them, and what keeps one from being taken in."""
 
 from __future__ import annotations
 

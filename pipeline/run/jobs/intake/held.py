@@ -1,7 +1,8 @@
-"""Files of which all is held: who imports them again is told so by the heads of their records.
+"""Recognizing files whose captures are all held already, by the heads of their records, so that
+importing them again costs little.
 
-Nothing of what reads pages, and takes them in, is loaded for that. The same rows of captures are
-asked as by an import, so that what was lost, or is not taken in yet, is looked at by one.
+Nothing that reads pages or takes them in is loaded for that. The same rows are asked as by an
+import, so that a file with anything that was lost, or not taken in yet, is imported.
 """
 
 from __future__ import annotations
@@ -37,11 +38,10 @@ class _Held:
 
 
 def are_held(session: Session, files: Sequence[Path]) -> bool:
-    """Whether an import of these files would find nothing to do; then that is told and counted, as
-    the import would.
+    """Whether an import of these files would find nothing to do; that is then reported and counted
+    as an import would.
 
-    False also where it takes more than their heads to know: damage, packages, parts, records
-    without an id.
+    False also where heads alone do not tell: damage, packages, parts, records without an id.
     """
     found: list[_Held] = []
     database = session.folder.database

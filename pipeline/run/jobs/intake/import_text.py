@@ -61,7 +61,8 @@ def _import_one(session: Session, archive: Archive, path: Path, known: ImportedR
 
 
 def _time_of(one: TextReport, saved_at: datetime) -> datetime:
-    """When this text stood so: what it says itself; a file's time is that of its last copy."""
+    """When a text stood like this, as it says itself; otherwise its file's time, which is that of
+    its last copy."""
     stated = one.stated_at
     return stated if stated is not None and stated <= saved_at + _ZONES else saved_at
 

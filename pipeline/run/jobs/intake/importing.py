@@ -1,8 +1,9 @@
 """Importing saved copies: WARC, ARC and WACZ files, kept as captures of their own time.
 
-Each file is read twice: first its reports, of all files; then it is known what they cite. One that
-holds nothing else is read once. Redirects and revisits are taken in when what they lead to, or
-repeat, is known: after their file, or at the end.
+Each file is read twice: in a first pass the reports of all files are taken in; then it is known
+what they cite, and a second pass takes that in. A file that holds nothing else is read once.
+Redirects and revisits are taken in once what they lead to, or repeat, is known: after their file,
+or at the end.
 """
 
 from __future__ import annotations
@@ -133,8 +134,8 @@ def _import_all(job: _Import, sortings: list[Sorting]) -> None:
 
 
 def _says_more(job: _Import, sorting: Sorting) -> bool:
-    """Whether a second look at a file can find anything: a record that was left for it, or one that
-    a redirect or a revisit of ours needs."""
+    """Whether a second reading of a file can find anything: a record that was left for it, or one
+    that a redirect or a revisit of ours needs."""
     return bool(sorting.others or job.trails.wanted or job.originals.named)
 
 
@@ -236,7 +237,8 @@ def _is_other(sorting: Sorting, path: Path, record: WarcRecord) -> bool:
 def _sorted(
     job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind
 ) -> Iterator[WantedRecord]:
-    """A record at an address of ours: taken in, kept waiting, or left out with a reason."""
+    """Deal with a record at an address of ours: take it in, keep it waiting, or leave it out with a
+    reason."""
     if origin_of(record, job.known) in job.known or _is_own(job, record):
         sorting.held += 1
         job.session.count("already held")
@@ -252,8 +254,7 @@ def _sorted(
 def _now_or_later(
     job: _Import, record: WarcRecord, sorting: Sorting, kind: Kind
 ) -> Iterator[WantedRecord]:
-    """A record to be taken in; revisits, redirects that lead on, and parts wait for what they
-    need."""
+    """Take a record in; revisits, redirects that lead on, and parts wait for what they need."""
     if record.header(NUMBER) is not None:
         job.waiting.append((sorting, record, kind))
         return
@@ -269,7 +270,8 @@ def _now_or_later(
 
 
 def _settle(job: _Import, *, last: bool) -> None:
-    """Take in what waited and is complete now; at last the rest, as far as it can be."""
+    """Take in what waited and is complete now; in the last call, all the rest as far as it can
+    be."""
     count = -1
     while job.waiting and len(job.waiting) != count:
         count = len(job.waiting)
@@ -357,7 +359,7 @@ def _is_used(job: _Import, sorting: Sorting) -> bool:
 
 
 def _tell(job: _Import, sorting: Sorting) -> None:
-    """What became of one file."""
+    """Report what became of one file."""
     session = job.session
     counts = {
         "captures": sorting.taken,

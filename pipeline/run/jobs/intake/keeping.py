@@ -1,4 +1,4 @@
-"""Records of other people's files, copied into our own WARC before anything looks at them."""
+"""Records of other people's files, copied into our own WARC file before anything reads them."""
 
 from __future__ import annotations
 

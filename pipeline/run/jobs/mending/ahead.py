@@ -1,7 +1,8 @@
-"""`rebuild --dask`: a task a WARC file reads its pages, the one writer takes them in, in order.
+"""`rebuild --dask`: tasks of Dask read the pages, a WARC file each, and the one writer takes them
+in, in order.
 
-Whatever happens to a task, a worker or the whole cluster, the writer reads what it lacks by itself:
-the tables are those of one process, sooner.
+Whatever happens to a task, a worker or the whole cluster, the writer itself reads what it lacks:
+the tables are the same as without Dask, only sooner.
 """
 
 from __future__ import annotations
