@@ -1,4 +1,4 @@
-"""What waits, divided into the jobs of a cluster: one domain's each."""
+"""What waits, divided into jobs for a cluster: each of one domain."""
 
 from __future__ import annotations
 

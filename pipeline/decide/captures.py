@@ -158,7 +158,7 @@ def aliases(report: ParsedReport, *fetched: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """What is held of a publication before this capture.
+    """What the archive holds of a publication before this capture.
 
     Attributes:
         held: Its captures.
@@ -201,12 +201,12 @@ class _Contents:
 def plan_versions(
     previous: Previous, captured: CapturedContent, processed: Processed | None
 ) -> VersionPlan:
-    """How a publication's versions stand once this capture is among them.
+    """Which versions a publication has once this capture is among its captures.
 
     Args:
-        previous: What is held.
+        previous: What the archive holds of it.
         captured: The new capture.
-        processed: What it says; None for a 304, which says what an earlier capture said.
+        processed: What was read of it; None for a 304, which repeats what an earlier capture says.
     """
     stored = previous.stored
     runs = plan_runs([*previous.held, captured])

@@ -1,5 +1,5 @@
-"""Two texts compared, where there are two: of a first capture nothing is, and what compares takes
-a tenth of a second to load. Pure."""
+"""Comparing two texts, loaded only where there are two: a first capture has none to compare with,
+and the code that compares takes a tenth of a second to load. Pure."""
 
 from __future__ import annotations
 

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from archive.model.past import PastCheck, PastCopy
 
 AGAIN = (timedelta(days=1), timedelta(days=7), timedelta(days=30))
-"""Of what is lost: after each answer that led to no copy; then on the slow round. The Wayback shows
-most of its captures within a day, some of them after weeks; a page that it has not by then, nobody
-saved."""
+"""Pauses before a lost source's copies are asked for again, after each answer that led to no copy;
+then the slow round takes over. The Wayback shows most captures within a day, some after weeks; a
+page that it does not have by then was never saved."""
 
 ROUND_AGAIN = (timedelta(days=60), timedelta(days=180), timedelta(days=365))
-"""Of all sources: after each answer that named no copy, the last of these for good; once it named
-one, never."""
+"""Pauses on the slow round, for any source, after each answer that named no copy; the last of them
+repeats. Once an answer named one, it is not asked again."""
 
 SILENT_AGAIN = 3
 """Unanswered questions in a row after which the next waits as long as after one more answer: one
@@ -32,7 +32,7 @@ run's three tries."""
 
 
 def sum_up(source_id: int, checks: Sequence[PastCheck], copies: Sequence[PastCopy]) -> MementoRow:
-    """What all questions about a source, and all copies taken, add up to.
+    """What is known of a source's copies, from all questions about it and all copies taken.
 
     Args:
         source_id: The source.
@@ -83,7 +83,7 @@ def _without_copy(row: MementoRow, answer: PastCheck, *, tried: bool) -> Memento
 
 
 def _lost_again(checks: Sequence[PastCheck]) -> str | None:
-    """When to ask again about a source whose page is lost: at once where it was there when last
+    """When to ask again about a source whose page is lost: at once, if it was still there when last
     asked about."""
     if not checks:
         return None
@@ -112,8 +112,8 @@ def _round_again(checks: Sequence[PastCheck]) -> str | None:
 
 
 def _after_silence(checks: Sequence[PastCheck]) -> str | None:
-    """When to ask again after no answer, which says nothing, however often: the question stays
-    open."""
+    """When to ask again after no answer. Silence says nothing, however often it comes, so the
+    question stays open."""
     silent = 0
     for check in reversed(checks):
         if check.found is not None:

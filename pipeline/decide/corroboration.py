@@ -1,8 +1,9 @@
-"""Whether two observers saw the same: our text beside another archive's of the same days. Pure.
+"""Whether two observers saw the same: our text compared with another archive's copy of about the
+same day. Pure.
 
-Our capture is compared first with the copy as with a later check of the page itself, by the drift
-classes (`pipeline.decide.drift`). A page may change between the two; so of all our captures of
-those days the one counts that says most nearly the same.
+They are compared like a first capture with a later check of the page, by the drift classes
+(`pipeline.decide.drift`). A page may change between the two, so of all our captures around that day
+the one counts whose text is nearest to the copy's.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""What decisions ask of what is held: each question by name, answered with records.
+"""What decisions ask about the archive: each question is a method that answers with records.
 
-`archive.db.held` answers from the database, tests from lists. What is asked depends on what was
-found before (a text is compared only where digests differ, an old capture read again only where a
-version begins with it), so the questions come one by one; nothing that decides knows who answers.
+`archive.db.held` answers from the database, tests answer from lists. Which question comes next
+depends on the answers before (texts are compared only where digests differ, an old capture is read
+again only where a version begins with it), so they are asked one by one; whoever decides does not
+know who answers.
 """
 
 from __future__ import annotations
@@ -32,31 +33,31 @@ if TYPE_CHECKING:
 
 
 class HeldReports(Protocol):
-    """Of publications, their captures and versions."""
+    """Questions about publications, their captures and versions."""
 
     def publication_id(self, key: str) -> int | None:
-        """The publication with this address, its own or another that it gives for itself."""
+        """The publication with this address, be it its own or another one that its page names."""
 
     def publication(self, publication: int) -> PublicationRow:
-        """As it stands."""
+        """A publication, as its row stands."""
 
     def history_of_publication(self, publication: int) -> list[PastCapture]:
-        """Its captures, in time order."""
+        """The captures of a publication, in time order."""
 
     def captured_contents(self, publication: int) -> list[CapturedContent]:
-        """What its captures said."""
+        """What the captures of a publication contain, as far as versions are made of it."""
 
     def stored_versions(self, publication: int) -> list[StoredVersion]:
-        """Its versions, in order."""
+        """The versions of a publication, in order."""
 
     def version_content(self, version: int) -> Content:
-        """What a version says."""
+        """The content of a version."""
 
     def newest_version(self, report: str, *, but: str) -> int | None:
-        """The newest version of a report that any publisher but one has."""
+        """The newest version of a report by any publisher other than `but`."""
 
     def parse_again(self, capture: int) -> Processed:
-        """A held capture, read from its WARC record by the present parser."""
+        """A held capture, read from its WARC record and parsed by the present parser."""
 
     def unchanged(
         self,
@@ -66,58 +67,58 @@ class HeldReports(Protocol):
         source: int | None = None,
         publication: int | None = None,
     ) -> PastCapture | None:
-        """The capture of a publication that a 304 says is unchanged."""
+        """The earlier capture of a publication that a 304 stands for."""
 
 
 class HeldTexts(Protocol):
-    """Of texts, and of those that resemble them."""
+    """Questions about texts, and about others that resemble them."""
 
     def reading(self, text_id: int) -> Reading | None:
-        """A text as drift looks at it."""
+        """A text in the form in which drift compares it."""
 
     def text(self, text_id: int) -> str:
-        """Its words alone."""
+        """The words of a text."""
 
     def has_bands(self, text_id: int, bands: tuple[int, ...]) -> bool:
-        """Whether it is found by these numbers already."""
+        """Whether a text is indexed under these bands (`archive.near_duplicates`)."""
 
     def holders(self, bands: Iterable[int], limit: int) -> dict[int, frozenset[int]]:
-        """Texts under each number, at most so many."""
+        """For each band the texts that have it, at most `limit` of them."""
 
     def near_pairs(self, texts: Iterable[int]) -> list[tuple[int, int]]:
-        """Pairs among them that are known to be near."""
+        """The pairs among these texts that are known to be near duplicates."""
 
 
 class HeldLooks(Protocol):
-    """Of pictures that pages show."""
+    """Questions about pictures that pages show."""
 
     def looks(self, bands: Iterable[int], limit: int) -> list[Look]:
-        """What pictures look like that share one of these bands."""
+        """The looks of pictures that share one of these bands, at most `limit`."""
 
 
 class HeldSights(HeldLooks, Protocol):
-    """Of what posts show, look by look."""
+    """Questions about what posts show, capture by capture."""
 
     def media_sights(self, source: int) -> list[MediaSight]:
-        """What each look at a post showed, in time order."""
+        """What each capture of a post showed, in time order."""
 
     def standings(self, source: int) -> list[Standing]:
-        """What it was thought to be, in time order."""
+        """What a source's verdicts said it was, in time order."""
 
     def others_showing(self, source: int, kind: str, since: str, until: str) -> tuple[int, int]:
-        """Of other posts of its platform that were looked at in this time: how many showed
-        something of a kind, and how many did no more."""
+        """Of other posts of the same platform that were captured in this time: how many showed
+        media of a kind, and how many no longer did."""
 
 
 class HeldPlain(Protocol):
-    """Of captures without a browser."""
+    """Questions about captures without a browser."""
 
     def plain(self, source: int, at: str) -> PlainCapture | None:
-        """The newest of a source up to a moment."""
+        """The newest capture of a source without a browser, up to a moment."""
 
 
 class HeldSources(HeldTexts, HeldSights, Protocol):
-    """Of sources, their captures, and what else their hosts showed."""
+    """Questions about sources, their captures, and what else their hosts showed."""
 
     def unchanged(
         self,
@@ -127,58 +128,61 @@ class HeldSources(HeldTexts, HeldSights, Protocol):
         source: int | None = None,
         publication: int | None = None,
     ) -> PastCapture | None:
-        """The capture of a source that a 304 says is unchanged."""
+        """The earlier capture of a source that a 304 stands for."""
 
     def attempts(self, source: int) -> list[Checked]:
-        """All tries to capture it, in time order."""
+        """All attempts to capture a source, in time order."""
 
     def neighbours_failures(self, source: JudgedSource) -> list[Attempt]:
-        """Tries at others of its host that failed because its name does not resolve: the first of
-        each day."""
+        """Attempts at other sources of its host that failed because the host's name does not
+        resolve: the first of each day."""
 
     def account_ids(self, source: JudgedSource) -> frozenset[str]:
-        """The numbers ever seen at the address of its account; mostly one."""
+        """The account numbers that were ever seen at the address of a source's account; mostly
+        one."""
 
     def sightings(self, source: JudgedSource) -> list[Sighting]:
-        """Who held the address of its account, whenever a capture of any of the account said."""
+        """Who held the address of a source's account, by every capture that says so of any source
+        of the account."""
 
     def of_account(self, source: JudgedSource) -> list[JudgedSource]:
-        """Others of its account that were captured."""
+        """Other sources of the same account that were captured."""
 
     def captured_on(self, host: str) -> list[JudgedSource]:
-        """Sources of a host that were captured."""
+        """The sources of a host that were captured."""
 
     def probes(self, place: str, front: str | None = None) -> list[tuple[Probe, int | None]]:
-        """What was answered in a folder to addresses that cannot exist, and for the host's front
-        page where that is named, each with its text."""
+        """The answers in a folder to addresses that cannot exist and, where `front` names it, for
+        the host's front page; each with its text's id."""
 
     def echoing(self, host: str, probe: Probe, within: timedelta) -> list[JudgedSource]:
-        """Sources of a host that may have shown what a probe shows."""
+        """Sources of a host that may have shown the same page as a probe."""
 
     def unsure(self, host: str, at: str, within: timedelta, but: int) -> list[JudgedSource]:
-        """Sources of a host whose verdict hangs on what its other pages show about this time."""
+        """Sources of a host whose verdict depends on what the host's other pages showed around this
+        time."""
 
     def depending(
         self, source: JudgedSource, notice: str | None, at: str, within: timedelta
     ) -> list[JudgedSource]:
-        """Others of its host whose verdict hangs on what a source shows: they showed the same
-        notice, or are unsure about this time."""
+        """Other sources of its host whose verdict depends on what this one shows: they showed the
+        same notice, or are unsure around this time."""
 
     def beside(self, source: JudgedSource, attempt: Attempt, within: timedelta) -> list[Beside]:
-        """What other addresses of its host showed about the time of an attempt."""
+        """What other addresses of its host showed around the time of an attempt."""
 
     def shown_elsewhere(self, source: JudgedSource, notices: Sequence[str]) -> list[Shown]:
-        """Where else on its host these words stood."""
+        """Other addresses of its host that showed one of these notices."""
 
     def texts_of(self, source_id: int, but: str | None) -> list[int]:
-        """Texts that a source's page had, but for those of a notice."""
+        """The texts that a source's page had, except those of the notice `but`."""
 
     def memento_checks(self, source: int) -> list[PastCheck]:
-        """All questions to other archives about it, in time order."""
+        """All questions to other archives about a source, in time order."""
 
     def memento_copies(self, source: int) -> list[PastCopy]:
-        """All copies of it that were taken, in time order."""
+        """All copies of a source that were taken from other archives, in time order."""
 
 
 class Held(HeldReports, HeldSources, HeldPlain, Protocol):
-    """All of it."""
+    """All questions that decisions ask."""

@@ -1,5 +1,5 @@
-"""What else a source's host is asked when the source is checked, so that its answer can be told
-from what everybody gets."""
+"""Which other pages of a source's host are fetched when the source is checked, so that an answer
+that everybody gets is not taken for one about this source."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class HeldHosts(Protocol):
-    """What is asked of what is held; `archive.db.held` answers."""
+    """What is asked of the archive; `archive.db.held` answers."""
 
     def source(self, source_id: int) -> JudgedSource | None:
         """The source with this id."""
@@ -35,14 +35,15 @@ class HeldHosts(Protocol):
         """A text as drift looks at it."""
 
     def unproved_since(self, source_id: int) -> str | None:
-        """When it was looked at last, where it waits for another page to tell what its own
-        means."""
+        """When a source was checked last, if its verdict waits for another page of its host to show
+        what its own answer means."""
 
     def asked_front(self, url: str, at: str, within: timedelta) -> bool:
-        """Whether a host's front page was asked for at about this time."""
+        """Whether a host's front page was fetched around this time."""
 
     def known_good(self, source: JudgedSource, before: str) -> str | None:
-        """Another page of its host that was there, and was not looked at since `before`."""
+        """Another source of its host that was there when last checked, and was not checked since
+        `before`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,7 @@ class Question:
 
 
 def probe_for(held: HeldHosts, cited_url: str, token: str) -> Question | None:
-    """The probe that could change what is thought of a source's newest capture; None when none
-    could.
+    """The probe that could change the verdict on a source's newest capture; None when none could.
 
     Args:
         held: Answers what is asked.
@@ -83,10 +83,10 @@ def probe_for(held: HeldHosts, cited_url: str, token: str) -> Question | None:
 
 
 def control_for(held: HeldHosts, cited_url: str) -> Question | None:
-    """A page that tells whether a source's host shows everybody what it showed here; None where
-    that is known, or no matter.
+    """A page that would show whether a source's host answers everybody as it answered here; None
+    where that is known, or does not matter.
 
-    Another page of the host that is known to be good, looked at before its time; where none is, the
+    It is another page of the host that is known to be good, checked before its time, or else the
     host's front page.
     """
     source = _judged(held, cited_url)

@@ -1,7 +1,8 @@
-"""Whether an account's address has come to be another account's: by its number, never by guess.
+"""Whether an account's address now belongs to another account: told by the account's number, never
+guessed.
 
 A handle that its owner gives up can be taken by anybody. What stands under it then is not what was
-cited, and that nothing stands there says nothing of what was. Pure.
+cited, and that something is not there any more proves nothing about it. Pure.
 """
 
 from __future__ import annotations
@@ -23,13 +24,13 @@ ACCOUNT_ID = "account_id"
 
 
 def sighting(row: CaptureRow) -> tuple[Sighting, ...]:
-    """What a capture says of who holds its account's address; nothing where it does not say."""
+    """Who holds the account's address by what a capture says; None where it does not say."""
     said = json.loads(row.facts).get(ACCOUNT_ID)
     return (Sighting(row.captured_at, row.id, str(said)),) if said else ()
 
 
 def with_identities(checked: Sequence[Checked], seen: Sequence[Sighting]) -> list[Checked]:
-    """Attempts, each with the number of who held the address then where that is another account.
+    """The attempts, those marked at whose time the address belonged to another account.
 
     Args:
         checked: Of one source, in time order.
@@ -43,8 +44,8 @@ def with_identities(checked: Sequence[Checked], seen: Sequence[Sighting]) -> lis
 
 
 def _cited(checked: Sequence[Checked], ordered: Sequence[Sighting]) -> str:
-    """Who held the address when the source was first there: by that capture itself, else by the
-    newest sighting before, else by the first there is."""
+    """Who held the address when the source was first there: by that capture itself, or else by the
+    newest sighting before it, or else by the first one."""
     first = next((c.attempt for c in checked if c.attempt.outcome is Outcome.OK), None)
     first = first or checked[0].attempt
     return _holder(first.at, first.capture_id, ordered) or ordered[0].account_id
@@ -61,7 +62,8 @@ def _marked(one: Checked, own: str, ordered: Sequence[Sighting]) -> Checked:
 
 
 def _holder(at: str, capture: int, ordered: Sequence[Sighting]) -> str | None:
-    """Who held the address at a time: by that capture itself, else by the newest before it."""
+    """Who held the address at a time: by the capture itself, or else by the newest sighting before
+    it."""
     of_itself = [one for one in ordered if one.capture_id == capture]
     before = [one for one in ordered if one.at <= at]
     return next((one.account_id for one in [*of_itself, *reversed(before)]), None)

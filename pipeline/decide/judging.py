@@ -1,5 +1,5 @@
-"""The verdict on a source with a capture that comes in: its history, texts compared, judged.
-Pure."""
+"""The verdict on a source once a capture comes in: its history is read, its texts are compared, and
+it is judged. Pure."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def judged(held: HeldSources, source: JudgedSource, incoming: Incoming) -> Sourc
 
 
 def _sightings(held: HeldSources, source: JudgedSource, incoming: Incoming) -> list[Sighting]:
-    """Who held the address of its account, where that was ever more than one; else nothing."""
+    """Who held the address of its account, if that ever changed; otherwise nothing."""
     own = sighting(incoming.row) if incoming.row is not None else ()
     told = [*incoming.sightings, *own]
     if len(held.account_ids(source).union(one.account_id for one in told)) < 2:
@@ -185,7 +185,7 @@ def _reading(text: TextRow) -> Reading:
 
 
 def as_neighbour(row: CaptureRow) -> Attempt:
-    """The failure of one source as another one on its host sees it."""
+    """The failure of one source, as it counts for another source of its host."""
     return replace(_incoming(row, None).attempt, own=False)
 
 
@@ -202,8 +202,8 @@ def as_probe(row: CaptureRow, text: TextRow | None) -> tuple[Probe, int | None, 
 def as_beside(
     row: CaptureRow, text: TextRow | None, source: JudgedSource, own: SourceVerdicts | None
 ) -> tuple[tuple[Beside, Shown, Reading], ...]:
-    """The capture of one source as the judge of another one on its host needs it; nothing where no
-    page came."""
+    """The capture of one source, as it counts for another source of its host; None where no page
+    came."""
     if text is None or row.outcome not in RETRIEVED:
         return ()
     drifts = own.drifts if own is not None else ()
@@ -219,7 +219,8 @@ def as_beside(
 def _beside(
     held: HeldSources, source: JudgedSource, incoming: Incoming, own: Sequence[Attempt]
 ) -> list[Beside]:
-    """What other addresses of the host showed when this one showed another page than its own."""
+    """What other addresses of the host showed around the times when this one showed something that
+    is not its own page."""
     if source.platform not in SITES:
         return []
     found = {beside.capture_id: beside for beside, _, _ in incoming.beside}
@@ -233,8 +234,8 @@ def _beside(
 def _compared(
     checked: Sequence[Checked], first: Attempt | None, texts: _Texts
 ) -> tuple[list[Checked], list[DriftRow]]:
-    """Attempts with their drift against the first good one, if they came after it, and what of that
-    is not stored yet."""
+    """Attempts with their drift from the first good one, as far as they came after it, and those of
+    the comparisons that are not stored yet."""
     first_text: int | None = None
     begun = False
     found, rows = [], []
@@ -259,8 +260,8 @@ def _compared(
 
 
 def _is_comparable(attempt: Attempt) -> bool:
-    """Whether what came is a page that may be the one cited, and all of it: of walls and error
-    pages the text says nothing."""
+    """Whether what came may be the cited page, and whole: texts of walls and error pages say
+    nothing about it."""
     return attempt.digest is not None and attempt.outcome in COMPARABLE
 
 
@@ -280,8 +281,8 @@ def _distance(
 
 
 def _neighbours(held: HeldSources, source: JudgedSource, incoming: Incoming) -> list[Attempt]:
-    """Failures of the host's name at other sources: the first of each day, which is all that
-    strikes can count."""
+    """Failures of the host's name at other sources: the first of each day, since a strike needs no
+    more."""
     if source.platform not in SITES:
         return []
     known = [*held.neighbours_failures(source), *incoming.neighbours]
@@ -296,8 +297,8 @@ def _probes(
     checked: Sequence[Checked],
     texts: _Texts,
 ) -> list[Probe]:
-    """What the source's folder answers to anything, each probe with the texts of the source that it
-    says again."""
+    """The answers of the source's folder to addresses that cannot exist, each with the texts of the
+    source that say the same."""
     if source.platform not in SITES:
         return []
     known = held.probes(probe_place(source.cited_url), front_page(source.cited_url))
@@ -325,7 +326,7 @@ def _nearby(probe: Probe, checked: Sequence[Checked]) -> list[Checked]:
 
 @dataclass(frozen=True, slots=True)
 class _Alike:
-    """Which texts say nearly the same, each pair compared once."""
+    """Which texts say nearly the same; each pair is compared once."""
 
     texts: _Texts
     known: dict[tuple[int, int], bool] = field(default_factory=dict)

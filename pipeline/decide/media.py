@@ -1,4 +1,4 @@
-"""What a page shows and what became of it, as rows; what of it is fetched. Pure."""
+"""What a page shows and what became of it, as rows; and what of it is fetched. Pure."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def shown_rows(
 
 
 def file_row(processed: Processed, row: CaptureRow, source_url: str, name: str) -> MediaFile:
-    """A capture of something shown: what it is, or why it could not be had."""
+    """The row of a capture of something that a page shows: what it is, or why it could not be
+    had."""
     facts, page = processed.media_facts, processed.page
     size, digest = _kept(processed) if row.outcome == Outcome.OK else (None, None)
     return MediaFile(
@@ -117,7 +118,7 @@ def target_of(one: WantedMedia) -> Target:
 
 
 def why_left(one: WantedMedia, most_bytes: int, at: datetime) -> str | None:
-    """Why something shown is not asked for at all, in words; None: it is."""
+    """Why something that a page shows is never fetched, in words; None: it is."""
     if has_expired(one.url, at):
         return f"{EXPIRED_TOLD}; {AGAIN}"
     if one.size is not None and one.size > most_bytes:

@@ -1,8 +1,8 @@
-"""Pictures and videos that a post no longer shows while it stands itself. Pure.
+"""Pictures and videos that a post no longer shows, though the post itself is still there. Pure.
 
-The post's own check says what it shows now: no file is asked for again, so that neither a wall
-before the files nor an address that has expired can be taken for a removal. Posts whose files are
-gone while the post still declares them are not told apart here.
+What counts is what the post declares when it is checked. The files themselves are not fetched
+again, so that neither a wall in front of them nor an expired address is taken for a removal. A post
+that still declares files which are gone is not recognized here.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ if TYPE_CHECKING:
 
 _A_DAY = timedelta(days=1)
 _EVERYBODY = 2
-"""Other posts that lost the same in the same weeks, while none showed any: then it is the
-platform's mark-up that changed, and nobody's picture."""
+"""So many other posts lost the same in the same weeks, and none kept it: then the platform changed
+its mark-up, and nobody removed a picture."""
 _STANDS = frozenset({(Status.ALIVE, None), (Status.ALIVE, DriftClass.SAME)})
 
 
 def sight_of(
     processed: Processed, row: CaptureRow, source: SourceRow, shown: Iterable[MediaRow]
 ) -> MediaSight | None:
-    """What a capture says that its post shows; None where it says nothing.
+    """What a capture says its post shows; None where it does not say.
 
     Of pages that are no posts, neither: what a redesign calls otherwise is not gone.
     """
@@ -65,13 +65,13 @@ def sight_of(
 
 @dataclass(slots=True)
 class _Belief:
-    """What one view of a post shows of one kind, by all looks so far.
+    """What one view of a post is thought to show of one kind of media, by all captures so far.
 
     Attributes:
         names: What it is thought to show.
-        since: The first of the looks in a row that found less.
-        most: The most of them found.
-        removed: How many are gone, as events have told.
+        since: The first of the captures in a row that showed less.
+        most: The most that any of them showed.
+        removed: How many were reported as removed.
     """
 
     names: tuple[str, ...]
@@ -80,25 +80,26 @@ class _Belief:
     removed: int = 0
 
     def seen(self, names: tuple[str, ...]) -> int:
-        """As many as before, or more; returns how many of those removed are back."""
+        """Take account of a capture that shows as many as before, or more. Returns how many of
+        those that were removed are back."""
         back = min(self.removed, len(names) - len(self.names))
         self.names, self.since, self.most = names, None, ()
         self.removed -= back
         return back
 
     def is_of_other_markup(self, names: tuple[str, ...]) -> bool:
-        """Whether what had names of its own is called by its place now: a page of another make,
-        which may declare less of the same post."""
+        """Whether things that had names of their own are now named by their place: the page is made
+        in another way, and may declare less of the same post."""
         placed = bool(names) and all(_go_by_place([name]) for name in names)
         return placed and not _go_by_place(self.names)
 
     def missed(self, names: tuple[str, ...], at: str) -> None:
-        """Fewer than before."""
+        """Take account of a capture that shows fewer than before."""
         self.since = self.since or at
         self.most = max(self.most, names, key=len)
 
     def taken(self, at: str, now: tuple[str, ...]) -> dict[str, Any]:
-        """Let what all looks missed be gone; returns it as an event tells it."""
+        """Count what no capture showed any more as removed, and return the event's details."""
         number = len(self.names) - len(self.most)
         gone = [name for name in self.names if name not in self.most]
         told: dict[str, Any] = {"number": number, "of": len(self.names)}
@@ -182,8 +183,8 @@ def media_events(
 
 
 def _stood(standings: Sequence[Standing], at: str) -> bool:
-    """Whether what was cited stood there: a picture is not gone from a post that is itself gone,
-    moved or another."""
+    """Whether the cited post stood then: a picture is not removed from a post that is itself gone,
+    moved or replaced."""
     before = [one for one in standings if one.at <= at]
     if not before:
         return False

@@ -1,4 +1,4 @@
-"""Many addresses, divided into portions in which no host holds up the others. Pure."""
+"""Dividing many addresses into portions in which no host holds up the others. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a repost cuts is made whole once the page it was taken from is known. Pure."""
+"""Completing the addresses that a repost cuts off, once the page that it was taken from is known.
+Pure."""
 
 from __future__ import annotations
 

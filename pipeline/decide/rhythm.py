@@ -1,11 +1,10 @@
-"""When which job is due: a pure function of its rhythm, of the runs that the database knows, and of
-now.
+"""When which job is due: a pure function of its rhythm, of the runs in the database, and of now.
 
-A rhythm names times of day in a zone. Each is one moment of each day, also on the days when clocks
-change: a time that a clock shows twice is the first of the two, one that it leaps over is as long
-after midnight as on any other day. A moment is attended to once, by a run that was planned for it
-or for a later moment; of several that were missed (the machine slept, was off, its disk was full)
-only the last is made up. So nothing has to be remembered but the runs.
+A rhythm names times of day in a zone. Each is one moment of each day, also on days when clocks
+change: of a time that a clock shows twice the first counts, and one that it skips is as long after
+midnight as on any other day. A moment is served by a run that was planned for it or for a later
+one. Of several that were missed (the machine slept, was off, its disk was full) only the last is
+made up. So nothing has to be remembered but the runs.
 """
 
 from __future__ import annotations
@@ -27,8 +26,8 @@ LOOK_BACK_DAYS = 8
 """A weekly rhythm has a moment in any of these."""
 
 MAX_LOST = 2
-"""A run that was lost is made up once; what is lost again waits for its next moment, for it may be
-what ends the machine."""
+"""A run that was lost is repeated once. If that is lost as well, the job waits for its next moment:
+it may be what crashes the machine."""
 
 
 class End(StrEnum):
@@ -100,7 +99,7 @@ def due(rhythms: Iterable[Rhythm], runs: Sequence[Planned], now: datetime) -> li
 
 
 def _attended(runs: Sequence[Planned]) -> bool:
-    """Whether these runs, all for the newest moment, are enough."""
+    """Whether these runs, all for the newest moment, have served it."""
     lost = sum(run.end in BROKEN_OFF for run in runs)
     return lost >= MAX_LOST or any(run.end not in {*BROKEN_OFF, End.STOPPED} for run in runs)
 

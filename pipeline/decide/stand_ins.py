@@ -1,9 +1,9 @@
-"""Which of a source's captures show a page that is not its own: what several addresses of a host
-say, or a notice.
+"""Which of a source's captures show a page that is not its own, but one that its host shows at
+several addresses, or a notice.
 
-Known walls are told by their words (`pipeline.read.outcomes`). These are told by where they stand,
-in whatever words: the same few at several addresses that used to differ, or a few where an article
-was.
+Known walls are recognized by their words (`pipeline.read.outcomes`). These are recognized in
+whatever words, by where they stand: the same few words at several addresses that used to differ, or
+a few words where an article was.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pipeline.decide.held import HeldSources
 
 _ALIKE_ALWAYS = 2
-"""So many other addresses that never showed another text than these words make them nobody's; one
-may be a mirror."""
+"""At so many other addresses that never showed another text, words belong to the host; at one, the
+two may be mirrors."""
 _GROWN = 2
 """An article has so many times the words of a notice at the least."""
 _DAY = re.compile(r"\d+")
@@ -48,7 +48,7 @@ class StandIns:
     shown: tuple[Shown, ...] = ()
 
     def mark(self, checked: Sequence[Checked]) -> list[Checked]:
-        """The attempts, those marked whose text is none of the source's."""
+        """The attempts, those marked whose text is not the source's own."""
         came = [
             c for c in checked if c.attempt.outcome in RETRIEVED and c.attempt.digest is not None
         ]
@@ -79,8 +79,8 @@ class StandIns:
         return found
 
     def _is_everybodys(self, one: Checked, others: Sequence[Shown], own: Sequence[Checked]) -> bool:
-        """Whether words are the host's: shown at two addresses of which one has shown other words,
-        or at three always."""
+        """Whether words belong to the host: shown at two addresses of which one has shown other
+        words, or at three that never have."""
         if not others:
             return False
         said = self.text(one.text_id)

@@ -1,4 +1,5 @@
-"""From what waits to what is fetched: which address is really asked for, and what travels along."""
+"""From what waits to what is fetched: which address is really asked for, and what is known of
+earlier captures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A cited page as a browser showed it, and the parts of that: what their captures change."""
+"""What a capture by a browser changes: of a cited page, or of a part of one."""
 
 from __future__ import annotations
 

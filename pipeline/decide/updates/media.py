@@ -1,4 +1,4 @@
-"""Something that a cited page shows: what its capture changes."""
+"""What a capture of a picture, video or listing changes that a cited page shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Discovery pages, robots.txt, figures and attachments, probes: what they change."""
+"""What captures of discovery pages, robots.txt, figures, attachments and probes change."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def other_update(
 
 
 def _probed(held: HeldSources, row: CaptureRow, text: TextRow | None) -> tuple[SourceVerdicts, ...]:
-    """What is thought of the sources in a folder, now that it is known what their host answers to
-    anything there."""
+    """The verdicts on the sources in a folder, now that its answer to addresses that cannot exist
+    is known."""
     probe = judging.as_probe(row, text)
     host = urls.identify(row.url).host
     beside = [

@@ -1,4 +1,4 @@
-"""A report's page: a new version or none, and what it says of other reports."""
+"""What a capture of a report's page changes: a new version or none, and reports that it cites."""
 
 from __future__ import annotations
 

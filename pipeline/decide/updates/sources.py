@@ -1,5 +1,5 @@
-"""A cited source, live or as another archive's copy, and the question which copies there are: what
-they change."""
+"""What a capture of a cited source changes, live or as another archive's copy; and an answer to the
+question which copies another archive has."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ def source_update(
 def _understood(
     held: HeldSources, page: FetchedPage, written: Written, source: SourceRow, text: TextRow | None
 ) -> decide.Understanding:
-    """What its text says; of a capture that says no more than that nothing changed, what the one
-    before said."""
+    """What the capture's text says; for one that only says that nothing changed, what the capture
+    before it said."""
     same = held.unchanged(page.http_status, written.revisit_of, source=source.id)
     return decide.Understanding(
         content_digest=text.digest if text else (same.content_digest if same else None),
@@ -92,7 +92,7 @@ def _standings(source: SourceRow, verdicts: tuple[SourceVerdicts, ...]) -> list[
 
 
 def _own_file(processed: Processed, row: CaptureRow, source: SourceRow) -> MediaFile | None:
-    """Of a source that is a picture itself, its own capture."""
+    """The row of a source that is itself a picture or video: its own capture is its file."""
     if processed.media_facts is None or not processed.media:
         return None
     return file_row(processed, row, source.url, processed.media[0].name)
@@ -129,8 +129,8 @@ def _naming(processed: Processed) -> Naming | None:
 def _verdicts(
     held: HeldSources, source: SourceRow, row: CaptureRow, text: TextRow | None
 ) -> tuple[SourceVerdicts, ...]:
-    """What is thought of the source with this capture, and of its neighbours where their host's
-    name is gone."""
+    """The verdicts on the source with this capture, and on its neighbours where their host's name
+    is gone."""
     own = judging.source_of(source)
     found = [judging.judged(held, own, judging.Incoming(row, text))]
     if row.outcome == Outcome.DNS_FAILURE and own.platform in judging.SITES:
@@ -156,7 +156,7 @@ def _renamed(held: HeldSources, own: JudgedSource, told: judging.Incoming) -> li
 def _depending(
     held: HeldSources, own: JudgedSource, row: CaptureRow, text: TextRow | None
 ) -> list[JudgedSource]:
-    """Sources of the host of which this page tells whether theirs is shown to everybody."""
+    """Sources of the host whose verdict depends on whether this page shows what they showed."""
     if text is None or row.outcome != Outcome.OK:
         return []
     return held.depending(own, text.notice, row.captured_at, PROBE_HOLDS)
