@@ -8,9 +8,9 @@ import json
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,9 @@ from pipeline.run.job import SpiderJob
 from pipeline.run.jobs.mending.recover import recover
 from pipeline.run.jobs.spider_process import SpiderProcess
 from tests.lasting import clock_beside
+from tests.replica.citing_report import web_citing
 from tests.replica.server import Replica
+from tests.replica.sites import Site
 
 ROOT = Path(__file__).parent.parent
 AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -35,6 +37,7 @@ QUICK = {
     "ISW_ARCHIVE_WORKERS": "1",
     "SCRAPY_SETTINGS_MODULE": "crawler.settings",
 }
+_NOTHING_SET: Mapping[str, str] = {}
 
 
 @dataclass
@@ -191,6 +194,20 @@ class Lasting:
                 text=True,
             )
         return SpiderProcess(log, process)
+
+
+@contextlib.contextmanager
+def crawl_citing(
+    folder: Path, cited: Sequence[str], *sites: Site, env: Mapping[str, str] = _NOTHING_SET
+) -> Iterator[Crawl]:
+    """An archive that holds one report with these citations, five minutes after it was captured,
+    and the web that it is in."""
+    web, report = web_citing(cited, *sites)
+    with Replica(at=AT, world=web) as replica:
+        crawl = Crawl(folder / "data", replica, dict(env))
+        crawl.run("reports", urls=(report.url,))
+        crawl.move_to(AT + timedelta(minutes=5))
+        yield crawl
 
 
 def command(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
-from tests.replica.citing_report import web_citing
 from tests.replica.messages import html
-from tests.replica.server import Replica
 from tests.replica.sites import Site, by_path
-from tests.spider_runs import AT, Crawl
+from tests.spider_runs import crawl_citing
 
 FTP = "ftp://ftp.quay-replica.net/pub/a.txt"
 LAMPS = "https://lamps-replica.net"
@@ -19,13 +16,10 @@ ROUTES = (f"{LAMPS}/#!/a", f"{LAMPS}/#/b")
 def test_odd_forms_are_cited_and_fetched_as_far_as_they_can_be(tmp_path: Path) -> None:
     text = "<p>The lamps on the quay were lit an hour earlier than in the year before.</p>" * 9
     site = Site(("lamps-replica.net",), by_path({"/": html(text), "/c": html(f"{text}c")}))
-    web, report = web_citing((FTP, *ROUTES, f"https://href.li/?{LAMPS}/c"), site)
-    with Replica(at=AT, world=web) as replica:
-        crawl = Crawl(tmp_path / "data", replica)
-        crawl.run("reports", urls=(report.url,))
-        crawl.move_to(AT + timedelta(minutes=5))
+    cited = (FTP, *ROUTES, f"https://href.li/?{LAMPS}/c")
+    with crawl_citing(tmp_path, cited, site) as crawl:
         crawl.run("sources")
-        asked = [seen.host for seen in replica.requests]
+        asked = [seen.host for seen in crawl.replica.requests]
     rows = crawl.rows(
         "SELECT s.url, s.status, c.outcome, c.url FROM sources s "
         "JOIN captures c ON c.source_id = s.id ORDER BY s.url"
@@ -37,5 +31,5 @@ def test_odd_forms_are_cited_and_fetched_as_far_as_they_can_be(tmp_path: Path) -
         (f"{LAMPS}/c", "alive", "ok", f"{LAMPS}/c"),
     ]
     assert "href.li" not in asked
-    cited = crawl.rows("SELECT url FROM citations ORDER BY position, id")
-    assert (f"https://href.li/?{LAMPS}/c",) in cited
+    printed = crawl.rows("SELECT url FROM citations ORDER BY position, id")
+    assert (f"https://href.li/?{LAMPS}/c",) in printed

@@ -13,11 +13,9 @@ import pytest
 
 from pipeline.decide.media import EXPIRED_TOLD
 from tests.replica import pictures
-from tests.replica.citing_report import web_citing
 from tests.replica.messages import Reply, Request, as_json, html, not_found, typed
-from tests.replica.server import Replica
 from tests.replica.sites import Site
-from tests.spider_runs import AT, Crawl, Run, command
+from tests.spider_runs import AT, Crawl, Run, command, crawl_citing
 
 pytestmark = pytest.mark.minutes(1)
 
@@ -126,7 +124,10 @@ def article(request: Request) -> Reply:
 
 @pytest.fixture(scope="module")
 def crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
-    web, report = web_citing(
+    folder = tmp_path_factory.mktemp("media")
+    env = {"ISW_ARCHIVE_MEDIA": "pictures", "ISW_ARCHIVE_RETRIES": "0"}
+    with crawl_citing(
+        folder,
         CITED,
         Site(("t.me",), telegram),
         Site(("cdn4.telesco.pe",), files),
@@ -134,12 +135,8 @@ def crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
         Site(("cdn.syndication.twimg.com",), embed),
         Site(("pbs.twimg.com",), pictures.album),
         Site(("ilma-river.example",), article),
-    )
-    with Replica(at=AT, world=web) as replica:
-        env = {"ISW_ARCHIVE_MEDIA": "pictures", "ISW_ARCHIVE_RETRIES": "0"}
-        crawl = Crawl(tmp_path_factory.mktemp("media") / "data", replica, env)
-        crawl.run("reports", urls=(report.url,))
-        crawl.move_to(AT + timedelta(minutes=5))
+        env=env,
+    ) as crawl:
         yield crawl
 
 

@@ -8,11 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.replica.citing_report import web_citing
 from tests.replica.messages import Reply, Request, html, not_found, redirect
-from tests.replica.server import Replica
 from tests.replica.sites import Site
-from tests.spider_runs import AT, Crawl, Run
+from tests.spider_runs import AT, Crawl, Run, crawl_citing
 
 POST = "https://t.me/river_log/40"
 COMMENT = "https://t.me/river_log/40?comment=7"
@@ -66,11 +64,8 @@ def telegram(request: Request) -> Reply:
 
 @pytest.fixture(scope="module")
 def crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
-    web, report = web_citing(CITED, Site(("t.me",), telegram))
-    with Replica(at=AT, world=web) as replica:
-        crawl = Crawl(tmp_path_factory.mktemp("platforms") / "data", replica)
-        crawl.run("reports", urls=(report.url,))
-        crawl.move_to(AT + timedelta(minutes=5))
+    folder = tmp_path_factory.mktemp("platforms")
+    with crawl_citing(folder, CITED, Site(("t.me",), telegram)) as crawl:
         yield crawl
 
 

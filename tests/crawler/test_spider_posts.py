@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.replica.citing_report import web_citing
 from tests.replica.messages import Reply, Request, as_json, html, not_found, typed
-from tests.replica.server import Replica
 from tests.replica.sites import Site
-from tests.spider_runs import AT, Crawl, Run
+from tests.spider_runs import Crawl, Run, crawl_citing
 
 pytestmark = pytest.mark.minutes(1)
 
@@ -79,17 +76,15 @@ def rutube(request: Request) -> Reply:
 
 @pytest.fixture(scope="module")
 def crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
-    web, report = web_citing(
+    folder = tmp_path_factory.mktemp("posts")
+    with crawl_citing(
+        folder,
         CITED,
         Site(("public.api.bsky.app",), bluesky),
         Site(("embed.bsky.app",), quotations),
         Site(("threads.com", "www.threads.com"), threads),
         Site(("rutube.ru",), rutube),
-    )
-    with Replica(at=AT, world=web) as replica:
-        crawl = Crawl(tmp_path_factory.mktemp("posts") / "data", replica)
-        crawl.run("reports", urls=(report.url,))
-        crawl.move_to(AT + timedelta(minutes=5))
+    ) as crawl:
         yield crawl
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,11 +12,9 @@ from archive.model.reports import CitedUrl, Note
 from archive.model.vocabulary import Kind, Outcome, Via
 from pipeline.read.sources import leads_to, note_sources
 from tests.factories import report
-from tests.replica.citing_report import web_citing
 from tests.replica.messages import html, redirect
-from tests.replica.server import Replica
 from tests.replica.sites import Site, by_path
-from tests.spider_runs import AT, Crawl
+from tests.spider_runs import Crawl, crawl_citing
 
 PAGE = "https://www.quay-replica.net/news/12?utm_source=x"
 
@@ -107,15 +105,13 @@ SHORT, TARGET = "https://t.co/aQuay1", "https://lamps-replica.net/12"
 @pytest.fixture(scope="module")
 def crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
     text = "<p>The lamps on the quay were lit an hour earlier than in the year before.</p>" * 9
-    web, report = web_citing(
+    folder = tmp_path_factory.mktemp("leads")
+    with crawl_citing(
+        folder,
         (SHORT, TARGET),
         Site(("t.co",), by_path({"/aQuay1": redirect(f"{TARGET}?utm_source=x", 301)})),
         Site(("lamps-replica.net",), by_path({"/12": html(text)})),
-    )
-    with Replica(at=AT, world=web) as replica:
-        crawl = Crawl(tmp_path_factory.mktemp("leads") / "data", replica)
-        crawl.run("reports", urls=(report.url,))
-        crawl.move_to(AT + timedelta(minutes=5))
+    ) as crawl:
         crawl.run("sources")
         yield crawl
 
