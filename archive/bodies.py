@@ -30,7 +30,7 @@ class FileBody:
     __slots__ = ("__weakref__", "_handle", "_size", "digest")
 
     def __init__(self, handle: int, size: int, digest: str) -> None:
-        """Of a file that is open from now on for this body alone.
+        """Take over an open file, which is then open for this body alone.
 
         Args:
             handle: The open file's number.

@@ -78,7 +78,8 @@ def cache(name: str, mark: bytes, parts: Sequence[bytes | memoryview]) -> None:
 
 
 def _folder() -> Path | None:
-    """Of this user, by what systemd says, the XDG base directories, or the home folder."""
+    """The folder for this user's cached files, as systemd says, or the XDG base directories, or the
+    home folder."""
     given = os.environ.get("CACHE_DIRECTORY", "").partition(":")[0]
     if given:
         return Path(given)

@@ -52,7 +52,7 @@ class CaptureNumbers:
         return self.last
 
     def heard(self, number: int) -> None:
-        """Another writer gave this one."""
+        """Take account of a number that another writer gave."""
         self.last = max(self.last, number)
 
 
@@ -81,7 +81,7 @@ class ReservedNumbers(CaptureNumbers):
         return self.last
 
     def heard(self, number: int) -> None:
-        """Another writer gave this one: none of ours."""
+        """Ignore a number that another writer gave: it is none of this range."""
 
 
 def is_number(number: int) -> bool:

@@ -237,7 +237,7 @@ class Settings:
 
     @property
     def user_agent(self) -> str:
-        """Who asks, and how to reach them."""
+        """The user agent: who asks, and how to reach them."""
         contact = f" (+{self.contact})" if self.contact else ""
         return f"{SOFTWARE}{contact}"
 

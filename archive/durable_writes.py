@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def write_all(write: Callable[[memoryview], int], content: bytes) -> None:
-    """Have all of it written where a single call may take but a part of it.
+    """Write all of it: a single call may write only a part.
 
     Args:
         write: Takes what it can of the bytes and says how many those were (`os.write` on a handle,
@@ -27,7 +27,7 @@ def write_all(write: Callable[[memoryview], int], content: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the disk hold the names in a folder.
+    """Have the disk hold the names in a folder: what was created, renamed or removed there.
 
     Raises:
         OSError: The disk reports a fault.

@@ -40,7 +40,8 @@ _standing_in = threading.Lock()
 
 @contextmanager
 def code_kept(name: str) -> Iterator[None]:
-    """Within the block, what such a block had compiled before is not compiled again.
+    """Inside the block, take what such a block compiled before from the cache, in place of
+    compiling it again.
 
     It is for imports: no patterns of what others wrote are to be made in it. A block within
     another, or beside that of another thread, does nothing of its own.

@@ -85,7 +85,7 @@ class _Process(AsyncCrawlerProcess):
         await super().stop()
 
     async def join(self) -> None:
-        """Until all is done."""
+        """Run until all is done."""
         await super().join()
         while not (self.bootstrap_failed or self._stopping):
             awaited = self._orders.awaited()

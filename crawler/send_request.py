@@ -28,7 +28,7 @@ MAX_BYTES = 1_000_000
 
 class _NoRedirect(HTTPRedirectHandler):
     def redirect_request(self, *_: Any) -> None:
-        """Not followed: the answer is the redirect's."""
+        """Do not follow a redirect: it is the answer."""
 
 
 def main() -> int:

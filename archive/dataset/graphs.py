@@ -154,5 +154,5 @@ def _text(value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    """Without what XML cannot hold."""
+    """Text without what XML cannot hold."""
     return _NO_CHARACTER.sub("\ufffd", str(value))

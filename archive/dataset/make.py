@@ -191,7 +191,7 @@ def _put(draft: Path, target: Path) -> None:
 
 
 def _require_free(into: Path) -> None:
-    """Let pass a place where nothing is, or nothing but a dataset of ours.
+    """Refuse a place where anything but a dataset of ours is.
 
     Raises:
         BadInputError: Something else is there.

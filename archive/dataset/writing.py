@@ -26,7 +26,7 @@ ROWS = 10_000
 
 
 def need_parquet() -> None:
-    """Let pass where Parquet can be written.
+    """Refuse where Parquet cannot be written.
 
     Raises:
         BadInputError: pyarrow is not installed.

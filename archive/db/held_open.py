@@ -50,7 +50,8 @@ def blocks(handle: int, size: int) -> Iterator[bytes]:
 
 
 def _close_nameless() -> None:
-    """Nobody else can open these any more, so that no lock on them matters."""
+    """Close files that have no name any more: nobody else can open them, so that no lock on them
+    matters."""
     for key, handle in list(_OPEN.items()):
         if not os.fstat(handle).st_nlink:
             os.close(_OPEN.pop(key))

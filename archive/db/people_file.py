@@ -58,8 +58,8 @@ def opened(path: Path, wait_s: float = WAIT_S) -> Iterator[sqlite3.Connection]:
 
 
 def _close(db: sqlite3.Connection, path: Path) -> None:
-    """Where no checksums are noted, they are from now on, unless SQLite finds damage. Then nothing
-    was written, and what may have been noted of it is left as it is."""
+    """Close the file. Where no checksums are noted, they are noted from now on, unless SQLite finds
+    damage; then nothing was written, and the file is left as it is."""
     is_first = not at_rest.is_kept(path)
     if is_first and not _is_sound(db):
         db.close()
@@ -94,7 +94,7 @@ def note_first(path: Path) -> None:
 
 
 def fold(path: Path) -> None:
-    """Have the file itself hold what stands in its log, as far as it lets us; it is there.
+    """Fold the log into the file, which is there, as far as that is possible.
 
     Raises:
         OSError: It cannot be read.
@@ -146,5 +146,6 @@ def _told_by_sqlite(path: Path, *, deep: bool) -> str | None:
 
 
 def _missing(path: Path) -> str | None:
-    """Who takes it away on purpose takes its checksums, too."""
+    """That the file is missing, if it has checksums: whoever removes it on purpose removes these,
+    too."""
     return _MISSING if at_rest.is_kept(path) and not path.exists() else None

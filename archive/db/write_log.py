@@ -130,8 +130,8 @@ def _numbers(handle: int, salt: bytes, frames: int | None) -> list[int]:
 
 
 def _index_header(index: Path, salt: bytes) -> _IndexHeader:
-    """Of an index that cannot be read, is being written or belongs to another log: as if there were
-    none."""
+    """The header of the log's index; as if there were none, where it cannot be read, is being
+    written, or belongs to another log."""
     try:
         head = os.pread(descriptor(index), _BACKFILL_AT + _BACKFILL.size, 0)
     except OSError:

@@ -181,7 +181,7 @@ _DIGEST_MEMBERS = {"path", "hash", "signedData"}
 
 
 def _files(package: Opened, about: dict[str, Any], asked: CheckOptions, findings: Findings) -> None:
-    """Each file listed is there and has its digest; and there is no other."""
+    """Check that each listed file is there and has its digest, and that there is no other."""
     listed = about.get("resources")
     resources = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     if not resources:

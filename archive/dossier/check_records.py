@@ -228,7 +228,7 @@ def _address(line: bytes) -> str:
 
 
 def _proven(package: Opened, about: dict[str, Any], seen: _Seen, findings: Findings) -> None:
-    """Each record has its entry in the ledger, and the bytes that are told there."""
+    """Check that each record has its entry in the ledger, and the digest that the entry has."""
     if CHECKPOINT not in package.names():
         return
     try:

@@ -82,7 +82,7 @@ def check_signature(
 
 
 def _require_whole(signed: Any, about: dict[str, Any], digest: dict[str, Any]) -> None:
-    """Let pass one of the two forms, about this very package."""
+    """Refuse a signature that is of neither form, or about another package."""
     if not isinstance(signed, dict) or not all(isinstance(one, str) for one in signed.values()):
         raise SignatureError("what stands in the place of the signature is none")
     if signed.keys() != ANONYMOUS and signed.keys() - {CROSS_SIGNED} != NAMED:
@@ -166,7 +166,7 @@ def _require_in_time(created: str, moment: datetime, certificate: x509.Certifica
 
 
 def _require_root(chain: list[x509.Certificate], roots: tuple[x509.Certificate, ...]) -> None:
-    """Let pass a chain that ends in, or was issued by, one of the roots."""
+    """Refuse a chain that neither ends in one of the roots nor was issued by one."""
     for root in roots:
         try:
             if chain[-1] != root:

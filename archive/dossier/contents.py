@@ -104,7 +104,7 @@ class Contents:
     withheld: tuple[Left, ...]
 
     def places(self) -> list[RecordStart]:
-        """Where the records stand, in the order in which they were written."""
+        """The places of the records, in the order in which they were written."""
         order = {name: number for number, name in enumerate(self.files)}
         rows = self.captures.values()
         found = {RecordStart(row["warc_file"], row["warc_offset"]) for row in rows}

@@ -147,7 +147,7 @@ def certificates(text: str) -> list[x509.Certificate]:
 
 
 def require_chain(chain: Sequence[x509.Certificate]) -> None:
-    """Let pass certificates of which each was issued by the next.
+    """Refuse certificates of which one was not issued by the next.
 
     Raises:
         SignatureError: One was not.

@@ -43,12 +43,12 @@ class Entry:
 
     @property
     def begin(self) -> int:
-        """Where its content begins."""
+        """The place where the entry's content begins."""
         return self.offset + len(local_header(self))
 
     @property
     def end(self) -> int:
-        """Behind its content."""
+        """The place behind the entry's content."""
         return self.begin + self.size
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def told_of(shown: Shown) -> dict[str, Any]:
-    """One certificate as JSON: whose, by whom, from when to when, and the SHA-256 of its bytes, by
+    """A certificate as JSON: whose, by whom, from when to when, and the SHA-256 of its bytes, by
     which logs of certificates (RFC 6962) find it.
 
     Args:

@@ -186,7 +186,7 @@ def _body(text: str) -> bytes:
 
 
 def _short(text: str) -> str:
-    """Enough of it to be known again."""
+    """The beginning of a text, enough to recognize it."""
     text = text.strip()
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 

@@ -41,7 +41,7 @@ class Copied:
 
 
 def _nobody(_: int) -> None:
-    """No one asks how far it is."""
+    """Stands for `progress` where nobody asks for it."""
 
 
 def copy(

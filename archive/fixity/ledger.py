@@ -95,7 +95,7 @@ class ReadLedger:
 
 
 def _unheard(_number: int, _entry: Entry) -> None:
-    """Nobody asks for the entries."""
+    """Stands for `take` where nobody asks for the entries."""
 
 
 def read(
@@ -281,8 +281,8 @@ class Ledger:
         tail.write_tail(self._folder, Tail(self.edge, self.state, self.note))
 
     def _is_unborn(self) -> bool:
-        """No ledger, or the first line of one that a kill or a power cut stopped before it was
-        signed."""
+        """Whether there is no ledger yet, or only the first line of one that a kill or a power cut
+        stopped before it was signed."""
         if self._folder.checkpoint.exists():
             return False
         if not self._folder.ledger.exists():

@@ -73,7 +73,7 @@ class Proof:
 
     @property
     def height(self) -> int | None:
-        """Of the first block that it leads into; None: pending."""
+        """The number of the first block that the proof leads into; None: it is pending."""
         return min((one.height for one in self.blocks), default=None)
 
 
@@ -237,7 +237,7 @@ def wrong_proof(
 
 
 def pending_of(found: Sequence[Entry]) -> list[Entry]:
-    """Of entries of stamps, calendars' promises that are not kept yet."""
+    """Promises of calendars that are not kept yet, among the ledger's entries of proofs."""
     kept = {_what(one) for one in found if one["kind"] == "bitcoin"}
     return [one for one in found if one["kind"] == "calendar" and _what(one) not in kept]
 

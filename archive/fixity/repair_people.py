@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def repair_people(folder: DataFolder, other: Holding, done: Repaired) -> None:
-    """Where ours is damaged, or lost, and theirs is whole.
+    """Put back what people wrote, where ours is damaged or lost and theirs is whole.
 
     Raises:
         OSError: A disk reports a fault.
@@ -72,6 +72,6 @@ def _put_copy(path: Path, theirs: Path, done: Repaired) -> None:
 
 
 def _free(path: Path) -> Path:
-    """This name, or the next that nothing has."""
+    """This name, or the next one under which nothing stands."""
     numbered = (path.with_name(f"{path.name}-{number}") for number in count(2))
     return next(one for one in chain([path], numbered) if not one.exists())

@@ -139,7 +139,7 @@ def put_in_place(
 
 
 def ended(folder: DataFolder) -> None:
-    """It is an archive from now on: its ledger says that it was restored.
+    """Make the folder an archive: its ledger says that it was restored.
 
     Raises:
         OSError: The disk reports a fault.

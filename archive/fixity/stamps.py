@@ -44,7 +44,7 @@ class Stamp:
 
 
 def point_path(folder: DataFolder, size: int) -> Path:
-    """Where the checkpoint of so many entries is kept, once it is stamped."""
+    """The file for the checkpoint of so many entries, once it is stamped."""
     return folder.timestamps / f"{size:010d}.checkpoint"
 
 
@@ -123,7 +123,8 @@ def entry_of(stamp: Stamp, size: int, authority: str, file: str, raw: bytes) -> 
 
 
 def covering(found: Sequence[Entry], number: int) -> list[dict[str, Any]]:
-    """Of entries of timestamps, those that vouch for an entry of the ledger, the earliest first."""
+    """Timestamps that vouch for an entry of the ledger, the earliest first, among the ledger's
+    entries of timestamps."""
     names = ("at", "authority", "size", "file")
     told = [
         {name: one[name] for name in names}

@@ -109,7 +109,7 @@ class LedgerState:
 
 
 def _check_stamp(entry: Entry) -> None:
-    """It has what whoever reads it later asks for."""
+    """Check that an entry has the fields that are needed later."""
     of = {"at": str, "size": int, "sha256": str, "file": str}
     if entry["kind"] in PROOFS:
         of["calendar"] = str

@@ -25,7 +25,7 @@ _DAY_DIGITS = 8
 
 
 def _nobody(_: int) -> None:
-    """No one asks how far it is."""
+    """Stands for `progress` where nobody asks for it."""
 
 
 @dataclass(frozen=True, slots=True)

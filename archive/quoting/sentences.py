@@ -118,7 +118,7 @@ class _Prose:
 
     @cached_property
     def _markers(self) -> dict[int, int]:
-        """Where markers begin and end."""
+        """The ranges of the markers in a text."""
         return {found.start(): found.end() for found in _MARKER.finditer(self._text)}
 
     @cached_property

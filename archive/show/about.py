@@ -48,10 +48,11 @@ def about(connection: sqlite3.Connection, folder: DataFolder) -> dict[str, Any]:
 
 
 def statuses() -> list[tuple[str, str, str]]:
-    """Of each status its words, what it means, and its name in the tables; the worst first."""
+    """Each status with its words, what it means, and its name in the tables; the worst first."""
     return [(words, evidence.STATUSES[one], str(one)) for one, words in STATUS_WORDS.items()]
 
 
 def outcomes() -> list[tuple[str, str, str]]:
-    """Of each way in which a fetch may end its words, what it means, and its name in the tables."""
+    """Each way in which a fetch may end, with its words, what it means, and its name in the
+    tables."""
     return [(words, evidence.OUTCOMES[one], str(one)) for one, words in OUTCOME_WORDS.items()]

@@ -260,7 +260,8 @@ def _citing(db: sqlite3.Connection, row: Row) -> list[Row]:
 
 
 def _own_name(wanted: FeedScope, named: str) -> str:
-    """Of a feed of one kind, as ever."""
+    """The part of a feed's id that names what it is about; a feed of one kind keeps the form that
+    it always had."""
     return f":{wanted.kind}" if set(wanted.given) == {"kind"} else named
 
 

@@ -180,7 +180,7 @@ def _sentences(
 
 
 def _cited(connection: sqlite3.Connection, where: str) -> str:
-    """Those that are cited."""
+    """The sources that are cited."""
     return f"{where} AND {_CITED if seen_as_of(connection) is None else _CITED_THEN}"
 
 

@@ -259,7 +259,7 @@ AT_ONCE: Followed = (0.0, True, 0.0)
 
 
 def told_hours(hours: int) -> int:
-    """In the grain in which lives are counted."""
+    """A time in the units in which lives are counted."""
     # by the end of this day: within 90 days ended what had by the hour
     return hours if hours < HOURLY_H else -(-hours // DAY_H) * DAY_H
 

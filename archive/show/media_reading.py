@@ -102,7 +102,7 @@ def of_sources(connection: sqlite3.Connection, sources: Iterable[int]) -> dict[i
 
 
 def _tell_gone(shown: list[Row], event: Row) -> None:
-    """Let what an event names, or all of its kind, be gone since then, or back."""
+    """Mark what an event names, or all of its kind, as gone since then, or as back."""
     for told in json.loads(event["detail"])["media"]:
         own = [row for row in shown if row["kind"] == told["kind"]]
         is_back = event["kind"] == MEDIA_RESTORED

@@ -179,7 +179,7 @@ def _memento(row: Row) -> Memento:
 def _original(
     connection: sqlite3.Connection, row: Row, source: int | None
 ) -> tuple[str, str | None]:
-    """One spelling for all of an address's, and the report that stands there."""
+    """The one spelling of an address that stands for all, and the report that is there."""
     if row["publication_id"] is not None:
         sql, number = "SELECT url, report_id FROM publications WHERE id = ?", row["publication_id"]
     else:

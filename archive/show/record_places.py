@@ -63,7 +63,7 @@ JOIN hops ON hops.capture_id = captures.id
 
 
 def of_report(connection: sqlite3.Connection, report: str) -> frozenset[Place]:
-    """Where the captures of a report's publications stand, of its files, and of what it cites.
+    """The places of a report's captures, of its files, and of what it cites.
 
     With the redirects that led there, and the records whose bodies they repeat.
     """
@@ -71,7 +71,7 @@ def of_report(connection: sqlite3.Connection, report: str) -> frozenset[Place]:
 
 
 def withheld(connection: sqlite3.Connection) -> frozenset[Place]:
-    """Where the records of captures stand that are not to be shown."""
+    """The places of the records of withheld captures."""
     return _places(connection.execute(_WITHHELD)) if any_withheld(connection) else frozenset()
 
 

@@ -165,7 +165,7 @@ class Allowed:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Allowed:
-        """From the setting's texts, such as `10.0.0.0/8` or `127.0.0.1`.
+        """The networks that a setting lists, such as `10.0.0.0/8` or `127.0.0.1`.
 
         Raises:
             BadInputError: A text is no network, or has bits set beyond its mask (a typing error

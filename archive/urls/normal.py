@@ -256,7 +256,7 @@ def _identify_once(url: str, requested: str, route: str = "") -> SourceIdentity:
 
 
 def _normal_path(pathname: str) -> str:
-    """Without the mark of an AMP page and a slash at the end, escapes in one form."""
+    """The path in one form of escapes, without the mark of an AMP page and a slash at its end."""
     path = _normal_escapes(pathname)
     if "amp" in path[-5:].lower():
         path = _AMP_SUFFIX.sub("", path)
@@ -275,8 +275,8 @@ def _params(search: str, domain: str) -> tuple[str, ...]:
 # Few hosts stand in many addresses, and each is asked for three times an address; 0.3 kB each.
 @functools.lru_cache(maxsize=8192)
 def _folded_host(name: str) -> str:
-    """Without `www.`, mobile prefixes and the root's dot, as long as a name is left that can be
-    asked."""
+    """The host's name without `www.`, mobile prefixes and the root's dot, as long as a name is left
+    that can be asked."""
     name = name.rstrip(".") or name
     if name in BY_HOST:
         return name

@@ -57,7 +57,7 @@ def head_bytes(start_line: str, headers: Headers) -> bytes:
 
 
 def head_end(data: bytes, start: int = 0) -> tuple[int, int] | None:
-    """Where a block of lines ends and where what follows it begins, or None when it has no end.
+    """The end of a block of lines, and the beginning of what follows; None when it has no end.
 
     Bare line feeds are taken too: old crawlers wrote them.
     """

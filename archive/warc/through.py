@@ -343,8 +343,8 @@ class _Reading:
         return True
 
     def _beyond(self, offset: int) -> int:
-        """Where to look on: behind the record's first byte, as long as what is read again is
-        bounded."""
+        """The place to go on looking from: behind the record's first byte, as long as what is read
+        again is bounded."""
         reached = self._source.reached
         self._spent += max(0, reached - offset)
         enough = self._spent > _RETRIES * self._source.size() + _RETRY_BYTES

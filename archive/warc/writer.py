@@ -201,8 +201,8 @@ class WarcWriter(Closing):
         return self._size
 
     def sync(self) -> None:
-        """Have the disk itself hold what was written, so that it outlasts a power cut; nothing is
-        done twice.
+        """Have the disk itself hold what was written, so that it outlasts a power cut; what is on
+        the disk already is not synced again.
 
         Raises:
             WarcError: The disk reports a fault.
@@ -390,7 +390,7 @@ class WarcWriter(Closing):
             self._drop()
 
     def _drop(self) -> None:
-        """Let go of the file without a word on it: the next start looks through it."""
+        """Abandon the file without listing it as closed: the next start looks through it."""
         if self._file >= 0:
             os.close(self._file)
             self._file = -1

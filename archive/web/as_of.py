@@ -100,7 +100,7 @@ def asked_rightly(request: Request | None) -> str | None:
 
 
 def as_it_is_now(request: Request) -> str:
-    """Where the page that is asked for stands as of now, with all else that was asked."""
+    """The address of the same page as of now, with all else that was asked."""
     given = parse_qsl(request.query_string, keep_blank_values=True)
     kept = urlencode([(name, value) for name, value in given if name != ARGUMENT])
     return f"{request.path}?{kept}" if kept else str(request.path)

@@ -27,7 +27,7 @@ _FORGETTING: list[Callable[[], None]] = []
 
 
 def forget() -> None:
-    """Let all figures be counted anew when somebody asks next: what a page takes is measured so."""
+    """Have all figures counted anew when they are asked for next; to measure what a page takes."""
     for clear in _FORGETTING:
         clear()
 

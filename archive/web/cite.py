@@ -113,7 +113,7 @@ def _text(form: str, found: Citation) -> str:
 def _path(
     datasette: Datasette, database: Database, about: str, **arguments: str | None
 ) -> Callable[[str], str]:
-    """Where the file of each form stands."""
+    """The address of each form's file."""
     own = own_arguments(datasette, database)
     return lambda form: with_arguments(
         str(datasette.urls.path(f"/-/{about}/cite/{form}")),

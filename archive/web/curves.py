@@ -130,8 +130,8 @@ def _path(curve: Sequence[Step], end: float) -> str:
 
 
 def _drawn(curve: Sequence[Step], end: float, values: Sequence[float]) -> list[tuple[float, float]]:
-    """Where a line goes down, as it is seen: of steps at one place the last, and none that is level
-    with the one before."""
+    """The visible corners of a line that goes down in steps: of several at one place the last, and
+    none that is level with the one before."""
     changed = [
         (step.days, value)
         for step, value, before in zip(curve, values, (None, *values), strict=False)

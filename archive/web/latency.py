@@ -70,7 +70,7 @@ async def latency_page(request: Request, datasette: Datasette) -> Response:
 
 
 def _ranges(found: Sequence[LatencyFigures], by: By) -> Iterator[Range]:
-    """Of the groups of whose posts most say their hour."""
+    """Ranges for the groups most of whose posts state their hour."""
     for one in found:
         if one.to_citation_h is not None and one.quartiles_h and 2 * one.by_day <= one.sources:
             name = one.group.partition("/")[2] if by is By.ACCOUNT and "/" in one.group else None

@@ -142,7 +142,8 @@ def safe_type(declared: str) -> tuple[str, str | None]:
 
 
 def _status(shown: Memento) -> int:
-    """Of an answer in place of the page, its own; so says RFC 7089, 4.5.3."""
+    """The HTTP status for a memento; of an answer in place of the page, its own, as RFC 7089
+    (4.5.3) asks."""
     return shown.status if shown.status >= 400 else 200
 
 

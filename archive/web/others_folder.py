@@ -26,7 +26,7 @@ State = tuple[bool, int, int, int]
 
 
 def follow(database: Database, served: Datasette) -> None:
-    """Let a database of datasette be asked so."""
+    """Have a database of datasette opened anew whenever its file changed."""
     path, held = Path(str(database.path)), threading.local()
 
     def connection() -> sqlite3.Connection:

@@ -135,7 +135,8 @@ def voices(row: Mapping[str, Any]) -> Markup:
 
 
 def older(note: Note) -> Markup:
-    """That a picture of what a note cites was there before the day its sentence speaks of."""
+    """That a picture of what a note cites was there before the day that the note's sentence speaks
+    of."""
     told = "; ".join(one.told() for one in note["older"])
     return Markup(
         '<a class="isw-voices isw-unsure" href="#note-{}" title="{}">picture of {}</a>'

@@ -132,7 +132,7 @@ def _day(text: str, problems: list[str]) -> str:
 
 
 def _address(path: str, question: Question, own: Mapping[str, str]) -> str:
-    """Where a question is answered."""
+    """The address at which a question is answered."""
     given: dict[str, Any] = asdict(question)
     arguments = {"q": given.pop("words"), **given}
     arguments["all"] = "1" if arguments.pop("every_version") else ""

@@ -190,7 +190,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 
 @contextmanager
 def _ended_by_signal() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end the server and nothing else: both are how it is meant to end.
+    """Let Ctrl-C and SIGTERM end the server as usual: both are how it is meant to end.
 
     Uvicorn handles them while it serves, and raises them again when it has ended.
     """

@@ -87,7 +87,7 @@ def answer(
 
 
 def _part(first: str, last: str, size: int) -> tuple[int, int] | None:
-    """Where a part begins and ends; None where there is none of it."""
+    """The first and last byte of a part; None where there is none of it."""
     if not first:
         length = min(int(last), size)
         return (size - length, size) if length else None

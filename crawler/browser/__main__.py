@@ -27,7 +27,7 @@ they do not; it used 0.5 in all."""
 
 
 def main() -> None:
-    """Until standard input ends."""
+    """Carry out orders until standard input ends."""
     _make_room()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us ends us, in good order
     asyncio.run(_serve())

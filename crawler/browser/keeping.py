@@ -212,7 +212,8 @@ def unpacked_headers(headers: Headers) -> Headers:
 
 
 def _honest(headers: Headers) -> Headers:
-    """Without HTTP/2's own (`:status`), which are no header lines; several values one a line."""
+    """Headers without HTTP/2's own (`:status`), which are no header lines; of several values one a
+    line."""
     return tuple(
         (name, line)
         for name, value in headers

@@ -103,17 +103,17 @@ class Look:
         )
 
     def failed(self, error: Exception) -> Visit:
-        """It could not be shown."""
+        """The visit of a page that could not be shown."""
         text = first_line(error)
         outcome = next((o for known, o in _FAILURES if known.search(text)), None)
         return self._ended(*self._cause(outcome or Outcome.CONNECTION_FAILURE, text))
 
     def too_slow(self) -> Visit:
-        """It did not come to its end."""
+        """The visit of a page that did not come to its end."""
         return self._ended(Outcome.TIMEOUT, f"more than {self.order.limits.seconds:g} seconds")
 
     def _cause(self, outcome: Outcome, text: str) -> tuple[Outcome, str]:
-        """Of what the browser only sees as a connection that ended, what the proxy knows."""
+        """What the proxy knows of a failure that the browser only sees as a broken connection."""
         traffic = self.traffic
         if traffic.over is not None:
             late = traffic.over.endswith("seconds")
@@ -146,7 +146,7 @@ class Look:
         return tuple(replace(one, age_s=round(end - one.age_s, 3)) for one in self.answers)
 
     def drop(self) -> None:
-        """Let go of what is still being kept."""
+        """Give up what is still being kept."""
         for one in self._keeping:
             one.cancel()
 
@@ -213,7 +213,8 @@ class Look:
         return self._written(f"{self.bodies:05}.body", body)
 
     async def _settled(self, page: Page) -> None:
-        """Until nothing more comes, or long enough; seen from top to bottom once."""
+        """Wait until nothing more comes, or long enough; the page is scrolled from top to bottom
+        once."""
         from playwright.async_api import Error
 
         with contextlib.suppress(Error):

@@ -91,7 +91,7 @@ class Running:
             return ""
 
     def _end(self) -> None:
-        """Let it end; its standard input is all that holds it."""
+        """Have the browser's process end: only its standard input holds it."""
         process, self._process = self._process, None
         if process is None or process.stdin is None or process.stdout is None:
             return

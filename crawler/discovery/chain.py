@@ -254,7 +254,7 @@ class Discovery:
         self._oldest = min((day for day in (self._oldest, *reached) if day), default=None)
 
     async def _shards(self, shards: Sequence[Found], tally: StepTally) -> list[str]:
-        """Of the files that an index names, those to read; the others are as we know them."""
+        """The files to read of those that an index names; the others have not changed."""
         db = self._context.archive.db
         held = {s.url: await self._context.ask(capture_rows.last_read, db, s.url) for s in shards}
         wanted = shards_worth_reading(shards, held, self._job.since)

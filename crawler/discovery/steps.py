@@ -72,8 +72,8 @@ def days(since: date | None, until: date | None, today: date) -> list[date]:
 
 
 def cdx_url(wayback: str, prefix: str, since: date) -> str:
-    """Where a Wayback lists what it captured under `prefix` since a day, one line for each
-    address."""
+    """The address at which a Wayback lists what it captured under `prefix` since a day, one line
+    for each address."""
     query = {
         "url": prefix,
         "output": "json",
@@ -86,7 +86,7 @@ def cdx_url(wayback: str, prefix: str, since: date) -> str:
 
 
 def memento_url(wayback: str, moment: str, url: str) -> str:
-    """Where a Wayback serves the bytes it received (`id_`), without its own frame.
+    """The address at which a Wayback serves the bytes it received (`id_`), without its own frame.
 
     Args:
         wayback: Its address.

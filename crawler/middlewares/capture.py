@@ -120,7 +120,7 @@ class _Redirects(ScrapyRedirects):
     """Scrapy's, without a Referer, and without its warning that there will be none."""
 
     def handle_referer(self, request: Request, response: Response) -> None:
-        """No site is told where we come from."""
+        """Send no Referer: no site is told where we come from."""
         request.headers.pop("Referer", None)
 
     def _engine_started(self) -> None:
@@ -200,7 +200,7 @@ def context_of(crawler: Crawler) -> CrawlContext:
 
 
 def led_on_by(request: Request, response: Response) -> str | None:
-    """By what this response leads on to the next hop; None when it ends the chain."""
+    """What leads from this response to the next hop; None when it ends the chain."""
     if will_follow(request, response):
         return "redirect"
     refresh = refresh_of(request, response, request.meta[FETCH].target.kind)
@@ -280,7 +280,7 @@ def _ip_address(request: Request, response: Response) -> str | None:
 
 
 def _bare(url: str) -> str:
-    """Without the fragment, which is never sent."""
+    """The URL without its fragment, which is never sent."""
     return url.partition("#")[0]
 
 

@@ -84,7 +84,7 @@ async def resumed(
 
 
 def _joined(context: CrawlContext, begun: Body, rest: Body) -> Body:
-    """Both in one; in the archive's thread."""
+    """Write the record of beginning and rest together; in the archive's thread."""
     if isinstance(begun, bytes) and isinstance(rest, bytes):
         return begun + rest
     return spooled(chain(pieces_of(begun), pieces_of(rest)), context.archive.folder.root)

@@ -37,7 +37,8 @@ class _ForbiddenError(OSError):
 
 
 def main() -> None:
-    """Until standard input ends; all that it names goes by the first one's limits and proxy."""
+    """Carry out orders until standard input ends, all with the limits and the proxy of the
+    first."""
     for place, line in enumerate(sys.stdin):
         told = order(line)
         if not place:
@@ -135,7 +136,7 @@ class _Words:
             self.last = said
 
     def warning(self, said: str) -> None:
-        """Nothing is made of it."""
+        """Ignore a warning."""
 
     def error(self, said: str) -> None:
         self.last = said

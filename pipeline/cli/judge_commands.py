@@ -22,7 +22,7 @@ WEEK = timedelta(days=7)
 
 
 def _signed() -> dict[str, str]:
-    """Who writes, and when."""
+    """The person who writes, and the time."""
     from archive import clock
     from archive.model.times import format_time
     from pipeline.run.jobs.ledger_keeper import who

@@ -63,7 +63,7 @@ def day(given: datetime | None) -> str | None:
 
 
 def root_address(command: str, given: str | None) -> str:
-    """Where the archive is served, without a slash at its end.
+    """The address under which the archive is served, without a slash at its end.
 
     Args:
         command: For the message.

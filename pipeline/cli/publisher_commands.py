@@ -28,7 +28,7 @@ FOLDER = "publishers"
 
 
 def use_publishers(settings: Settings, config: Path) -> None:
-    """Let this process and those that it starts know the publishers that the setting names.
+    """Make the publishers that the setting names known to this process and those that it starts.
 
     Before anything that knows publishers is loaded.
 

@@ -80,7 +80,7 @@ def rebuild(
 
 @contextmanager
 def _read_ahead(obj: Context, say: Say, dask: str | None) -> Iterator[Ahead | None]:
-    """Who reads the files before they are taken in; nobody, unless asked for."""
+    """Dask workers that read the files before they are taken in; None, unless asked for."""
     if dask is None:
         yield None
         return

@@ -38,7 +38,7 @@ def _opened(obj: Context, given: str | None) -> sqlite_utils.Database:
 
 
 def _one_form(command: str, *, machine: bool, form: str | None) -> None:
-    """Let pass what is asked for in one form alone.
+    """Refuse more than one form of output.
 
     Raises:
         BadInputError: It is asked for in two.

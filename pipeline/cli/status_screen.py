@@ -148,7 +148,7 @@ def _finding(steps: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _ways(steps: Sequence[Mapping[str, Any]]) -> str:
-    """By which a site's reports are found, and which fail."""
+    """The steps by which a site's reports are found, and which fail."""
     works = [row["step"] for row in steps if row["ok"]]
     fails = [row["step"] for row in steps if not row["ok"]]
     told = f"by its {', '.join(works)}" if works else "by nothing"

@@ -45,7 +45,7 @@ class Share:
 
     @property
     def value(self) -> float:
-        """From 0.0 to 1.0; of nothing it is 1.0."""
+        """The share, from 0.0 to 1.0; where there is nothing it is 1.0."""
         return self.part / self.whole if self.whole else 1.0
 
 
@@ -268,8 +268,7 @@ def changes(seen: Sequence[Alarm], known: Mapping[str, AlarmState], at: str) -> 
 
 
 def to_tell(states: Sequence[AlarmState]) -> list[AlarmState]:
-    """Of states in their order, those that a notice is due for: the newest of each alarm, unless it
-    was sent.
+    """The states that a notice is due for: the newest of each alarm, unless it was sent already.
 
     What was raised and recovered before anybody could be told is not told.
     """

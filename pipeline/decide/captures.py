@@ -268,8 +268,8 @@ def _report(understood: Processed) -> ParsedReport:
 
 
 def own_address(page: FetchedPage) -> tuple[str, ...]:
-    """Where the page stood in the end; of another archive's copy, that archive's address is none of
-    the report's."""
+    """The address at which the page was in the end; another archive's address is not the
+    report's."""
     return () if page.context.via is Via.WAYBACK else (page.final_url,)
 
 
@@ -279,7 +279,7 @@ def text_of(processed: Processed) -> TextRow | None:
 
 
 def links_of(processed: Processed) -> tuple[TextLink, ...]:
-    """Where a capture's text leads."""
+    """The links of a capture's text."""
     return processed.text.links if processed.text else ()
 
 
@@ -380,5 +380,5 @@ def read_again(captured: CapturedContent, processed: Processed) -> CapturedConte
 
 
 def no_version(version: int) -> Content:
-    """For `Previous.read_version` when all versions are made anew."""
+    """Stands for `Previous.read_version` where all versions are made anew."""
     raise AssertionError(f"version {version} is asked for although all are made anew")

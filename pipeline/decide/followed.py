@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def followed(found: Sequence[Verdict]) -> Followed:
-    """From when to when it was seen, and when its text was first another.
+    """The times from which and to which a source was seen, and when its text was another for the
+    first time.
 
     Args:
         found: What it was after each attempt, in order, those that changed nothing among them.

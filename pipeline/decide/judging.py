@@ -334,8 +334,7 @@ class _Alike:
     def digests(
         self, probe: Probe, text_id: int | None, among: Sequence[Checked]
     ) -> frozenset[str]:
-        """Of those among the attempts under the probe's title whose text is, but for small things,
-        the probe's."""
+        """The digests of attempts with the probe's title whose text nearly equals the probe's."""
         if text_id is None or probe.title is None:
             return frozenset()
         return frozenset(

@@ -77,8 +77,8 @@ def hash_bands(phash: str) -> tuple[int, ...]:
 
 
 def distance(one: Look, other: Look) -> int | None:
-    """In how many bits the hashes of two pictures differ that are nearly the same; None: they are
-    not."""
+    """The number of bits in which the hashes of two nearly equal pictures differ; None: they are
+    not nearly equal."""
     far = (int(one.phash, 16) ^ int(other.phash, 16)).bit_count()
     shapes = (one.width * other.height) / (other.width * one.height)
     if far > MOST_FAR or not 1 / _SHAPES <= shapes <= _SHAPES:

@@ -69,7 +69,7 @@ def bands(look: VideoLook, every: int = 1) -> frozenset[int]:
 
 
 def near_videos(look: VideoLook, others: Sequence[VideoLook]) -> Iterator[NearVideo]:
-    """Those of others that show nearly the same as a video."""
+    """The others that show nearly the same as a video."""
     for other in others:
         if other.id != look.id and (found := compare_videos(look, other)) is not None:
             yield found

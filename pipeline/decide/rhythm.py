@@ -121,7 +121,7 @@ def next_moments(rhythm: Rhythm, now: datetime) -> Iterator[datetime]:
 
 
 def _moments(rhythm: Rhythm, day: date) -> list[datetime]:
-    """Those of one day, in order, UTC."""
+    """The moments of one day, in order, UTC."""
     if day.weekday() not in rhythm.weekdays:
         return []
     # the first of two equal times (fold 0), and by the offset before for one that is leapt over

@@ -140,7 +140,8 @@ class StandIns:
         )
 
     def _words(self, one: Checked) -> int:
-        """Of its text; of one that is no notice at least so many."""
+        """The number of words of an attempt's text; where it is no notice, more than any notice
+        has."""
         if one.attempt.notice is None:
             return NOTICE_WORDS + 1
         said = self.text(one.text_id)

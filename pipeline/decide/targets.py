@@ -35,7 +35,7 @@ class FetchPlace:
 
 
 def place_of(url: str, kind: Kind) -> FetchPlace:
-    """Where to fetch what stands at `url`.
+    """The place from which `url` is fetched.
 
     Raises:
         BadUrlError: `url` is no address; of another kind than a source, no http(s) address.

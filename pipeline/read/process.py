@@ -188,7 +188,7 @@ def _noted(processed: Processed, name: str, value: str) -> Processed:
 
 
 def _copy(page: FetchedPage, limits: Limits) -> Processed:
-    """Another archive's copy, by the rules for the page that it is a copy of."""
+    """Process another archive's copy, by the rules for the page that it is a copy of."""
     processed = replace(process(mementos.as_original(page), limits), page=page)
     if processed.verdict.outcome is Outcome.OK and not mementos.is_replay(page):
         evidence = {**processed.verdict.evidence, "rule": "no-copy", "final_url": page.final_url}
@@ -238,7 +238,7 @@ def _browsed(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
 
 
 def _plain_text(page: FetchedPage, body: bytes) -> Processed:
-    """One report of a repost or a pasted text, which came without HTTP."""
+    """Process one report of a repost or a pasted text, which came without HTTP."""
     from pipeline.read.plaintext.reading import read_text
 
     verdict = CaptureVerdict(Outcome.OK, {"rule": PLAIN_TEXT})

@@ -48,7 +48,7 @@ def leads_to(page: FetchedPage, outcome: Outcome) -> str | None:
 
 
 def _arrived_at(page: FetchedPage, outcome: Outcome, *, is_short: bool) -> str | None:
-    """Where a fetch ended, as a key.
+    """The address at which a fetch ended, as a key.
 
     Of a short link's redirect that nobody followed, as in a saved file, where it points.
     """

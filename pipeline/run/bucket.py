@@ -105,7 +105,7 @@ class Bucket:
             obstore.put(self.store, key, content)
 
     def sha256(self, key: str) -> str:
-        """Of an object, read back from the store.
+        """The SHA-256 of an object, read back from the store.
 
         Raises:
             ArchiveError: It cannot be read.

@@ -170,7 +170,7 @@ class Daemon:
         return True
 
     def _is_time(self) -> bool:
-        """Also where the clock was set back."""
+        """Whether it is time to look for alarms again; also where the clock was set back."""
         now = self.scheduler.now()
         return self._watched is None or abs(now - self._watched) >= WATCH_EVERY
 

@@ -25,7 +25,7 @@ class Deadline:
         waited_s: Callable[[], float] = float,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        """It begins now.
+        """Begin now.
 
         Args:
             limit_s: Seconds for all of it.

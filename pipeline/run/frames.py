@@ -40,7 +40,7 @@ class NoFrames(ArchiveError):
 
 
 def found_program() -> str | None:
-    """Where ffmpeg is; None: it is not installed."""
+    """The path of ffmpeg; None: it is not installed."""
     return shutil.which(PROGRAM)
 
 

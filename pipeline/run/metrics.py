@@ -57,7 +57,7 @@ class ArchiveCollector(Collector):
             yield from _cluster(self._settings)
 
     def describe(self) -> Iterable[GaugeMetricFamily]:
-        """Nothing is asked for at registration."""
+        """Give no figures at registration, so that nothing is asked for it."""
         return ()
 
 

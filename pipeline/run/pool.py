@@ -238,7 +238,7 @@ class _Lane(threading.Thread):
             worker.kill()
 
     def run(self) -> None:
-        """Until the pool has no more to do."""
+        """Run tasks until the pool has no more."""
         try:
             self._have_worker()
         except ArchiveError as error:

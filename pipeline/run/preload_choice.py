@@ -116,8 +116,8 @@ def is_likely(folder: DataFolder, settings: Settings, job: str, given: Mapping[s
 
 
 def begin_import(folder: DataFolder, given: Mapping[str, Any]) -> None:
-    """Have loaded what workers begin with that read the files of an import, while all else is
-    looked after: of those that were imported before, nothing is read again.
+    """Begin to load what the workers of an import need while other things are checked; nothing for
+    files that were imported before, which are not read again.
 
     Args:
         folder: The archive, as somebody left it.

@@ -106,7 +106,8 @@ def _counted(
 
 
 def _copies(db: sqlite_utils.Database, citing: Citing, sources: Iterable[Behind]) -> dict[int, int]:
-    """For sources that may hold sentences of a version: how many they do."""
+    """How many sentences of a version each of these sources holds, among those that may have copied
+    it."""
     able = [one for one in sources if may_copy(one, citing)]
     if not able:
         return {}

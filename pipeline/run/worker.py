@@ -59,7 +59,7 @@ atexit.register(_end_all)
 
 
 def _nothing() -> None:
-    """No task follows."""
+    """Stands for `following` where no task follows."""
 
 
 class Worker:

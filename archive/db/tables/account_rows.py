@@ -27,7 +27,7 @@ def account_ids(db: sqlite_utils.Database, source: JudgedSource) -> frozenset[st
 
 
 def sightings(db: sqlite_utils.Database, source: JudgedSource) -> list[Sighting]:
-    """Who held the address of a source's account, in time order."""
+    """The captures that say who held the address of a source's account, in time order."""
     rows = db.execute(_SIGHTINGS, [source.platform, source.account])
     return [Sighting(*row) for row in rows.fetchall()]
 

@@ -33,7 +33,7 @@ def history(db: sqlite_utils.Database, publication: int) -> list[PastCapture]:
 
 
 def capture_of_record(db: sqlite_utils.Database, record_id: str) -> HeldCapture | None:
-    """Where the record with this id stands."""
+    """The capture whose record has this id, with the record's place."""
     row = db.execute(
         "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at "
         "FROM captures WHERE record_id = ?",
@@ -61,7 +61,7 @@ def holds_chain(db: sqlite_utils.Database, number: int, url: str) -> bool:
 
 
 def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | None:
-    """Where the capture stands that was imported from the record with this id."""
+    """The capture that was imported from the record with this id, with its record's place."""
     row = db.execute(
         "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at "
         "FROM captures WHERE origin = ?",
@@ -71,7 +71,7 @@ def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | N
 
 
 def capture_at(db: sqlite_utils.Database, url: str, captured_at: str) -> HeldCapture | None:
-    """Where the imported capture of this address at this time stands."""
+    """The imported capture of this address at this time, with its record's place."""
     row = db.execute(
         "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at FROM "
         "captures WHERE url = ? AND captured_at = ? AND origin IS NOT NULL ORDER BY id LIMIT 1",
@@ -93,7 +93,7 @@ def payloads(db: sqlite_utils.Database, url: str | None) -> list[HeldCapture]:
 
 
 def capture(db: sqlite_utils.Database, capture_id: int) -> HeldCapture | None:
-    """Where this capture's record stands."""
+    """The capture of this number, with its record's place."""
     row = db.execute(
         "SELECT id, warc_file, warc_offset, warc_length, record_id, revisit_of, captured_at "
         "FROM captures WHERE id = ?",

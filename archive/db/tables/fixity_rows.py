@@ -91,7 +91,7 @@ Places = dict[str, ToldPlace]
 
 
 def places(db: sqlite_utils.Database, warc_file: str) -> Places | None:
-    """Where the records of one file's captures stand; None where the tables know nothing of the
+    """The places of the records of one file's captures; None where the tables know nothing of the
     file."""
     rows = db.execute(
         "SELECT record_id, id, warc_offset FROM captures WHERE warc_file = ?", [warc_file]
@@ -102,7 +102,7 @@ def places(db: sqlite_utils.Database, warc_file: str) -> Places | None:
 
 
 def all_places(db: sqlite_utils.Database) -> dict[str, Places]:
-    """Where the records of captures stand in each file, by the file's name."""
+    """The places of captures' records in each file, by the file's name."""
     found: dict[str, Places] = {}
     rows = db.execute("SELECT warc_file, record_id, id, warc_offset FROM captures")
     for name, record, capture, offset in rows.fetchall():
@@ -147,7 +147,7 @@ def move(
 
 
 def places_of_hops(db: sqlite_utils.Database, record_id: str) -> list[Location]:
-    """Where the records on the way to a capture stand, as the tables say."""
+    """The places of the redirects' records on the way to a capture, as the tables have them."""
     from archive.model.fetch import Location  # slow to load, and most who read files ask for none
 
     rows = db.execute(

@@ -24,7 +24,7 @@ _INDEXED = (
 
 
 def index(db: sqlite_utils.Database, versions: Collection[int]) -> None:
-    """Let the words be found of versions that were written and are not in the indexes yet.
+    """Enter written versions that are not in the full-text indexes yet.
 
     In the transaction that wrote them, and before one of them is deleted.
     """

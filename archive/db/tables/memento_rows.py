@@ -112,7 +112,8 @@ def wanted_on_round(db: sqlite_utils.Database, *, now: str, limit: int) -> list[
 def _on_round(
     db: sqlite_utils.Database, own: str, order: str, now: str, limit: int
 ) -> list[WantedMemento]:
-    """In an order: `own` is that of the sources that nobody was asked about among themselves."""
+    """Sources whose turn it is on the slow round, in an order; `own` is the order among those never
+    asked about."""
     unasked = "first_captured_at AS waits_since, 0 AS later, 0 AS lost"
     union = _union(_ROUND, unasked, f"round_due_at, 1, {IS_LOST}", own)
     rows = db.execute(
@@ -218,7 +219,8 @@ def save(db: sqlite_utils.Database, update: CaptureUpdate) -> None:
 
 
 def refresh_only_copies(db: sqlite_utils.Database, update: CaptureUpdate) -> None:
-    """Let the sources that the capture tells of say whether what is held here is all there is."""
+    """Set anew, for the sources that a capture concerns, whether what is held here is the only
+    copy."""
     told = {found.source_id for found in update.verdicts}
     if update.memento is not None:
         told.add(update.memento.source_id)

@@ -57,7 +57,7 @@ def touch(db: sqlite_utils.Database, publication: int, history: History) -> None
 
 
 def name(db: sqlite_utils.Database, publication: int, aliases: Iterable[str]) -> None:
-    """Have it found by the other addresses that it gives for itself."""
+    """Have a publication found by its other addresses, too."""
     db.conn.executemany(
         # the least id: which of two publications claimed an address first must not matter
         "INSERT INTO publication_aliases (key, publication_id) VALUES (?, ?) "

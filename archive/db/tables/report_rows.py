@@ -138,8 +138,8 @@ def _begun_otherwise(db: sqlite_utils.Database, touches: Sequence[VersionTouch])
 
 
 def refresh_publication(db: sqlite_utils.Database, publication_id: int) -> bool:
-    """Let the publication follow its newest complete version, and the reports follow their
-    publications; whether it is of another report now."""
+    """Set the publication's row anew by its newest complete version, and the rows of its reports.
+    Returns whether it belongs to another report now."""
     before = db.execute(
         "SELECT report_id FROM publications WHERE id = ?", [publication_id]
     ).fetchone()[0]
@@ -329,6 +329,6 @@ FROM admitted WHERE fresh != '[]'
 
 
 def refresh_report_events(db: sqlite_utils.Database, publication_id: int) -> None:
-    """Let the events of a publication follow its versions."""
+    """Set a publication's events anew by its versions."""
     db.execute("DELETE FROM events WHERE publication_id = ?", [publication_id])
     db.execute(_REPORT_EVENTS, {"publication": publication_id})

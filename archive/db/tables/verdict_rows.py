@@ -242,7 +242,7 @@ WHERE id = :source_id
 
 
 def put(db: sqlite_utils.Database, found: SourceVerdicts) -> None:
-    """Let this be all that is thought of the source."""
+    """Write all verdicts on a source, in place of those that it had."""
     source = [found.source_id]
     db.execute("DELETE FROM verdicts WHERE source_id = ?", source)
     db.execute(

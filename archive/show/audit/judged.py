@@ -184,7 +184,7 @@ def _judged(
 
 
 def _status_of(outcome: str | None) -> str:
-    """Of a report, whose address is no source: what its last capture says."""
+    """The status of a report, which is no source: by the outcome of its last capture."""
     return Status.ALIVE if outcome in {"ok", "not-modified"} else Status.UNCHECKED
 
 

@@ -60,7 +60,8 @@ def words(parts: Iterable[DiffPart]) -> list[Word]:
 
 
 def _pieces(word: str, *, changed: bool) -> Iterator[Word]:
-    """A word; what is written without blanks, character by character."""
+    """The pieces of a word at which a line may break: the word itself, or each character of a
+    script without blanks."""
     start = 0
     for at in range(1, len(word) + 1):
         ends = at == len(word) or (
@@ -124,7 +125,7 @@ def _fitting(text: str, width: float, measure: Measure) -> int:
 
 
 def placed(line: Sequence[Word], width: float, measure: Measure, *, rtl: bool) -> list[Placed]:
-    """Where each piece of a line begins."""
+    """The places at which the pieces of a line begin."""
     order = _visual(line) if rtl else list(line)
     blank = measure(" ")
     sizes = [measure(piece.text) for piece in order]

@@ -67,8 +67,8 @@ def next_check(source_id: int, attempts: Sequence[Attempt], last: Verdict) -> st
 
 
 def _planned(attempts: Sequence[Attempt], last: Verdict) -> Sequence[Attempt]:
-    """Without early looks, where these found the page there: they come beside the checks and move
-    none of them."""
+    """The attempts without early looks, if the page is there: these come in addition to the checks
+    and do not move them."""
     if last.status not in _HERE or last.rule in _UNSURE:
         return attempts
     return [one for one in attempts if not one.early] or attempts
@@ -131,5 +131,5 @@ def _changed_lately(attempts: Sequence[Attempt]) -> bool:
 
 
 def _share(source_id: int, looks: int) -> float:
-    """From 0.0 to 1.0, the same for a source after so many looks at all times."""
+    """A number from 0.0 to 1.0, always the same for a source after so many looks."""
     return hashlib.sha256(f"{source_id} {looks}".encode()).digest()[0] / 255

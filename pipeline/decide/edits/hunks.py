@@ -29,7 +29,7 @@ class Hunk:
 
     @property
     def sides(self) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
-        """Both."""
+        """Both sides of the hunk: what went and what came."""
         return self.gone, self.come
 
     @property

@@ -90,7 +90,8 @@ def _is_led_in(hunk: Hunk) -> bool:
 
 
 def _is_behind_preposition(before: Sequence[Item]) -> bool:
-    """Of the list that the name stands in: `in Kupiansk, Lyman, and Siversk`."""
+    """Whether the list in which the name stands follows a preposition: `in Kupiansk, Lyman, and
+    Siversk`."""
     at = len(before)
     while at and (before[at - 1].is_name or before[at - 1].text.casefold() in {"and", "the", "or"}):
         at -= 1

@@ -102,7 +102,7 @@ class Item:
 
     @property
     def is_name(self) -> bool:
-        """It begins with a capital, and is no number."""
+        """Whether it begins with a capital and is no number."""
         return not self.is_number and self.text[:1].isupper()
 
 

@@ -78,7 +78,7 @@ def _held(plain: str, names: Mapping[str, _Names]) -> tuple[str, ...]:
 
 
 def _first(names: tuple[str, ...], plain: str) -> re.Match[str] | None:
-    """Where one of them stands, and no other institute's longer name."""
+    """The place of the first of these names that is not part of another institute's longer name."""
     if not names:
         return None
     onward = "|".join(_words(fold(one)) for one in GOES_ON)

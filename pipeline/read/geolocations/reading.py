@@ -179,7 +179,7 @@ def _in_text(text: str, role: Role) -> Iterator[tuple[str, Role]]:
 
 
 def _bare(url: str) -> str:
-    """Without the sentence's marks and a bracket that opened before it."""
+    """An address without its sentence's punctuation and a bracket that opened before it."""
     url = url.rstrip(_TAIL)
     while url.endswith(")") and url.count(")") > url.count("("):
         url = url[:-1].rstrip(_TAIL)

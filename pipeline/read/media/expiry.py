@@ -17,7 +17,7 @@ _HEX_HOSTS = (".fbcdn.net", ".cdninstagram.com")
 
 
 def expires_at(url: str) -> datetime | None:
-    """Until when an address is good; None where it does not say."""
+    """The time until which an address is good; None where it does not say."""
     try:
         parts = urlsplit(url)
         asked = {name.lower(): values[-1] for name, values in parse_qs(parts.query).items()}

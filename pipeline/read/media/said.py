@@ -102,7 +102,7 @@ def cleaned(group: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _line(text: str) -> str:
-    """On one line, without what is no letter: control characters, halves of pairs."""
+    """The text on one line, without what is no letter: control characters, halves of pairs."""
     shown = "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text[:5_000])
     return " ".join(shown.split())[:_MOST_CHARS]
 

@@ -75,8 +75,8 @@ def _completed(cited: CitedUrl, near: Sequence[str], everywhere: Sequence[str]) 
 
 
 def _folded(url: str) -> str:
-    """Without scheme and `www.`, percent-encoding undone; an escape cut in the middle is left
-    out."""
+    """The address without scheme and `www.`, percent-encoding undone; an escape that is cut off is
+    left out."""
     bare = url.split("://", 1)[-1].lower()
     for length in (1, 2):
         if bare[-length:].startswith("%"):

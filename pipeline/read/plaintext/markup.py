@@ -187,7 +187,7 @@ def _links(line: str) -> Iterator[tuple[str, str | None]]:
 
 
 def _matching(line: str, at: int, opened: str, closed: str) -> int:
-    """Where the bracket that opens at `at` is closed; -1 where it is not."""
+    """The place where the bracket that opens at `at` is closed; -1 where it is not."""
     depth = 0
     for place in range(at, min(len(line), at + _MAX_LINK)):
         depth += (line[place] == opened) - (line[place] == closed)

@@ -45,7 +45,7 @@ def site_of(file: PublisherFile) -> Site | None:
 
 
 def _hosts(file: PublisherFile) -> frozenset[str]:
-    """Under which it answers: as its file writes them."""
+    """The hosts of a declared publisher, as its file writes them."""
     given = file.discovery
     pages = [url for step in given.get("steps", ()) for url in step["pages"]]
     hosts = (urlsplit(url).hostname for url in (*pages, *given.get("named", ())))

@@ -90,7 +90,7 @@ class Site:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """Under which it answers."""
+        """The hosts under which the site answers."""
         if self.hosts_of:
             return self.hosts_of
         domain = named(self.name).domain

@@ -145,7 +145,7 @@ def _of_piece(piece: str, at: int) -> Iterator[Atom]:
 
 
 def _cuts(piece: str) -> list[tuple[int, Scheme | None]]:
-    """Where the piece is cut: at its beginning, and at each scheme that begins a URL."""
+    """The places at which a piece is cut: its beginning, and each scheme that begins a URL."""
     cuts: list[tuple[int, Scheme | None]] = [(0, None)]
     scheme = find_scheme(piece)
     while scheme is not None:

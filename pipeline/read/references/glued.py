@@ -35,7 +35,7 @@ def divided(block: Block) -> Block:
 
 
 def _cuts(text: str) -> list[int]:
-    """Where the labels after the first stand that follow one another in one line."""
+    """The places of further labels that follow one another in one line."""
     first = _LABEL.match(text.lstrip())
     if first is None:
         return []

@@ -108,7 +108,7 @@ def main_clauses(own: str, held: frozenset[str] | None = None) -> str:
 
 
 def _firsts(low: str, held: frozenset[str]) -> list[int]:
-    """Where a subordinate clause may begin."""
+    """The places at which a subordinate clause may begin."""
     firsts = places_of(low, held & _FIRST)
     if low.startswith("as"):
         firsts.append(0)

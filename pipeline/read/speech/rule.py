@@ -29,7 +29,7 @@ class Rule(NamedTuple):
     is_listed: bool = False
 
     def places(self, text: str, low: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
-        """Where it fits.
+        """The places at which the pattern fits.
 
         Args:
             text: Of main clauses.

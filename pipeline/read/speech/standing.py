@@ -28,7 +28,7 @@ def words_of(low: str) -> frozenset[str]:
 
 
 def places_of(low: str, words: Iterable[str]) -> list[int]:
-    """Where any of the words begins, in no order.
+    """The places at which any of the words begins, in no order.
 
     Args:
         low: In lower-case letters.

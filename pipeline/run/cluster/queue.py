@@ -86,7 +86,7 @@ class Job:
 
 
 def _unsaid(_number: int, _why: str) -> None:
-    """Nobody asked to be told."""
+    """Stands for `strange` where nobody asks for it."""
 
 
 class Queue:
@@ -134,7 +134,7 @@ class Queue:
 
     @contextlib.asynccontextmanager
     async def _alone(self) -> AsyncIterator[None]:
-        """One at a time of all who decide by a list of jobs what becomes of them."""
+        """Keep others out who decide by a list of jobs what becomes of them."""
         async with self.app.connector.pool.connection() as alone, alone.transaction():
             await alone.execute(_ALONE)
             yield

@@ -49,7 +49,7 @@ class WorkerArchive(Archive):
         return self._payloads.get(payload_digest)
 
     def answering_hosts(self, count: int) -> list[str]:
-        """Those that the order names; no other job asks them."""
+        """The hosts that the order names for this; no other job asks them."""
         return list(self._batch.witnesses[:count])
 
     def bytes_today(self, now: datetime, kind: Kind | None = None) -> list[tuple[str, int]]:
@@ -59,7 +59,7 @@ class WorkerArchive(Archive):
         return [(one.url, self._batch.spent) for one in self._batch.targets[:1]]
 
     def take_in_all(self, captures: Sequence[Understood]) -> list[Committed | None] | None:
-        """There is no transaction to share."""
+        """Take in nothing together: there is no transaction to share."""
         return [self.take_in(*one) for one in captures]
 
     def take_in(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def browser(asked: Examined) -> Iterator[Finding]:
-    """Nothing where no host is named that needs one."""
+    """Findings on the browser; none where no host is named that needs one."""
     hosts = asked.settings.browser_hosts
     if not hosts:
         return

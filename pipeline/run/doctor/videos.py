@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def videos(asked: Examined) -> Iterator[Finding]:
-    """Nothing where no host is named whose videos it should fetch."""
+    """Findings on yt-dlp; none where no host is named whose videos it should fetch."""
     hosts = asked.settings.ytdlp_hosts
     if not hosts:
         return

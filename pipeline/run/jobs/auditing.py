@@ -99,7 +99,7 @@ def _capture(session: Session, urls: list[str], reason: str, config: Path | None
 
 
 def _key(url: str) -> str | None:
-    """Under which an address is one; None: it cannot be fetched."""
+    """The key by which two spellings of an address are one; None: it cannot be fetched."""
     try:
         fetchable(url)
         return identify(url).key

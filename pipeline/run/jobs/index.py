@@ -46,7 +46,7 @@ def take_in_groups(
     understood: Iterator[Processed | Unread],
     take: Callable[[Processed | Unread], None],
 ) -> None:
-    """Let `take` commit what was understood, some captures in one transaction.
+    """Have `take` commit captures, several in one transaction.
 
     Raises:
         DataFolderError: The database cannot be written; the group under way is not in it.
@@ -208,8 +208,8 @@ def look_through(store: Store, path: Path, known: Places) -> Indexed:
 
 
 def clock_ahead(path: Path) -> timedelta | None:
-    """By how much our clock was ahead when the file was written, where every server that says its
-    time says so."""
+    """How far our clock was ahead when the file was written, if every server that states its time
+    says so."""
     try:
         return contradiction(
             one for one in read_through(path, large=True) if not isinstance(one, Wound)

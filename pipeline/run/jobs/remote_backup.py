@@ -89,8 +89,8 @@ class _Upload:
         self.fetch.append(f"{self.bucket.url}/{key} {size} data/warc/{name}\n")
 
     def _is_known(self, key: str, sha256: str) -> bool:
-        """By an earlier bag, which read it back; else it is read now: its backup was ended in the
-        middle."""
+        """Whether the object is known to be right: by an earlier bag, whose backup read it back;
+        otherwise it is read now, since its backup was ended before it was whole."""
         told = self.known.get(key)
         return told == sha256 or (told is None and self.bucket.sha256(key) == sha256)
 

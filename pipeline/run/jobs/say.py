@@ -58,7 +58,7 @@ class Say:
 
 
 def printable(text: str) -> str:
-    """Without control characters: titles and addresses come from outside and must not steer a
+    """Text without control characters: titles and addresses come from outside and must not steer a
     terminal."""
     if text.isprintable():
         return text

@@ -90,7 +90,7 @@ class Session:
             self.crawling.prepare(preload())
 
     def log_of(self, spider: str) -> Path:
-        """Where the process that is begun for a spider logs."""
+        """The file into which the process that runs a spider logs."""
         return self.folder.root / "runs" / f"{self.run}-{spider}.log"
 
     def dismiss_crawling(self) -> None:

@@ -44,7 +44,7 @@ _NO_TEXT = re.compile(
 
 
 def _parser() -> lxml.html.HTMLParser:
-    """One whose elements are all of one class.
+    """A parser that makes all elements of one class.
 
     lxml.html asks a function of Python for the class of each element each time that one is looked
     at, for the sake of forms: 3 ms of a page.

@@ -39,7 +39,7 @@ class Spiders:
     jobs: Counter[int] = field(default_factory=Counter)
 
     def take(self) -> SpiderProcess | None:
-        """One that waits; None when one has to be started."""
+        """A process that waits for a job; None when one has to be started."""
         while self.free:
             one = self.free.pop()
             if one.process.poll() is None:
@@ -57,13 +57,13 @@ class Spiders:
         one.end()
 
     def stop(self) -> None:
-        """Let each finish what is under way, and take no further job."""
+        """Have each process finish what is under way, and take no further job."""
         for process in self.living:
             if process.poll() is None:
                 process.terminate()
 
     def end(self) -> None:
-        """Let those go that wait."""
+        """End the processes that wait."""
         while self.free:
             self.free.pop().end()
 
@@ -79,7 +79,7 @@ class JobSession(Session):
     spiders: Spiders | None = None
 
     def recover(self, whose: str = "") -> None:
-        """Make what a killed spider left whole: done when it is handed over."""
+        """Do nothing: what a killed spider left is mended when it is handed over."""
 
     def started(self, spider: subprocess.Popen[str]) -> None:
         """See `Session.started`."""
@@ -89,7 +89,7 @@ class JobSession(Session):
         self.spiders.living.add(spider)
 
     def log_of(self, spider: str) -> Path:
-        """Beside the jobs, whose folders are removed."""
+        """The log's file, beside the jobs' folders, which are removed."""
         assert self.spiders is not None
         self.spiders.logs.mkdir(exist_ok=True)
         return self.spiders.logs / f"{self.run}-{spider}.log"

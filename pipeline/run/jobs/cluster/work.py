@@ -71,7 +71,7 @@ class Worker:
     working: asyncio.Future[None] | None = None
 
     async def fetch(self, number: int, batch: Batch) -> None:
-        """One job, from its targets to its files in the depot.
+        """Carry out one job, from its targets to its files in the depot.
 
         Raises:
             ArchiveError, OSError: The depot does not answer, or this machine's disk takes nothing;

@@ -164,7 +164,7 @@ def _records(path: Path) -> Iterator[WarcRecord]:
 
 
 def _index(session: Session, archive: Archive, copying: Copying) -> int:
-    """Have the tables made of the records, as `rebuild` makes them."""
+    """Make the rows of the records, as `rebuild` makes them."""
     captures = 0
     hops: Hops = {}
     settings = session.settings

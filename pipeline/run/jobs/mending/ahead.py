@@ -54,7 +54,7 @@ class Ahead:
 
     @property
     def readings(self) -> Path:
-        """Where the readings stand."""
+        """The folder of the readings."""
         return self.folder.root / FOLDER
 
     def begin(self, files: Sequence[Path], preload: Sequence[str] = PAGES) -> None:

@@ -140,7 +140,7 @@ def _tell_changes(old: Path, new: Path, say: Say) -> None:
 
 
 def _put_in_place(new: Path, old: Path) -> None:
-    """Let the new database stand where the old one stood, whatever moment the power fails.
+    """Replace the old database by the new one, safely even if the power fails.
 
     Where that is a symbolic link, it stays, and its target is replaced.
     """
@@ -163,7 +163,7 @@ def _put_in_place(new: Path, old: Path) -> None:
 
 
 def held_places(database: Path) -> dict[str, Places] | None:
-    """Where the records of captures stand in each WARC file; none where there is no database, None
+    """The places of captures' records in each WARC file; none where there is no database, None
     where it cannot be read."""
     require_file(database)
     if not database.exists():
