@@ -49,12 +49,7 @@ def without_tail(rest: str) -> tuple[str, str]:
     name, length = "trailing", len(rest)
     if not rest.isascii():
         rest = _EMOJI.sub("", rest)
-    path, semicolon, stray = rest.rpartition(";")
-    end = (
-        len(path)
-        if semicolon and len(stray) == 1 and path.isascii() and not _has_query(path)
-        else len(rest)
-    )
+    end = _end_before_stray(rest)
     surplus = {
         close: rest.count(close, 0, end) - rest.count(opened, 0, end)
         for close, opened in _BRACKETS.items()
@@ -73,6 +68,13 @@ def without_tail(rest: str) -> tuple[str, str]:
         else:
             break
     return rest[:end], name if end < length else ""
+
+
+def _end_before_stray(rest: str) -> int:
+    """Where an address ends, without a single letter that was left behind a semicolon."""
+    path, semicolon, stray = rest.rpartition(";")
+    is_stray = semicolon and len(stray) == 1 and path.isascii()
+    return len(path) if is_stray and not _has_query(path) else len(rest)
 
 
 def _has_query(path: str) -> bool:

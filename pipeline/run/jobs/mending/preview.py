@@ -44,13 +44,15 @@ def preview(folder: DataFolder, settings: Settings, say: Say) -> dict[str, Any]:
         target.make()
         target.warcs.rmdir()
         target.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)
-        counts, problems, _ = index_all(target, settings, say, held or {})
+        filled = index_all(target, settings, say, held or {})
         missing = files_with_fewer(held or {}, held_places(target.database) or {})
         found = changes(_readable(folder, target, held), target.database)
     finally:
         clear_target(target)
     tables = [asdict(one) for one in found if not one.is_none]
-    return {"counts": counts, "tables": tables, "lost": missing, "problems": problems}
+    return {
+        "counts": filled.counts, "tables": tables, "lost": missing, "problems": filled.problems,
+    }  # fmt: skip
 
 
 def _readable(folder: DataFolder, target: DataFolder, held: object) -> Path:

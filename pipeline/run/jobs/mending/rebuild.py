@@ -8,7 +8,7 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -47,6 +47,28 @@ NAMED = 3
 REBUILD = "rebuild"
 """Where in the data folder the new database grows."""
 ADVICE = "restore the files from a copy, or go on without them: isw-archive rebuild --accept-loss"
+
+
+@dataclass(slots=True)
+class Filling:
+    """What came of filling an empty database.
+
+    Attributes:
+        files: WARC files that were read.
+        captures: Captures in them.
+        problems: What needs a person.
+        remarks: What to say once the new database stands in the old one's place.
+    """
+
+    files: int
+    captures: int = 0
+    problems: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers by name."""
+        return {"files": self.files, "captures": self.captures}
 
 
 def rebuild(
@@ -99,9 +121,10 @@ def _rebuild(
     target.make()
     target.warcs.rmdir()
     target.warcs.symlink_to(folder.warcs.resolve(), target_is_directory=True)
-    counts, problems, remarks = index_all(
+    filled = index_all(
         target, settings, say, held or {}, preload=_preload(folder.database, held), ahead=ahead
     )
+    problems = filled.problems
     lost = files_with_fewer(held or {}, held_places(target.database) or {})
     if lost and not accept_loss:
         raise DataFolderError(
@@ -119,9 +142,9 @@ def _rebuild(
         problems += _put_aside(folder.database, "before-rebuild", "knew more captures")
     unseal(folder)
     _put_in_place(target.database, folder.database)
-    for text in remarks:
+    for text in filled.remarks:
         say.line(text)
-    return counts, problems
+    return filled.counts, problems
 
 
 def _tell_changes(old: Path, new: Path, say: Say) -> None:
@@ -253,8 +276,17 @@ def index_all(
     *,
     preload: Sequence[str] | None = None,
     ahead: Ahead | None = None,
-) -> tuple[dict[str, int], list[str], list[str]]:
-    """Counts, what needs a person, and what to say once the new database stands."""
+) -> Filling:
+    """Fill an empty database with all that the WARC files hold.
+
+    Args:
+        target: Where it is made.
+        settings: Of the archive.
+        say: For progress.
+        held: Places of records that the old database knows, by WARC file.
+        preload: Modules that workers begin with; None: those for all kinds of pages.
+        ahead: Has the files read by others before they are taken in; None: nobody does.
+    """
     from pipeline.run.preloads import PAGES
     from pipeline.run.worker import prepare
 
@@ -268,9 +300,7 @@ def index_all(
     files = in_order(warc_files(target))
     if ahead:
         ahead.begin(files, preload or PAGES)
-    captures = 0
-    problems: list[str] = []
-    remarks: list[str] = []
+    filled = Filling(len(files))
     hops: Hops = {}
     archive = Archive(target, settings, run=None)
     try:
@@ -281,19 +311,25 @@ def index_all(
             ) as pool,
         ):
             for number, path in enumerate(files, 1):
-                say.progress(
-                    f"rebuild: file {number} of {len(files)}, {counted(captures, 'captures')}"
-                )
+                done = counted(filled.captures, "captures")
+                say.progress(f"rebuild: file {number} of {len(files)}, {done}")
                 with ahead.of(path) if ahead else Readings(None) as readings:
                     indexed = index_file(archive, path, pool, hops, readings.take)
-                captures += indexed.captures
-                told_of = _noted(archive, path, indexed, held.get(path.name))
-                problems += [text for text in told_of if text not in problems]
-                problems += _closed(archive, path, indexed)
-                remarks += _remarks(path, indexed)
+                _add(filled, archive, path, indexed, held.get(path.name))
     finally:
         archive.abandon()
-    return {"files": len(files), "captures": captures}, problems, remarks
+    return filled
+
+
+def _add(
+    filled: Filling, archive: Archive, path: Path, indexed: Indexed, known: Places | None
+) -> None:
+    """Take account of a file that was taken in."""
+    filled.captures += indexed.captures
+    told_of = _noted(archive, path, indexed, known)
+    filled.problems += [text for text in told_of if text not in filled.problems]
+    filled.problems += _closed(archive, path, indexed)
+    filled.remarks += _remarks(path, indexed)
 
 
 def _remarks(path: Path, indexed: Indexed) -> Iterator[str]:
