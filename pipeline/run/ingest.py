@@ -7,7 +7,7 @@ cannot differ.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -25,11 +25,10 @@ from archive.db.tables import (
     player_rows,
     version_rows,
 )
-from archive.errors import ArchiveError, ParseError, WarcError, WarcWriteError
+from archive.errors import ParseError, WarcError, WarcWriteError
 from archive.folder import DataFolder
-from archive.model.times import format_time, parse_time
+from archive.model.times import format_time
 from archive.model.vocabulary import Kind, Outcome
-from archive.warc.through import record_at
 from archive.warc.writer import WarcWriter
 from pipeline.decide import captures as decide
 from pipeline.decide.media import AGAIN, KINDS, target_of
@@ -47,7 +46,7 @@ from pipeline.run.readback import Readback
 from pipeline.run.unread import Unread, unread_row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
     from types import TracebackType
@@ -65,6 +64,15 @@ Understood = tuple["Processed | Unread", "Written", "Sequence[Hop]"]
 """A capture whose records are written: what was read of it (or why it could not be), where they
 stand, and its redirects."""
 
+_UPDATES: dict[
+    Kind,
+    Callable[[HeldInDatabase, Processed, Written, tuple[Hop, ...]], CaptureUpdate],
+] = {
+    Kind.REPORT: report_update,
+    Kind.SOURCE: source_update,
+    Kind.MEDIA: media_update,
+    Kind.BROWSER: browser_update,
+}
 AGAIN_AFTER = timedelta(hours=20)
 """A page that the browser could not show is tried again in another day's run."""
 
@@ -338,17 +346,8 @@ class Archive(Closing):
         self, processed: Processed, written: Written, hops: tuple[Hop, ...]
     ) -> CaptureUpdate:
         context = processed.page.context
-        if context.kind is Kind.REPORT:
-            return report_update(self.held, processed, written, hops)
-        if context.kind is Kind.SOURCE:
-            return source_update(self.held, processed, written, hops)
-        if context.kind is Kind.MEDIA:
-            return media_update(self.held, processed, written, hops)
-        if context.kind is Kind.BROWSER:
-            return browser_update(self.held, processed, written, hops)
-        if context.step == mementos.STEP:
-            return memento_check_update(self.held, processed, written, hops)
-        return other_update(self.held, processed, written, hops)
+        others = memento_check_update if context.step == mementos.STEP else other_update
+        return _UPDATES.get(context.kind, others)(self.held, processed, written, hops)
 
     def _complete_reposts(self, report: str) -> None:
         for publication in version_rows.publications_by(self.db, report, REPOST):
@@ -384,23 +383,11 @@ class Archive(Closing):
             WarcError: Its record is lost or damaged.
             ParseError: It was a report once and is none for the present parser.
         """
-        held = capture_rows.capture(self.db, capture_id)
-        if held is None:
-            raise ArchiveError(
-                f"capture {capture_id}: not in the database; run isw-archive rebuild"
-            )
-        place = held.location
-        record = record_at(self.folder.warcs / place.file, place.offset, large=True)
-        if record.http_status == 304 and held.revisit_of:
-            earlier = capture_rows.capture_of_record(self.db, held.revisit_of)
-            if earlier is not None:
-                return self.parse_again(earlier.id)
-        # the row's time: it was put right where our clock was wrong, the record's was not
-        page = replace(self.readback.page_of(record), captured_at=parse_time(held.captured_at))
+        page = self.readback.held_page(capture_id)
         processed = process(page, self.limits)
         if processed.report is None:
             raise ParseError(
-                f"capture {capture_id} of {record.uri}: {processed.failure}; run isw-archive "
+                f"capture {capture_id} of {page.final_url}: {processed.failure}; run isw-archive "
                 "rebuild"
             )
         return processed

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archive.db.tables import capture_rows
-from archive.errors import WarcError
+from archive.errors import ArchiveError, WarcError
 from archive.model.body import whole_body
 from archive.model.fetch import FetchedPage
 from archive.model.times import parse_time
@@ -14,6 +14,7 @@ from archive.warc.record import UNKNOWN_TYPE
 from archive.warc.through import record_at
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     import sqlite_utils
@@ -49,6 +50,26 @@ class Readback:
             return replace(page, body=self._payload_of(record.refers_to))
         return page
 
+    def held_page(self, capture_id: int) -> FetchedPage:
+        """The page of a held capture; of a 304, that of the capture which it says is unchanged.
+
+        Raises:
+            ArchiveError: There is no such capture.
+            WarcError: Its record is lost or damaged.
+        """
+        held = capture_rows.capture(self.db, capture_id)
+        if held is None:
+            raise ArchiveError(
+                f"capture {capture_id}: not in the database; run isw-archive rebuild"
+            )
+        place = held.location
+        record = record_at(self.warcs / place.file, place.offset, large=True)
+        if record.http_status == 304 and held.revisit_of:
+            earlier = capture_rows.capture_of_record(self.db, held.revisit_of)
+            if earlier is not None:
+                return self.held_page(earlier.id)
+        return replace(self.page_of(record), captured_at=_right_time(held))
+
     def exchange_of(self, held: HeldCapture) -> Exchange | None:
         """What came over the network in the end of a capture, as it was sent, in memory; None where
         no server answered.
@@ -61,9 +82,8 @@ class Readback:
         if found is None:
             return None
         body = whole_body(self.page_of(record).body)
-        # the record has what our clock said; where that was wrong, the row knows better
-        at = parse_time(held.captured_at)
-        return replace(found, captured_at=at, response=replace(found.response, body=body))
+        response = replace(found.response, body=body)
+        return replace(found, captured_at=_right_time(held), response=response)
 
     @staticmethod
     def _page(record: WarcRecord, context: FetchContext) -> FetchedPage:
@@ -113,3 +133,9 @@ class Readback:
         if place is None:
             raise WarcError(f"the record whose body it repeats ({record_id}) is not held")
         return record_at(self.warcs / place.file, place.offset, large=True).body
+
+
+def _right_time(held: HeldCapture) -> datetime:
+    """When a capture was made, as its row says: the record has the time of our clock, and where
+    that was wrong the row was put right."""
+    return parse_time(held.captured_at)
