@@ -26,7 +26,7 @@ def alone(folder: Path, refused: str) -> Iterator[None]:
     Raises:
         LockedError: Another is.
     """
-    with _held(folder, fcntl.LOCK_EX | fcntl.LOCK_NB, refused):
+    with _locked(folder, fcntl.LOCK_EX | fcntl.LOCK_NB, refused):
         yield
 
 
@@ -41,7 +41,7 @@ def beside_readers(folder: Path, refused: str) -> Iterator[None]:
     Raises:
         LockedError: Another does.
     """
-    with _held(folder, fcntl.LOCK_SH | fcntl.LOCK_NB, refused):
+    with _locked(folder, fcntl.LOCK_SH | fcntl.LOCK_NB, refused):
         yield
 
 
@@ -49,12 +49,12 @@ def beside_readers(folder: Path, refused: str) -> Iterator[None]:
 def in_turn(folder: Path) -> Iterator[None]:
     """As `alone`, once those before have ended; not within another of these. Where the
     folder cannot be opened, or is gone by then, what is done next says why."""
-    with _held(folder, fcntl.LOCK_EX, None):
+    with _locked(folder, fcntl.LOCK_EX, None):
         yield
 
 
 @contextmanager
-def _held(folder: Path, how: int, refused: str | None) -> Iterator[None]:
+def _locked(folder: Path, how: int, refused: str | None) -> Iterator[None]:
     handle = _opened(folder)
     try:
         if handle is not None:

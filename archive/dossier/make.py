@@ -199,18 +199,18 @@ def _listed(
     chosen = [(captures[one], str(told["title"])) for one in newest]
     printed = {one["source_id"]: one["url"] for note in told["notes"] for one in note["urls"]}
     for source, url in printed.items():
-        rows = [row for row in by_source.get(source or 0, ()) if _shown(row, wanted, found)]
+        rows = [row for row in by_source.get(source or 0, ()) if _viewed_as(row, wanted, found)]
         if rows:
             chosen.append((min(rows, key=_rank), url))
     titles = export.titles_of(db, [row["text_id"] for row, _ in chosen])
     return [
         Page(*shown, titles.get(row["text_id"] or 0, name))
         for row, name in chosen
-        if (shown := _shown(row, wanted, found)) is not None
+        if (shown := _viewed_as(row, wanted, found)) is not None
     ]
 
 
-def _shown(row: Mapping[str, Any], wanted: Contents, found: Records) -> tuple[str, str] | None:
+def _viewed_as(row: Mapping[str, Any], wanted: Contents, found: Records) -> tuple[str, str] | None:
     """Address and time under which a viewer finds a capture: those with which its chain begins."""
     places = [*wanted.hops.get(row["id"], ()), RecordStart(row["warc_file"], row["warc_offset"])]
     return found.uris.get(places[0])

@@ -136,7 +136,7 @@ def sentences(markers: Sequence[Row]) -> list[Row]:
 def first_said(connection: sqlite3.Connection, source_id: int) -> Row | None:
     """What a source said in its first good copy, cut to `MOST_CHARS`; None: no text is held, or
     none that may be shown."""
-    return _cut(_shown(connection, first_row(connection, _FIRST, [source_id])))
+    return _cut(_unless_withheld(connection, first_row(connection, _FIRST, [source_id])))
 
 
 def _note(connection: sqlite3.Connection, note_id: int) -> Row:
@@ -149,8 +149,8 @@ def _beside(connection: sqlite3.Connection, source: Row) -> Row:
     """A source with its first text, its latest, and what lies between."""
     if source["id"] is None:
         return {**source, "first": None, "now": None, "lines": None, "drift_told": None}
-    then = _shown(connection, first_row(connection, _FIRST, [source["id"]]))
-    now = _shown(connection, first_row(connection, _LAST, [source["id"]]))
+    then = _unless_withheld(connection, first_row(connection, _FIRST, [source["id"]]))
+    now = _unless_withheld(connection, first_row(connection, _LAST, [source["id"]]))
     differ = then is not None and now is not None and then["text_id"] != now["text_id"]
     return {
         **source,
@@ -164,7 +164,7 @@ def _beside(connection: sqlite3.Connection, source: Row) -> Row:
     }  # fmt: skip
 
 
-def _shown(connection: sqlite3.Connection, row: Row | None) -> Row | None:
+def _unless_withheld(connection: sqlite3.Connection, row: Row | None) -> Row | None:
     """The row, where its text is not withheld."""
     return (
         None

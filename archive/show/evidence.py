@@ -165,7 +165,7 @@ def facts(evidence: Mapping[str, Any]) -> list[str]:
     """What else a verdict rests on, a sentence each; strikes are told by `strikes`."""
     said: list[str] = []
     if evidence.get("strikes") and evidence.get("days") is not None:
-        said.append(_counted(evidence["strikes"], evidence["days"]))
+        said.append(_checks_told(evidence["strikes"], evidence["days"]))
     if evidence.get("outcome") is not None and not evidence.get("strikes"):
         marker = evidence.get("marker")
         told = outcome_told(str(evidence["outcome"]), None, marker)
@@ -186,7 +186,7 @@ def facts(evidence: Mapping[str, Any]) -> list[str]:
     return said + _compared(evidence)
 
 
-def _counted(found: Sequence[Any], days: float) -> str:
+def _checks_told(found: Sequence[Any], days: float) -> str:
     checks = "1 check" if len(found) == 1 else f"{len(found)} checks"
     if len(found) >= _LISTED:
         checks += " or more"

@@ -127,7 +127,7 @@ def host(connection: sqlite3.Connection, name: str) -> Row | None:
 def _group(
     connection: sqlite3.Connection, where: str, values: dict[str, Any], name: str
 ) -> Row | None:
-    held = _held(connection, where, values)
+    held = _by_status(connection, where, values)
     if not held:
         return None
     count = sum(held.values())
@@ -184,7 +184,9 @@ def _cited(connection: sqlite3.Connection, where: str) -> str:
     return f"{where} AND {_CITED if seen_as_of(connection) is None else _CITED_THEN}"
 
 
-def _held(connection: sqlite3.Connection, where: str, values: dict[str, Any]) -> dict[str, int]:
+def _by_status(
+    connection: sqlite3.Connection, where: str, values: dict[str, Any]
+) -> dict[str, int]:
     """Sources by status."""
     if where == HOST and seen_as_of(connection) is None:
         [counts] = connection.execute(_STATUSES_OF_HOST, values).fetchall()

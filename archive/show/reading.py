@@ -101,12 +101,12 @@ def capture(connection: sqlite3.Connection, capture_id: int) -> Row | None:
             "SELECT id, captured_at FROM captures WHERE record_id = ?",
             [row["revisit_of"]],
         ),
-        "said": _said(connection, capture_id),
+        "said": _file_facts(connection, capture_id),
         "played": _played(connection, capture_id),
     }
 
 
-def _said(connection: sqlite3.Connection, capture_id: int) -> list[tuple[str, str]]:
+def _file_facts(connection: sqlite3.Connection, capture_id: int) -> list[tuple[str, str]]:
     """What a picture or video says of itself, in words."""
     sql = "SELECT said FROM media_files WHERE capture_id = ? AND said IS NOT NULL"
     row = first_row(connection, sql, [capture_id])

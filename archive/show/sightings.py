@@ -130,10 +130,10 @@ def sightings(
     found = [
         one for row in mine for one in _of_picture(row, near.get(row["sha256"], frozenset()), seen)
     ]
-    return [_shown(row) for row in mine], found
+    return [_picture(row) for row in mine], found
 
 
-def _shown(row: Row) -> Shown:
+def _picture(row: Row) -> Shown:
     side = min(row["width"], row["height"]) if row["width"] and row["height"] else None
     drawn = bool(row["drawn"] or (row["sketch"] and is_drawing(bytes.fromhex(row["sketch"]))))
     return Shown(row["media_id"], row["source_id"], side, drawn)

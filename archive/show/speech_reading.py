@@ -45,15 +45,15 @@ def of_sources(connection: sqlite3.Connection, versions: list[int], sources: str
         sources: Their numbers, as JSON.
     """
     asked = {"versions": json.dumps(versions), "sources": sources}
-    return _counted(rows(connection, _OF_SOURCES, asked))
+    return _summary(rows(connection, _OF_SOURCES, asked))
 
 
 def of_series(connection: sqlite3.Connection, series: str) -> Row | None:
     """How the citing sentences of the newest reports of a series speak; None: there are none."""
-    return _counted(rows(connection, _OF_SERIES, {"series": series, "most": MOST_REPORTS}))
+    return _summary(rows(connection, _OF_SERIES, {"series": series, "most": MOST_REPORTS}))
 
 
-def _counted(found: list[Row]) -> Row | None:
+def _summary(found: list[Row]) -> Row | None:
     """`count` of all; `hedges` and `roles` as words and counts, the most frequent first."""
     hedges: Counter[str] = Counter()
     roles: Counter[str] = Counter()

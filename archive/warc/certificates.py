@@ -56,7 +56,7 @@ def der_of(text: str) -> bytes:
 
 def shown_with(record: WarcRecord) -> tuple[Shown, ...]:
     """The certificates that a record names or has itself, in the order in which they came."""
-    return tuple(map(_shown, record.headers(CERTIFICATE_HEADER)))
+    return tuple(map(_named_shown, record.headers(CERTIFICATE_HEADER)))
 
 
 def named_in(record: WarcRecord) -> frozenset[str]:
@@ -90,10 +90,10 @@ def records_of(
         places: As `places_in`, for whoever asks of many records: a file is to be read once.
     """
     names = {one.sha256: one.offset for one in wanted if one.der is None}
-    found = {name: record for name, at in names.items() if (record := _held(path, name, at))}
+    found = {name: record for name, at in names.items() if (record := _record_at(path, name, at))}
     if missing := names.keys() - found.keys():
         stand = (places or places_in)(path)
-        found |= {name: one for name in missing if (one := _held(path, name, stand.get(name)))}
+        found |= {name: one for name in missing if (one := _record_at(path, name, stand.get(name)))}
     return found
 
 
@@ -127,14 +127,14 @@ def chain_of(path: Path, record: WarcRecord) -> tuple[Shown, ...]:
     )
 
 
-def _shown(text: str) -> Shown:
+def _named_shown(text: str) -> Shown:
     if named := _NAME.fullmatch(text.strip()):
         return Shown(named["sha256"], None, int(named["offset"]) if named["offset"] else None)
     der = der_of(text)
     return Shown(sha256(der).hexdigest(), der)
 
 
-def _held(path: Path, name: str, offset: int | None) -> WarcRecord | None:
+def _record_at(path: Path, name: str, offset: int | None) -> WarcRecord | None:
     """The record of a certificate, if it stands there and is whole."""
     if offset is None:
         return None

@@ -86,7 +86,7 @@ def answering(datasette: Datasette, request: Request, exception: Exception) -> A
 
     async def answer() -> Response:
         blamed = BadRequest(_UNREAD) if _is_about_what_was_asked(exception) else exception
-        status, message, title = _said(blamed)
+        status, message, title = _explanation(blamed)
         if isinstance(exception, AssertionError) and request.method not in _READING:
             # datasette asserts that only questions are posted to
             status, message, title = 405, "This is only to be read.", "Not allowed"
@@ -115,7 +115,7 @@ def _is_about_what_was_asked(exception: Exception) -> bool:
     return trace is not None and Path(trace.tb_frame.f_code.co_filename).is_relative_to(_DATASETTE)
 
 
-def _said(exception: Exception) -> tuple[int, Any, str]:
+def _explanation(exception: Exception) -> tuple[int, Any, str]:
     """Status, message, title."""
     status, message, title = 500, "The answer could not be made; the log says why.", None
     if isinstance(exception, Base400):

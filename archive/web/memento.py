@@ -43,7 +43,7 @@ _GOOD = range(200, 300)
 
 async def timegate(request: Request, datasette: Datasette) -> Response:
     """Lead to the memento nearest to `Accept-Datetime`; without it, to the newest."""
-    _, held = await _held(request, datasette)
+    _, held = await _held_captures(request, datasette)
     try:
         moment = timemap.accepted_moment(request.headers.get("accept-datetime"))
     except ValueError as error:
@@ -58,7 +58,7 @@ async def timegate(request: Request, datasette: Datasette) -> Response:
 
 async def timemap_page(request: Request, datasette: Datasette) -> Response:
     """All mementos of an address, as link format or as JSON."""
-    _, held = await _held(request, datasette)
+    _, held = await _held_captures(request, datasette)
     places = _places(request, datasette)
     if request.url_vars["form"] == "json":
         return Response.json(timemap.as_json(places, held))
@@ -69,7 +69,7 @@ async def timemap_page(request: Request, datasette: Datasette) -> Response:
 
 async def memento_page(request: Request, datasette: Datasette) -> Response:
     """A capture under its moment and its address; of another moment, the nearest is led to."""
-    database, held = await _held(request, datasette, others=True)
+    database, held = await _held_captures(request, datasette, others=True)
     stamp, mode = request.url_vars["stamp"], request.url_vars["mode"] or ""
     places = _places(request, datasette)
     found = held.at(stamp)
@@ -147,7 +147,7 @@ def _status(shown: Memento) -> int:
     return shown.status if shown.status >= 400 else 200
 
 
-async def _held(
+async def _held_captures(
     request: Request, datasette: Datasette, *, others: bool = False
 ) -> tuple[Database, Mementos]:
     """The archive that holds captures of the address asked for, the first of those served.

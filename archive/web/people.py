@@ -140,16 +140,16 @@ def form_page(keep: Keep) -> Page:
 
     async def answer(request: Request, datasette: Datasette) -> Response:
         if not is_writable(datasette):
-            return _said(404, "There is no page at this address.")
+            return _plain_answer(404, "There is no page at this address.")
         if request.method != "POST":
             return Response.text("Only to be posted to\n", status=405, headers={"allow": "POST"})
         if not _is_from_here(request) or not await may_write(datasette, request):
-            return _said(403, "This needs a permission; sign in first.")
+            return _plain_answer(403, "This needs a permission; sign in first.")
         try:
             return await keep(request, datasette)
         except tuple(_REFUSALS) as refused:
             status = next(code for kind, code in _REFUSALS.items() if isinstance(refused, kind))
-            return _said(status, _reason(refused, status))
+            return _plain_answer(status, _reason(refused, status))
 
     return answer
 
@@ -171,7 +171,7 @@ def _reason(refused: Exception, status: int) -> str:
     return text.rpartition("/")[2] if status == _REFUSALS[DataFolderError] else text
 
 
-def _said(status: int, text: str) -> Response:
+def _plain_answer(status: int, text: str) -> Response:
     return Response.text(f"{text}\n", status=status)
 
 

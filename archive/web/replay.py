@@ -104,7 +104,7 @@ async def _rewritten(
         return replay_html.as_text("")
     database = await database_of(datasette, request)
     asked = replay_html.wanted(tree, row["final_url"])
-    held = await _held(datasette, database, asked, row["captured_at"])
+    held = await _held_parts(datasette, database, asked, row["captured_at"])
     return await _beside(lambda: replay_html.rewritten(tree, row["final_url"], held))
 
 
@@ -113,7 +113,7 @@ async def _beside(work: Callable[[], _T]) -> _T:
     return await asyncio.get_running_loop().run_in_executor(None, work)
 
 
-async def _held(
+async def _held_parts(
     datasette: Datasette, database: Database, asked: Referred, near: str
 ) -> replay_html.Held:
     """What we hold of what a page refers to; files are taken into it as far as there is room."""

@@ -92,7 +92,7 @@ class Look:
         dom, screenshot, pdf = await self._kept(page)
         secure = page.url.startswith("https:")
         return replace(
-            self._counted(),
+            self._figures(),
             final_url=page.url.partition("#")[0],
             status=self.status,
             tls_verified=verified if secure else None,
@@ -126,9 +126,9 @@ class Look:
         return outcome, text
 
     def _ended(self, outcome: Outcome, text: str) -> Visit:
-        return replace(self._counted(), error=(str(outcome), text))
+        return replace(self._figures(), error=(str(outcome), text))
 
-    def _counted(self) -> Visit:
+    def _figures(self) -> Visit:
         """What is told of every visit, however it ended."""
         return Visit(
             limit=self.traffic.over,

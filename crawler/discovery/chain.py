@@ -229,9 +229,9 @@ class Discovery:
         if whole:
             target = replace(target, etag=None, last_modified=None)
         settled = await self._spider.fetch_soon(Fetch(target))
-        return self._counted(settled, url, tally)
+        return self._tallied(settled, url, tally)
 
-    def _counted(self, settled: Settled | None, url: str, tally: StepTally) -> Discovered | None:
+    def _tallied(self, settled: Settled | None, url: str, tally: StepTally) -> Discovered | None:
         if settled is None:
             tally.lost += 1
             return None

@@ -158,13 +158,13 @@ def verification_problem(error: BaseException) -> str | None:
         if isinstance(link, CertificateInvalidError):
             return str(link)
         if isinstance(link, SSL.Error) and not isinstance(link, SSL.SysCallError):
-            problem = problem or _said(link)
+            problem = problem or _openssl_words(link)
         todo.append(link.__cause__)
         todo.extend(getattr(r, "value", None) for r in getattr(link, "reasons", None) or ())
     return problem
 
 
-def _said(error: SSL.Error) -> str:
+def _openssl_words(error: SSL.Error) -> str:
     """OpenSSL's words: its errors are lists of (library, function, reason)."""
     entries = error.args[0] if error.args else ()
     words = [str(entry[-1]) for entry in entries if isinstance(entry, tuple) and entry]

@@ -89,7 +89,7 @@ class ClockGate:
         if self._right or not self._against:
             return None
         await self._decided.wait()
-        return None if self._right else self._said()
+        return None if self._right else self._objection()
 
     async def _others_heard(self) -> None:
         with contextlib.suppress(TimeoutError):
@@ -100,7 +100,7 @@ class ClockGate:
             self._begin_asking()
             await self._decided.wait()
 
-    def _said(self) -> str:
+    def _objection(self) -> str:
         middle = sorted(self._against.values())[len(self._against) // 2]
         named = ", ".join(sorted(self._against)[:NAMED])
         return (

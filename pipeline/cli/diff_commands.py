@@ -57,11 +57,11 @@ def diff(
     obj.folder.require()
     db = open_readonly(obj.folder.database)
     report_id = resolve(db, report)
-    said = _said(compared(db.conn, report_id, older, newer), report_id, form)
+    said = _formatted(compared(db.conn, report_id, older, newer), report_id, form)
     put([f"{said}\n"], output, obj.folder)
 
 
-def _said(found: ReportDiff, report_id: str, form: str) -> str:
+def _formatted(found: ReportDiff, report_id: str, form: str) -> str:
     from archive.show import diff_html, diff_out
 
     if form == "json":

@@ -51,7 +51,7 @@ class Commands(Loaded):
                     raise
                 if stopped:
                     let_go(error)
-                ctx.exit(_said(ctx, STOPPED if stopped else error))
+                ctx.exit(_say(ctx, STOPPED if stopped else error))
             except (click.exceptions.Exit, click.ClickException, click.Abort):
                 raise
             except Exception as error:
@@ -59,7 +59,7 @@ class Commands(Loaded):
                 if not stopped:
                     raise
                 let_go(error)
-                ctx.exit(_said(ctx, STOPPED))
+                ctx.exit(_say(ctx, STOPPED))
 
 
 SYSTEM = (sqlite3.DatabaseError, OSError, MemoryError)
@@ -67,7 +67,7 @@ SYSTEM = (sqlite3.DatabaseError, OSError, MemoryError)
 STOPPED = "stopped; what was written is kept, and the next run goes on from there"
 
 
-def _said(ctx: click.Context, error: BaseException | str) -> int:
+def _say(ctx: click.Context, error: BaseException | str) -> int:
     """Say one line; returns the exit code."""
     if isinstance(error, sqlite3.DatabaseError):
         # not above: sqlite-utils loads numpy where it is installed, two thirds of `--help`'s time

@@ -58,7 +58,7 @@ def _answer(obj: Context, connection: sqlite3.Connection, given: str) -> HeldAns
         read = sys.stdin.buffer.read(1_000_000)
         return find.find_held(connection, read.decode("utf-8", "replace"))
     path = Path(given)
-    if given.strip() and _stands(path, given):
+    if given.strip() and _is_there(path, given):
         return _file(obj, connection, path)
     if given.startswith(_PATHS) and len(given.split()) == 1:
         raise BadInputError(f"held {given}: no such file")
@@ -68,7 +68,7 @@ def _answer(obj: Context, connection: sqlite3.Connection, given: str) -> HeldAns
 _PATHS = ("/", "./", "../", "~/")
 
 
-def _stands(path: Path, given: str) -> bool:
+def _is_there(path: Path, given: str) -> bool:
     """Whether a path leads to anything that may be meant; a paragraph may be longer than a path
     can be, and a folder may be named like a host."""
     from archive.urls.pasted import pasted_address

@@ -38,7 +38,7 @@ def screen_lines(status: Mapping[str, Any], width: int = WIDE) -> Iterator[str]:
         width: Columns there are.
     """
     width = max(NARROW, min(width, WIDE))
-    stands = [_cut(line, width) for line in _stands(status)]
+    stands = [_cut(line, width) for line in _held_lines(status)]
     yield from _needs(status["needs"], width, ROWS - len(stands) - 2)
     yield ""
     yield from stands
@@ -49,7 +49,7 @@ def piped_lines(status: Mapping[str, Any]) -> Iterator[str]:
     """The status for a pipe or a log: each alarm by itself, and no line is cut."""
     yield from list(needs_told(status)) or [NOTHING]
     yield ""
-    yield from _stands(status)
+    yield from _held_lines(status)
     yield f"more: {ALL}"
 
 
@@ -87,7 +87,7 @@ def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 4].rstrip() + " ..."
 
 
-def _stands(status: Mapping[str, Any]) -> Iterator[str]:
+def _held_lines(status: Mapping[str, Any]) -> Iterator[str]:
     told = {
         "reports": _reports(status), "sources": _sources(status), "due": _due(status["due"]),
         "in time": _waited(status["hours_from_citation_to_capture"]),

@@ -27,7 +27,7 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
         status: From `archive.show.status.status`; with `needs`, `ledger` and `space` where there
             are any.
     """
-    yield from _held(status)
+    yield from _held_lines(status)
     yield from _elsewhere(status)
     yield from _due(status)
     if status.get("ledger"):
@@ -151,7 +151,7 @@ def _longest(one: Mapping[str, Any] | None) -> str:
     return f" ({one['lock']} for {one['seconds']} s)" if one else ""
 
 
-def _held(status: dict[str, Any]) -> Iterator[str]:
+def _held_lines(status: dict[str, Any]) -> Iterator[str]:
     held = status["held"]
     yield (
         f"{counted(held['reports'], 'reports')} in {counted(held['versions'], 'versions')}, "

@@ -213,7 +213,7 @@ def plan_versions(
     digests = {c.capture_id: c.digest for c in (*previous.held, captured)}
     by_id = {version.id: version for version in stored}
     keep = frozenset(
-        r.representative for r in runs if _stands(by_id.get(r.representative), digests)
+        r.representative for r in runs if _is_unchanged(by_id.get(r.representative), digests)
     )
     contents = _Contents(previous, (captured.capture_id, processed), keep)
     followed = {v.id: stored[n - 1].id if n else None for n, v in enumerate(stored)}
@@ -233,7 +233,7 @@ def plan_versions(
     return VersionPlan(tuple(sorted(by_id.keys() - keep)), tuple(touch), tuple(write))
 
 
-def _stands(version: StoredVersion | None, digests: dict[int, str]) -> bool:
+def _is_unchanged(version: StoredVersion | None, digests: dict[int, str]) -> bool:
     return version is not None and digests[version.id] == version.digest
 
 

@@ -75,7 +75,7 @@ def probe_for(held: HeldHosts, cited_url: str, token: str) -> Question | None:
     if not checked:
         return None
     probes = [probe for probe, _ in held.probes(probe_place(source.cited_url))]
-    attempts = [_counted(held, one) for one in (checked[0], *checked[1:][-1:])]
+    attempts = [_with_words(held, one) for one in (checked[0], *checked[1:][-1:])]
     middle = [one.attempt for one in checked[1:-1]]
     if not wants_probe(source.cited_url, [attempts[0], *middle, *attempts[1:]], probes):
         return None
@@ -107,6 +107,6 @@ def _judged(held: HeldHosts, cited_url: str) -> JudgedSource | None:
     return source if source is not None and source.platform in SITES else None
 
 
-def _counted(held: HeldHosts, checked: Checked) -> Attempt:
+def _with_words(held: HeldHosts, checked: Checked) -> Attempt:
     said = None if checked.text_id is None else held.reading(checked.text_id)
     return replace(checked.attempt, words=len(said.text.split()) if said else 0)

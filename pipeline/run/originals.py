@@ -113,7 +113,7 @@ class Originals:
             revisit: From a file under way.
             thorough: Every payload that is held is compared, where no shorter way leads to one.
         """
-        held = self._held(revisit, thorough=thorough)
+        held = self._held_original(revisit, thorough=thorough)
         if held is not None:
             # where our own copy is damaged, the file under way may have another
             with suppress(WarcError):
@@ -127,7 +127,7 @@ class Originals:
                     return _original(record, record.payload)
         return None
 
-    def _held(self, revisit: WarcRecord, *, thorough: bool) -> HeldCapture | None:
+    def _held_original(self, revisit: WarcRecord, *, thorough: bool) -> HeldCapture | None:
         db = self.readback.db
         if revisit.refers_to and (held := capture_rows.capture_of_origin(db, revisit.refers_to)):
             return held

@@ -41,7 +41,7 @@ def follow(db: sqlite_utils.Database, update: CaptureUpdate, fresh: Collection[i
         for version in support_rows.versions_on(db, told) if told else ():
             held = support_rows.sentences_on(db, version, told)
             found = [CitingSentence(first, last, tuple(ids)) for first, last, ids in held]
-            support_rows.put(db, version, _counted(db, version, found, {}))
+            support_rows.put(db, version, _support(db, version, found, {}))
 
 
 def follow_versions(
@@ -56,7 +56,7 @@ def follow_versions(
             for source in sources
             if source is not None and source.id in fresh
         }
-        support_rows.add(db, version, _counted(db, version, sentences_of(_markers(row)), new))
+        support_rows.add(db, version, _support(db, version, sentences_of(_markers(row)), new))
 
 
 def _markers(row: VersionRow) -> Iterator[Marked]:
@@ -89,7 +89,7 @@ def _told_anew(db: sqlite_utils.Database, update: CaptureUpdate) -> set[int]:
     return told | set(support_rows.holders(db, texts)) if texts else told
 
 
-def _counted(
+def _support(
     db: sqlite_utils.Database,
     version: int,
     sentences: Sequence[CitingSentence],

@@ -299,7 +299,7 @@ def test_what_is_kept_is_what_counting_anew_gives(kept: Path) -> None:
         for (version,) in db.execute("SELECT id FROM versions").fetchall():
             markers = db.execute(_MARKERS, [version]).fetchall()
             found = sentences_of((*row[:3], json.loads(row[3])) for row in markers)
-            support_rows.put(db, version, support._counted(db, version, found, {}))
+            support_rows.put(db, version, support._support(db, version, found, {}))
         again = db.execute(_SOURCES).fetchall()
         db.conn.rollback()
     assert again == before

@@ -39,7 +39,7 @@ def capture_of_record(db: sqlite_utils.Database, record_id: str) -> HeldCapture 
         "FROM captures WHERE record_id = ?",
         [record_id],
     ).fetchone()
-    return _held(row) if row else None
+    return _held_capture(row) if row else None
 
 
 def captures_like(db: sqlite_utils.Database, record_id: str, number: int) -> list[HeldCapture]:
@@ -50,7 +50,7 @@ def captures_like(db: sqlite_utils.Database, record_id: str, number: int) -> lis
         "captures WHERE record_id = ? OR id = ?",
         [record_id, number],
     ).fetchall()
-    return [_held(row) for row in rows]
+    return [_held_capture(row) for row in rows]
 
 
 def holds_chain(db: sqlite_utils.Database, number: int, url: str) -> bool:
@@ -67,7 +67,7 @@ def capture_of_origin(db: sqlite_utils.Database, origin: str) -> HeldCapture | N
         "FROM captures WHERE origin = ?",
         [origin],
     ).fetchone()
-    return _held(row) if row else None
+    return _held_capture(row) if row else None
 
 
 def capture_at(db: sqlite_utils.Database, url: str, captured_at: str) -> HeldCapture | None:
@@ -77,7 +77,7 @@ def capture_at(db: sqlite_utils.Database, url: str, captured_at: str) -> HeldCap
         "captures WHERE url = ? AND captured_at = ? AND origin IS NOT NULL ORDER BY id LIMIT 1",
         [url, captured_at],
     ).fetchone()
-    return _held(row) if row else None
+    return _held_capture(row) if row else None
 
 
 def payloads(db: sqlite_utils.Database, url: str | None) -> list[HeldCapture]:
@@ -89,7 +89,7 @@ def payloads(db: sqlite_utils.Database, url: str | None) -> list[HeldCapture]:
         "AND (:url IS NULL OR url = :url OR final_url = :url) ORDER BY id",
         {"url": url},
     ).fetchall()
-    return [_held(row) for row in rows]
+    return [_held_capture(row) for row in rows]
 
 
 def capture(db: sqlite_utils.Database, capture_id: int) -> HeldCapture | None:
@@ -99,10 +99,10 @@ def capture(db: sqlite_utils.Database, capture_id: int) -> HeldCapture | None:
         "FROM captures WHERE id = ?",
         [capture_id],
     ).fetchone()
-    return _held(row) if row else None
+    return _held_capture(row) if row else None
 
 
-def _held(row: Sequence[Any]) -> HeldCapture:
+def _held_capture(row: Sequence[Any]) -> HeldCapture:
     return HeldCapture(row[0], Location(row[1], row[2], row[3]), row[4], row[5], row[6])
 
 
@@ -191,7 +191,7 @@ def newest_robots(db: sqlite_utils.Database, url: str, since: str) -> HeldCaptur
         "AND via = 'live' ORDER BY captured_at DESC, id DESC LIMIT 1",
         [url, since],
     ).fetchone()
-    return _held(row) if row and row[-1] is not None else None
+    return _held_capture(row) if row and row[-1] is not None else None
 
 
 def is_asked(db: sqlite_utils.Database, url: str) -> bool:

@@ -104,12 +104,12 @@ def hits_of(
     makers = {"sentence": _sentence, "report": _report, "note": _note, "source": _source}
     for kind, number in found:
         hit = makers[kind](connection, number, match)
-        shown = None if hit is None else _shown(connection, number, hit)
+        shown = None if hit is None else _without_withheld(connection, number, hit)
         if shown is not None:
             yield shown
 
 
-def _shown(connection: sqlite3.Connection, number: int, hit: Hit) -> Hit | None:
+def _without_withheld(connection: sqlite3.Connection, number: int, hit: Hit) -> Hit | None:
     """A hit without what is withheld of it; None: that is all of it."""
     if hit.kind == "source" and withheld_reason(connection, "texts", number) is not None:
         return None

@@ -35,7 +35,7 @@ def edits_of(versions: Sequence[tuple[int, ReadVersion]]) -> tuple[DatedEdit, ..
     """
     before, after = versions[-2][1], versions[-1][1]
     found = diff(before, after)
-    said = _said(found)
+    said = _admissions(found)
     names = {**names_in(before.text), **names_in(after.text)}
     edits = [*_head(found, names), *_prose(found, names, set(said)), *_unmarked(found)]
     return tuple(
@@ -43,7 +43,7 @@ def edits_of(versions: Sequence[tuple[int, ReadVersion]]) -> tuple[DatedEdit, ..
     )
 
 
-def _said(found: ReportDiff) -> tuple[str, ...]:
+def _admissions(found: ReportDiff) -> tuple[str, ...]:
     """The lines of the newer version that admit a change, and that the older has not."""
     fresh = [
         " ".join(part.text for part in one.after)
@@ -159,13 +159,13 @@ def _since(edit: Edit, versions: Sequence[tuple[int, ReadVersion]]) -> int | Non
     since = versions[-2][0]
     wanted = _key(edit.before)
     for number, version in reversed(versions[:-2]):
-        if not _stands(edit, wanted, version):
+        if not _is_present(edit, wanted, version):
             break
         since = number
     return since
 
 
-def _stands(edit: Edit, wanted: _Key, version: ReadVersion) -> bool:
+def _is_present(edit: Edit, wanted: _Key, version: ReadVersion) -> bool:
     if edit.part is Part.TITLE:
         return _key(version.title) == wanted
     if edit.part is Part.AUTHORS:

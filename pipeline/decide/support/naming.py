@@ -57,13 +57,17 @@ def naming_of(title: str | None, text: str, links: Iterable[str]) -> Naming | No
 def named_in(text: str) -> str | None:
     """The first words of a text that name one of them, as they stand there; None: none does."""
     plain = _folded(text)
-    found = _first(_held(plain, _NAMES), plain)
-    if found is None and (held := _held(plain, _NAMED_WITH)) and not _others().search(plain):
+    found = _first(_expressions_within(plain, _NAMES), plain)
+    if (
+        found is None
+        and (held := _expressions_within(plain, _NAMED_WITH))
+        and not _others().search(plain)
+    ):
         found = _compiled("|".join(held)).search(plain)
     return " ".join(found.group().split()) if found else None
 
 
-def _held(plain: str, names: Mapping[str, _Names]) -> tuple[str, ...]:
+def _expressions_within(plain: str, names: Mapping[str, _Names]) -> tuple[str, ...]:
     """The expressions all of whose fixed parts stand in a text, in their order: to look for a few
     letters is a hundred times faster than to try every expression at each of them, and most texts
     hold none."""

@@ -105,12 +105,12 @@ def changes(judgements: Sequence[Verdict]) -> tuple[Verdict, ...]:
     """Those that say something else than the one before: what is kept."""
     kept: list[Verdict] = []
     for judged in judgements:
-        if not kept or _said(kept[-1]) != _said(judged):
+        if not kept or _judgement(kept[-1]) != _judgement(judged):
             kept.append(judged)
     return tuple(kept)
 
 
-def _said(judged: Verdict) -> tuple[object, ...]:
+def _judgement(judged: Verdict) -> tuple[object, ...]:
     return judged.status, judged.rule, judged.drift
 
 

@@ -111,7 +111,7 @@ def _there(state: VerdictState, attempt: Attempt, finding: Finding) -> tuple[Ver
         rule = "came-back"
     evidence: dict[str, Any] = {"capture": attempt.capture_id, "by": finding.by, **finding.facts}
     if state.strikes:
-        evidence["absent_before"] = _shown(state.strikes)
+        evidence["absent_before"] = _listed(state.strikes)
     after = VerdictState(status, drift, None, was_there=True)
     return Verdict(attempt.at, attempt.capture_id, status, rule, drift, evidence), after
 
@@ -134,7 +134,7 @@ def _absent(
         status, rule = Status.SUSPECT, "absent"
     evidence = {
         "by": finding.by,
-        "strikes": _shown(strikes),
+        "strikes": _listed(strikes),
         "days": round(over.total_seconds() / 86_400, 1),
     }
     since = strikes[0]["at"] if status is Status.DEAD else None
@@ -155,7 +155,7 @@ def _unknown(
         pass
     elif state.status is Status.DEAD:
         rule = "still-dead"
-        evidence["strikes"] = _shown(state.strikes)
+        evidence["strikes"] = _listed(state.strikes)
     elif finding.kind is Showing.UNREACHED:
         unreached = unreached or attempt.at
         again = parse_time(attempt.at) - parse_time(unreached) >= APART
@@ -183,7 +183,7 @@ def _strike_facts(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _shown(strikes: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
+def _listed(strikes: tuple[dict[str, Any], ...]) -> list[dict[str, Any]]:
     if len(strikes) <= SHOWN:
         return list(strikes)
     return [*strikes[:STRIKES], *strikes[STRIKES - SHOWN :]]

@@ -128,7 +128,7 @@ def _number(said: dict[str, Any], names: tuple[str, ...]) -> float | None:
 def _addresses(feature: Feature) -> tuple[Address, ...]:
     """Each once, as the first that was said of it."""
     found: dict[str, Role] = {}
-    for url, role in _said(feature.said, Role.MENTION, _DEEPEST):
+    for url, role in _addresses_within(feature.said, Role.MENTION, _DEEPEST):
         try:
             key = join_key(url)
         except BadUrlError:
@@ -145,17 +145,19 @@ def _is_a_page(key: str) -> bool:
     return "/" in key.partition("://")[2].rstrip("/")
 
 
-def _said(value: Any, role: Role, depth: int) -> Iterator[tuple[str, Role]]:
+def _addresses_within(value: Any, role: Role, depth: int) -> Iterator[tuple[str, Role]]:
     if isinstance(value, str):
         yield from _in_text(value[:_MOST_TEXT], role)
     elif depth and isinstance(value, list):
         for one in value:
-            yield from _said(one, role, depth - 1)
+            yield from _addresses_within(one, role, depth - 1)
     elif depth and isinstance(value, dict):
         for name, one in value.items():
             inner = _role_of(str(name))
             if inner is not None:
-                yield from _said(one, role if inner is Role.MENTION else inner, depth - 1)
+                yield from _addresses_within(
+                    one, role if inner is Role.MENTION else inner, depth - 1
+                )
 
 
 def _role_of(name: str) -> Role | None:

@@ -111,15 +111,17 @@ def read_page(
     tree: HtmlElement, _text: str, source: SourceIdentity, captured_at: datetime
 ) -> PageText | None:
     """What a post's page holds for those without scripts; None for a page without a post."""
-    text = paragraphs(_held(tree, "bsky_post_text") or "")
+    text = paragraphs(_text_within(tree, "bsky_post_text") or "")
     if source.post_id is None or not text:
         return None
-    author = one_line(_held(tree, "bsky_display_name")) or one_line(_held(tree, "bsky_handle"))
+    author = one_line(_text_within(tree, "bsky_display_name")) or one_line(
+        _text_within(tree, "bsky_handle")
+    )
     return PageText(
         text=text,
         author=author or source.account,
         site_name="Bluesky",
-        published=declared_date([one_line(_held(tree, "bsky_post_indexedat"))], captured_at),
+        published=declared_date([one_line(_text_within(tree, "bsky_post_indexedat"))], captured_at),
         language=detect(text),
     )
 
@@ -204,7 +206,7 @@ def _plain(html: str) -> str:
     return paragraphs(lxml.html.fragment_fromstring(broken, create_parent="div").text_content())
 
 
-def _held(tree: HtmlElement, name: str) -> str | None:
+def _text_within(tree: HtmlElement, name: str) -> str | None:
     found = tree.xpath("//*[@id=$name]", name=name)
     return str(found[0].text_content()) if found else None
 

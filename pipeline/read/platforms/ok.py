@@ -43,15 +43,15 @@ _SITE_TAIL = re.compile(r"\s*[|–-]\s*(?:OK\.RU|Одноклассники|ОК
 
 def removal_sign(source: str, visible: str) -> str | None:
     """The words by which OK says that a video or topic is gone, or None."""
-    return _said(_GONE_WORDS, source, visible)
+    return _stub_words(_GONE_WORDS, source, visible)
 
 
 def closed_sign(source: str, visible: str) -> str | None:
     """The words by which OK says that it is there, and not for us, or None."""
-    return _said(_CLOSED_WORDS, source, visible)
+    return _stub_words(_CLOSED_WORDS, source, visible)
 
 
-def _said(words: re.Pattern[str], source: str, visible: str) -> str | None:
+def _stub_words(words: re.Pattern[str], source: str, visible: str) -> str | None:
     stub = _STUB.search(source)
     return first_match(words, one_line(stub.group(1)) if stub else visible)
 

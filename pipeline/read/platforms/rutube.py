@@ -109,7 +109,7 @@ def removed(answer: Answer) -> str | None:
     loaded = _loaded(answer)
     if loaded.get("is_deleted") is True:
         return "is_deleted: true"
-    said = _said(loaded)
+    said = _reason(loaded)
     return None if _CLOSED_WORDS.search(said) else first_match(_GONE_WORDS, said)
 
 
@@ -117,7 +117,7 @@ def closed(answer: Answer) -> Closed | None:
     """oEmbed's word, or the reason that the player gives for showing a video only to some."""
     if answer.is_oembed:
         return closed_video(answer)
-    said = _said(_loaded(answer))
+    said = _reason(_loaded(answer))
     if sign := first_match(_CLOSED_WORDS, said):
         return Closed(Outcome.FORBIDDEN, "closed", sign)
     return Closed(Outcome.FORBIDDEN, NOTICE, said) if said else None
@@ -133,7 +133,7 @@ def _loaded(answer: Answer) -> dict[str, Any]:
     return loaded if isinstance(loaded, dict) else {}
 
 
-def _said(loaded: dict[str, Any]) -> str:
+def _reason(loaded: dict[str, Any]) -> str:
     """The reason in an answer's `detail`, in all languages; one without languages says none."""
     detail = loaded.get("detail")
     return one_line(" ".join(_strings(detail))) if isinstance(detail, dict) else ""

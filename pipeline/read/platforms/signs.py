@@ -67,11 +67,11 @@ def closed_page(
         return None  # beside an account's own page the form proves nothing
     if login and (form := login(answer.source)):
         return Closed(Outcome.LOGIN_WALL, "login", form)
-    said = _said(answer, named_by) if named_by else None
+    said = _unknown_words(answer, named_by) if named_by else None
     return Closed(Outcome.FORBIDDEN, NOTICE, said) if said else None
 
 
-def _said(answer: Answer, named_by: re.Pattern[str]) -> str | None:
+def _unknown_words(answer: Answer, named_by: re.Pattern[str]) -> str | None:
     """What stands where nothing but the platform's own name is above it, in words no sign knows."""
     titled = [title for title in answer.titles if not named_by.fullmatch(title)]
     if titled or not answer.visible or len(answer.visible) > LOGIN_CHARS:

@@ -49,7 +49,7 @@ def of_message(message: HtmlElement) -> Facts:
     """
     number = telegram_id(message.get("data-view"))
     name = next(iter(message.find_class("tgme_widget_message_owner_name")), None)
-    return {"account_id": number, "account_name": _said(name) if number else None}
+    return {"account_id": number, "account_name": _line(name) if number else None}
 
 
 def of_channel(tree: HtmlElement) -> Facts:
@@ -58,7 +58,7 @@ def of_channel(tree: HtmlElement) -> Facts:
         "account_about": _first(
             tree, "tgme_channel_info_description", "tgme_page_description", lines=True
         ),
-        "subscribers": _counter(tree) or _counted(_first(tree, "tgme_page_extra")),
+        "subscribers": _counter(tree) or _count(_first(tree, "tgme_page_extra")),
     }
 
 
@@ -121,7 +121,7 @@ def _number(value: Any) -> str | None:
     return found or None
 
 
-def _said(element: HtmlElement | None) -> str | None:
+def _line(element: HtmlElement | None) -> str | None:
     return None if element is None else one_line(element.text_content())[:LONGEST] or None
 
 
@@ -146,6 +146,6 @@ def _counter(tree: HtmlElement) -> str | None:
     return None
 
 
-def _counted(text: str | None) -> str | None:
+def _count(text: str | None) -> str | None:
     found = _COUNTED.search(text or "")
     return found[1].strip() if found else None

@@ -310,7 +310,7 @@ def _note(draft: _Draft, base_url: str) -> Note:
             runs.append(Run("\n"))
         runs += [run for run in line if run.href is None or not _is_way_back(run)]
     is_short = sum([len(run.text) + len(run.href or "") for run in runs]) <= _MAX_KEPT_CHARS
-    text, urls = _said_once(tuple(runs)) if is_short else _said(runs)
+    text, urls = _said_once(tuple(runs)) if is_short else _text_and_urls(runs)
     if not urls and base_url and _PATH.fullmatch(text):
         urls = (CitedUrl(urljoin(base_url, text), text, ("resolved",)),)
     if draft.implied:
@@ -318,7 +318,7 @@ def _note(draft: _Draft, base_url: str) -> Note:
     return Note(draft.label.text, text, urls, repairs=(LABEL_IMPLIED,) if draft.implied else ())
 
 
-def _said(runs: Sequence[Run]) -> tuple[str, tuple[CitedUrl, ...]]:
+def _text_and_urls(runs: Sequence[Run]) -> tuple[str, tuple[CitedUrl, ...]]:
     """A note's text, with what a cut link swallowed: the same note reads the same, linked or not;
     and what it cites."""
     tape = lay(runs)
@@ -327,7 +327,7 @@ def _said(runs: Sequence[Run]) -> tuple[str, tuple[CitedUrl, ...]]:
 
 # Another version of a report has most of its notes again, and neighbours cite the same: of the
 # notes of 471 real captures a third. A note takes about 2 kB here, and 20 kB at the very most.
-_said_once = functools.lru_cache(maxsize=2048)(_said)
+_said_once = functools.lru_cache(maxsize=2048)(_text_and_urls)
 
 
 def _is_way_back(run: Run) -> bool:

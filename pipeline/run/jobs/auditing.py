@@ -59,7 +59,7 @@ def audit_held(folder: DataFolder, settings: Settings, given: str, root: str) ->
     """
     address = address_of(given)
     with closing(open_readonly(folder.database)) as db:
-        found = _held(folder, settings, db, address) if address else _file(settings, given)
+        found = _held_document(folder, settings, db, address) if address else _file(settings, given)
         return judged(db.conn, given, found, root)
 
 
@@ -74,7 +74,7 @@ def audit(session: Session, given: str, root: str, config: Path | None) -> Audit
         reason = f"audit: {given[:LONGEST_NAME]}, the document itself"
         _capture(session, [address], reason, config)
         with closing(open_readonly(folder.database)) as db:
-            document = _held(folder, settings, db, address)
+            document = _held_document(folder, settings, db, address)
     else:
         document = _file(settings, given)
     name = given if address else Path(given).name
@@ -140,7 +140,7 @@ def held_body(
     return body, found
 
 
-def _held(
+def _held_document(
     folder: DataFolder, settings: Settings, db: sqlite_utils.Database, address: str
 ) -> ReadDocument:
     """The document of an address, from its newest good capture."""

@@ -315,7 +315,7 @@ def _is_held(
         return False
     if same.location.file == record.location.file:
         reading.moved += correct_place(archive.store, record, way, same.location.offset)
-    elif not _stands(archive, same):
+    elif not _is_in_place(archive, same):
         archive.store.move(record.record_id, record.location, [hop.location for hop in way])
         reading.moved += 1
     return True
@@ -344,7 +344,7 @@ def correct_place(store: Store, record: WarcRecord, way: Sequence[Hop], offset: 
     return True
 
 
-def _stands(archive: Archive, held: HeldCapture) -> bool:
+def _is_in_place(archive: Archive, held: HeldCapture) -> bool:
     """Whether a record still stands where the tables say."""
     try:
         return archive.readback.record_of(held).record_id == held.record_id

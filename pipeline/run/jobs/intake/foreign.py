@@ -109,7 +109,7 @@ class Sorting:
         """One line on all that was left out."""
         if not self.left_out:
             return None
-        return f"{self.path}: not taken in: {self._counted(self.left_out)}"
+        return f"{self.path}: not taken in: {self._reasons_told(self.left_out)}"
 
     def doubts(self) -> str | None:
         """One line on what was taken in and may not be what was written."""
@@ -117,10 +117,10 @@ class Sorting:
             return None
         return (
             f"{self.path}: taken in, but may not be what was captured: "
-            f"{self._counted(self.doubted)}"
+            f"{self._reasons_told(self.doubted)}"
         )
 
-    def _counted(self, reasons: Counter[str]) -> str:
+    def _reasons_told(self, reasons: Counter[str]) -> str:
         return "; ".join(f"{n} {why} (first: {self.where[why]})" for why, n in reasons.items())
 
     def damage(self) -> str | None:
