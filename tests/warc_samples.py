@@ -77,3 +77,24 @@ def put(path: Path, *parts: bytes) -> Path:
     """A file of these parts, one behind the other."""
     path.write_bytes(b"".join(parts))
     return path
+
+
+def bare_response(
+    body: bytes = b"hi",
+    *,
+    head: str = "HTTP/1.1 200 OK\r\n\r\n",
+    extra: str = "",
+    version: str = "1.0",
+) -> bytes:
+    """A response record of a WARC that is not compressed."""
+    block = head.encode() + body
+    return (
+        (
+            f"WARC/{version}\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
+            f"WARC-Target-URI: https://a.example/\r\nWARC-Date: 2020-01-02T03:04:05Z\r\n{extra}"
+            "Content-Type: application/http;msgtype=response\r\nContent-Length: "
+            f"{len(block)}\r\n\r\n"
+        ).encode()
+        + block
+        + b"\r\n\r\n"
+    )
