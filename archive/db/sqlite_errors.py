@@ -51,7 +51,7 @@ def explained(error: sqlite3.DatabaseError, path: Path) -> DataFolderError | Non
                 f"temporary folder {folder}: full, and SQLite sorts there; free disk space, or "
                 "name another folder with SQLITE_TMPDIR, and run again; nothing kept is lost"
             )
-        return DataFolderError(f"{path}: {_meaning(text, path)}")
+        return DataFolderError(f"{path}: {meaning(text, path)}")
     if type(error) is not sqlite3.DatabaseError:
         return None
     return DamagedDatabaseError(f"{path}: {text}; {REMAKE}")
@@ -70,7 +70,7 @@ def _full_temporary_folder(path: Path) -> str | None:
         return None
 
 
-def _meaning(text: str, path: Path) -> str:
+def meaning(text: str, path: Path) -> str:
     """What an error of SQLite means, and what to do about it; what it calls an I/O error may be a
     full disk."""
     folder = path.resolve().parent
