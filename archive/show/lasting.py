@@ -1,6 +1,5 @@
-"""How long the sources of a group last: how many were followed for how long, and how many of these
-were lost. For the groups that triggers count (`_COUNTED_BY`) it is read from those counts; for any
-other it is summed over the cells of `archive.show.lives`."""
+"""What the lives of a group of sources come to: how many were followed so long, and how many of
+these ended. Of all sources it is counted as they change; of others it follows from their cells."""
 
 from __future__ import annotations
 
@@ -168,63 +167,47 @@ def tallies(
     if since is not None or by not in _COUNTED_BY or seen_as_of(db):
         groups = cells(db, by, since=since, start=start, names=names)
         return {name: tally(kind, start, group) for name, group in groups.items()}
-    asked = _Asked(kind, by, names)
-    found = _counted(db, asked)
+    found = _counted(db, kind, by, names)
     if start is From.SEEN:
-        _count_seen(db, asked, found)
+        _count_seen(db, kind, by, names, found)
     else:
-        _count_cited(db, asked, found)
+        _count_cited(db, kind, by, names, found)
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Which lives are counted.
-
-    Attributes:
-        kind: What ends them.
-        by: What they are grouped by; None: all in one group.
-        names: The groups; None: each.
-    """
-
-    kind: Measure
-    by: By | None
-    names: Sequence[str] | None
-
-    def parts(self) -> dict[str, str]:
-        """What the questions above leave open."""
-        lives, name = _COUNTED_BY[self.by]
-        return {
-            "lives": lives, "name": name, "chosen": self.chosen(name),
-            "end": _END[self.kind], "told": _TOLD[self.kind],
-        }  # fmt: skip
-
-    def chosen(self, name: str) -> str:
-        """The condition on the column that names a group."""
-        return "1" if self.names is None else name + _LISTED
-
-    def values(self) -> dict[str, str | None]:
-        """What stands for the parameters of a question."""
-        return {"by": self.by or By.PLATFORM, "names": json.dumps(self.names)}
+def _parts(kind: Measure, by: By | None, names: Sequence[str] | None) -> dict[str, str]:
+    lives, name = _COUNTED_BY[by]
+    chosen = "1" if names is None else name + _LISTED
+    return {
+        "lives": lives, "name": name, "chosen": chosen, "end": _END[kind], "told": _TOLD[kind],
+    }  # fmt: skip
 
 
-def _counted(db: Connection, asked: _Asked) -> dict[str, Tally]:
+def _counted(
+    db: Connection, kind: Measure, by: By | None, names: Sequence[str] | None
+) -> dict[str, Tally]:
     """All but how long they last."""
-    parts = asked.parts()
-    rows = db.execute(_SUMS.format(**parts), asked.values()).fetchall()
+    parts, asked = _parts(kind, by, names), {"names": json.dumps(names)}
+    rows = db.execute(_SUMS.format(**parts), asked).fetchall()
     found = {group: Tally(*sums) for group, *sums in rows}
-    if asked.kind is not Measure.DRIFT:
-        for group, gap, sources in db.execute(_GAPS.format(**parts), asked.values()).fetchall():
+    if kind is not Measure.DRIFT:
+        for group, gap, sources in db.execute(_GAPS.format(**parts), asked).fetchall():
             found[group].gaps[gap] += sources
     return found
 
 
-def _count_seen(db: Connection, asked: _Asked, found: Mapping[str, Tally]) -> None:
+def _count_seen(
+    db: Connection,
+    kind: Measure,
+    by: By | None,
+    names: Sequence[str] | None,
+    found: Mapping[str, Tally],
+) -> None:
     """Fill in how long they last from the first sight on."""
     for mine in (one for one in found.values() if one.on_arrival):
         mine.lives.add(AT_ONCE, mine.on_arrival)
-    sql = _LIVES.format(**asked.parts(), **_EACH if asked.by is By.HOST else _TOGETHER)
-    rows = db.execute(sql, asked.values()).fetchall()
+    sql = _LIVES.format(**_parts(kind, by, names), **_EACH if by is By.HOST else _TOGETHER)
+    rows = db.execute(sql, {"names": json.dumps(names)}).fetchall()
     for (group, ended), alike in groupby(rows, itemgetter(0, 1)):
         lives = found[group].lives
         times, entered = lives.ended if ended else lives.censored, 0
@@ -235,13 +218,20 @@ def _count_seen(db: Connection, asked: _Asked, found: Mapping[str, Tally]) -> No
         lives.entered[0.0] += entered
 
 
-def _count_cited(db: Connection, asked: _Asked, found: Mapping[str, Tally]) -> None:
+def _count_cited(
+    db: Connection,
+    kind: Measure,
+    by: By | None,
+    names: Sequence[str] | None,
+    found: Mapping[str, Tally],
+) -> None:
     """Fill in how long they last from the citation on."""
     sql = _CITED.format(
-        name=f"'{ALL}'" if asked.by is None else "name", number=asked.kind.replace("-", "_"),
-        chosen=asked.chosen("name"),
+        name=f"'{ALL}'" if by is None else "name", number=kind.replace("-", "_"),
+        chosen="1" if names is None else "name" + _LISTED,
     )  # fmt: skip
-    for group, what, hours, number in db.execute(sql, asked.values()).fetchall():
+    asked = {"by": by or By.PLATFORM, "names": json.dumps(names)}
+    for group, what, hours, number in db.execute(sql, asked).fetchall():
         times: Counter[float] = getattr(found[group].lives, what)
         times[hours / DAY_H] += number
 
