@@ -215,7 +215,7 @@ def _begun(
     from archive.db.store import Store
     from archive.model.rows import RunRow
     from pipeline.run.jobs.ledger_keeper import LedgerKeeper, compare_sealed, who
-    from pipeline.run.jobs.mending.rebuild import REBUILD, clear_target
+    from pipeline.run.jobs.mending.places import REBUILD, clear_target
     from pipeline.run.jobs.mending.reparse import reparse_stale
 
     folder, settings = current.folder, current.settings
@@ -298,7 +298,7 @@ def remove_leftovers(folder: DataFolder) -> None:
 
     The caller holds the lock.
     """
-    from pipeline.run.jobs.mending.rebuild import REBUILD, clear_target
+    from pipeline.run.jobs.mending.places import REBUILD, clear_target
 
     _sweep_runs(folder)
     clear_target(DataFolder(folder.root / REBUILD))

@@ -11,13 +11,8 @@ from typing import TYPE_CHECKING, Any
 from archive.db.store import Store
 from archive.fixity.preview import changes
 from archive.folder import DataFolder
-from pipeline.run.jobs.mending.rebuild import (
-    REBUILD,
-    clear_target,
-    files_with_fewer,
-    held_places,
-    index_all,
-)
+from pipeline.run.jobs.mending.places import REBUILD, clear_target
+from pipeline.run.jobs.mending.rebuild import files_with_fewer, held_places, index_all
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,9 +3,6 @@ end."""
 
 from __future__ import annotations
 
-import itertools
-import os
-import shutil
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
@@ -14,12 +11,10 @@ from typing import TYPE_CHECKING
 
 from archive import clock
 from archive.counted import counted
-from archive.db import at_rest
 from archive.db.database import fold_log, open_readonly, require_file
 from archive.db.sqlite_errors import DamagedDatabaseError, wrapped
 from archive.db.store import Store
 from archive.db.tables import capture_rows, fixity_rows
-from archive.durable_writes import sync_folder
 from archive.errors import DataFolderError, WarcError
 from archive.fixity.preview import changes, lines
 from archive.folder import DataFolder
@@ -27,6 +22,7 @@ from archive.model.times import format_time
 from archive.warc.measured import measure
 from pipeline.run.jobs.ledger_keeper import unseal
 from pipeline.run.jobs.mending.damage import NUMBERS, damages_of, told
+from pipeline.run.jobs.mending.places import REBUILD, clear_target, put_aside, put_in_place
 from pipeline.run.jobs.mending.recover import in_order, warc_files
 
 if TYPE_CHECKING:
@@ -44,8 +40,6 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 NAMED = 3
 """Files named in one line of complaint."""
-REBUILD = "rebuild"
-"""Where in the data folder the new database grows."""
 ADVICE = "restore the files from a copy, or go on without them: isw-archive rebuild --accept-loss"
 
 
@@ -135,13 +129,13 @@ def _rebuild(
         _tell_changes(folder.database, target.database, say)
     carried = held is not None and _carry_logs(folder.database, target.database)
     if not carried:
-        problems += _put_aside(
+        problems += put_aside(
             folder.database, "damaged", "was damaged", "; its log of runs is lost"
         )
     elif lost:
-        problems += _put_aside(folder.database, "before-rebuild", "knew more captures")
+        problems += put_aside(folder.database, "before-rebuild", "knew more captures")
     unseal(folder)
-    _put_in_place(target.database, folder.database)
+    put_in_place(target.database, folder.database)
     for text in filled.remarks:
         say.line(text)
     return filled.counts, problems
@@ -160,29 +154,6 @@ def _tell_changes(old: Path, new: Path, say: Say) -> None:
     for one in found:
         for text in lines(one):
             say.line(text)
-
-
-def _put_in_place(new: Path, old: Path) -> None:
-    """Replace the old database by the new one, safely even if the power fails.
-
-    Where that is a symbolic link, it stays, and its target is replaced.
-    """
-    old = old.resolve()
-    if new.stat().st_dev != old.parent.stat().st_dev:
-        # a file cannot be renamed onto another disk: it gets there under another name first
-        beside = old.with_name(f"{old.name}.new")
-        shutil.copyfile(new, beside)
-        new = beside
-    if old.exists():
-        # A log of the old one would be read into the new one: it is folded in, and gone, before.
-        fold_log(old)
-    for suffix in ("-wal", "-shm"):
-        old.with_name(old.name + suffix).unlink(missing_ok=True)
-    with new.open("rb+") as file:
-        os.fsync(file.fileno())
-    at_rest.forget(old)
-    new.replace(old)
-    sync_folder(old.parent)
 
 
 def held_places(database: Path) -> dict[str, Places] | None:
@@ -220,52 +191,6 @@ def files_with_fewer(before: dict[str, Places], now: dict[str, Places]) -> list[
     given: set[str] = set().union(*now.values())  # a file may have another name by now
     counts = ((name, len(held.keys() - given)) for name, held in sorted(before.items()))
     return [f"{name}: {count}" for name, count in counts if count > 0][:NAMED]
-
-
-def _put_aside(database: Path, suffix: str, why: str, cost: str = "") -> list[str]:
-    """Keep a database under another name."""
-    if not database.exists():
-        return []
-    database = database.resolve()
-    aside = _free(database.with_name(f"{database.name}.{suffix}"))
-    for end in ("-wal", "-shm"):
-        beside = database.with_name(database.name + end)
-        if beside.exists():
-            beside.replace(aside.with_name(aside.name + end))
-    at_rest.forget(database)
-    database.replace(aside)
-    return [f"{database}: {why} and is kept as {aside.name}{cost}"]
-
-
-def _free(path: Path) -> Path:
-    """The name, with a number where something has it already: what was kept before stays."""
-    numbered = (path.with_name(f"{path.name}-{number}") for number in itertools.count(1))
-    return path if not path.exists() else next(one for one in numbered if not one.exists())
-
-
-def clear_target(target: DataFolder) -> None:
-    """Remove what an earlier rebuild left; the link to the WARC files goes, never what it points
-    to.
-
-    Raises:
-        DataFolderError: Something of others stands there.
-    """
-    if target.warcs.is_symlink():
-        target.warcs.unlink()
-    for path in _left_over(target.root):
-        path.unlink()
-    try:
-        if target.root.exists():
-            target.root.rmdir()
-    except OSError as error:
-        raise DataFolderError(
-            f"{target.root}: here the new database grows, and something of others is in the way "
-            f"({error.strerror}); take it away, then run again"
-        ) from error
-
-
-def _left_over(root: Path) -> list[Path]:
-    return [p for p in root.glob("archive.db*") if p.is_file()] if root.exists() else []
 
 
 def index_all(

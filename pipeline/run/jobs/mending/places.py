@@ -1,0 +1,91 @@
+"""Where databases stand at a rebuild: the folder in which the new one grows, the place that it
+takes, and the name under which the old one is kept."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from archive.db import at_rest
+from archive.db.database import fold_log
+from archive.durable_writes import sync_folder
+from archive.errors import DataFolderError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archive.folder import DataFolder
+
+REBUILD = "rebuild"
+"""Where in the data folder the new database grows."""
+
+
+def put_aside(database: Path, suffix: str, why: str, cost: str = "") -> list[str]:
+    """Keep a database under another name."""
+    if not database.exists():
+        return []
+    database = database.resolve()
+    aside = _free(database.with_name(f"{database.name}.{suffix}"))
+    for end in ("-wal", "-shm"):
+        beside = database.with_name(database.name + end)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + end))
+    at_rest.forget(database)
+    database.replace(aside)
+    return [f"{database}: {why} and is kept as {aside.name}{cost}"]
+
+
+def _free(path: Path) -> Path:
+    """The name, with a number where something has it already: what was kept before stays."""
+    numbered = (path.with_name(f"{path.name}-{number}") for number in itertools.count(1))
+    return path if not path.exists() else next(one for one in numbered if not one.exists())
+
+
+def clear_target(target: DataFolder) -> None:
+    """Remove what an earlier rebuild left; the link to the WARC files goes, never what it points
+    to.
+
+    Raises:
+        DataFolderError: Something of others stands there.
+    """
+    if target.warcs.is_symlink():
+        target.warcs.unlink()
+    for path in _left_over(target.root):
+        path.unlink()
+    try:
+        if target.root.exists():
+            target.root.rmdir()
+    except OSError as error:
+        raise DataFolderError(
+            f"{target.root}: here the new database grows, and something of others is in the way "
+            f"({error.strerror}); take it away, then run again"
+        ) from error
+
+
+def _left_over(root: Path) -> list[Path]:
+    return [p for p in root.glob("archive.db*") if p.is_file()] if root.exists() else []
+
+
+def put_in_place(new: Path, old: Path) -> None:
+    """Replace the old database by the new one, safely even if the power fails.
+
+    Where that is a symbolic link, it stays, and its target is replaced.
+    """
+    old = old.resolve()
+    if new.stat().st_dev != old.parent.stat().st_dev:
+        # a file cannot be renamed onto another disk: it gets there under another name first
+        beside = old.with_name(f"{old.name}.new")
+        shutil.copyfile(new, beside)
+        new = beside
+    if old.exists():
+        # A log of the old one would be read into the new one: it is folded in, and gone, before.
+        fold_log(old)
+    for suffix in ("-wal", "-shm"):
+        old.with_name(old.name + suffix).unlink(missing_ok=True)
+    with new.open("rb+") as file:
+        os.fsync(file.fileno())
+    at_rest.forget(old)
+    new.replace(old)
+    sync_folder(old.parent)
