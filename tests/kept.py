@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 
 import sqlite_utils
 
-from archive.db.schema import cited_lives, counts, growth, large
+from archive.db.schema import counts, growth, large, life_counts
 
 KEPT_ANEW = {
     "host_counts": counts.COUNTED_ANEW,
     "capture_counts": "SELECT kind, outcome, count(*) FROM captures GROUP BY 1, 2",
     "capture_days": growth.COUNTED_ANEW,
-    **cited_lives.ANEW,
+    **life_counts.ANEW,
     **large.ANEW,
 }
 """What triggers keep, counted anew, by table."""

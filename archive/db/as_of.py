@@ -14,7 +14,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from archive.db.schema import cited_lives, counts, large, support
+from archive.db.schema import counts, large, life_counts, support
 from archive.errors import BadInputError
 from archive.model.times import format_time, parse_time
 from archive.model.vocabulary import SEEING
@@ -227,13 +227,8 @@ _SOURCES_ONCE = {
     "host_counts": f"host, platform, status, seen, {_ANY}",
     "series_counts": "id, status, seen, first_captured_at IS NOT NULL AS captures",
     "year_counts": f"first_cited, status, seen, {_ANY}",
-    "host_lives": "host, compared, status, first_seen_at, last_seen_at, dead_since, drifted_at, "
-    "report_count",
-    "series_lives": "id, compared, status, first_seen_at, last_seen_at, dead_since, drifted_at",
-    "cited_lives": "id, platform, host, first_cited, first_cited_at, compared, status, "
+    "life_counts": "id, platform, host, first_cited, first_cited_at, compared, status, "
     "first_seen_at, last_seen_at, dead_since, drifted_at, report_count",
-    "source_lives": "platform, first_cited, compared, status, first_seen_at, last_seen_at, "
-    "dead_since, drifted_at, report_count",
 }
 _OF_SOURCES = re.compile(r"\b(FROM|JOIN) sources\b")
 
@@ -252,7 +247,7 @@ _COUNTS = {
         "host_counts": counts.COUNTED_ANEW,
         "capture_counts": "SELECT kind, outcome, count(*) AS captures FROM captures GROUP BY 1, 2",
         "capture_days": "SELECT * FROM main.capture_days WHERE day <= substr({at}, 1, 10)",
-        **cited_lives.ANEW,
+        **life_counts.ANEW,
         "version_support": large.ANEW["version_support"],
     }.items()
 }

@@ -6,16 +6,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field, fields
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from archive.db.as_of import seen_as_of
 from archive.db.schema.lasting import DAY_H
-from archive.db.schema.million import NEVER
+from archive.db.schema.life_counts import BEFORE
 from archive.show.lives import (
     ALL,
-    AT_ONCE,
     By,
     From,
     Measure,
@@ -23,12 +20,11 @@ from archive.show.lives import (
     end_of,
     followed,
     is_told,
-    told_hours,
 )
 from archive.show.survival import Lives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from archive.db.as_of import Connection
     from archive.show.lives import Cell
@@ -68,51 +64,33 @@ class Tally:
 
 
 # Read where every citation counts.
-_COUNTED_BY = {
-    None: ("source_lives", f"'{ALL}'"),
-    By.PLATFORM: ("source_lives", "platform"),
-    By.YEAR: ("source_lives", "year"),
-    By.HOST: ("host_lives", "host"),
-    By.SERIES: ("series_lives", "series"),
+_GROUPS = {
+    None: ("year_counts", f"'{ALL}'", "1"),
+    By.PLATFORM: ("host_counts", "platform", "cited = 1"),
+    By.YEAR: ("year_counts", "year", "1"),
+    By.HOST: ("host_counts", "host", "cited = 1"),
+    By.SERIES: ("series_counts", "series", "1"),
 }
-"""Table, and what names a group."""
-_END = {
-    Measure.ROT: "died",
-    Measure.DRIFT: "drifted",
-    Measure.REFERENCE: f"CASE {NEVER} WHEN died THEN drifted WHEN drifted THEN died "
-    "ELSE min(died, drifted) END",
-}
-_TOLD = {
-    Measure.ROT: f"last != {NEVER} OR died != {NEVER}",
-    Measure.DRIFT: f"last != {NEVER} AND compared",
-    Measure.REFERENCE: f"last != {NEVER} OR died != {NEVER}",
-}
-# In the order of a tally's fields.
-_SUMS = f"""
-SELECT {{name}}, sum(sources), ifnull(sum(sources) FILTER (WHERE {{told}}), 0),
-    ifnull(sum(sources) FILTER (WHERE ({{told}}) AND {{end}} = {NEVER}), 0),
-    ifnull(sum(sources) FILTER (WHERE ({{told}}) AND last = {NEVER}), 0),
-    ifnull(sum(reports) FILTER (WHERE {{told}}), 0),
-    ifnull(sum(reports) FILTER (WHERE ({{told}}) AND {{end}} = {NEVER}), 0)
-FROM {{lives}} WHERE {{chosen}} GROUP BY 1 HAVING count(*)
-"""  # noqa: S608 - numbers of ours
-# Put together here, where it costs least; not of hosts, since few lives at one are alike.
-_LIVES = f"""
-SELECT {{name}} AS name, {{end}} != {NEVER} AS ended,
-    iif({{end}} = {NEVER}, last, {{end}}) AS hours, {{number}}
-FROM {{lives}} WHERE last != {NEVER} AND ({{told}}) AND {{chosen}} {{alike}}
-"""  # noqa: S608 - numbers of ours
-_EACH = {"number": "sources", "alike": ""}
-_TOGETHER = {"number": "sum(sources)", "alike": "GROUP BY 1, 2, 3"}
-_LISTED = " IN (SELECT value FROM json_each(:names))"
-_GAPS = f"""
-SELECT {{name}} AS name, max(0, died - last), sum(sources) FROM {{lives}}
-WHERE {{chosen}} AND died != {NEVER} AND last != {NEVER} GROUP BY 1, 2
-"""  # noqa: S608 - a number of ours
-_CITED = """
-SELECT {name}, what, hours, {number} FROM cited_lives
-WHERE grouped_by = :by AND {number} > 0 AND {chosen}
+"""Table of how many sources there are, what names a group in it, which of its rows count."""
+_SOURCES = "SELECT {name}, sum(sources) FROM {counts} WHERE {which} AND {chosen} GROUP BY 1"
+_HOURS = """
+SELECT name, what, hours, {number} AS number FROM life_counts
+WHERE grouped_by = :by AND what IN (SELECT value FROM json_each(:what)) AND {number} > 0
+    AND {chosen}
 """
+_TOGETHER = f"""
+SELECT '{ALL}' AS name, what, hours, sum({{number}}) AS number FROM life_counts
+WHERE grouped_by = :by AND what IN (SELECT value FROM json_each(:what)) AND {{number}} > 0
+GROUP BY what, hours
+"""  # noqa: S608 - a word of ours
+# All times of a group in one row: they are many, and a row each takes five times as long.
+_LIVES = """
+SELECT name, what, sum(number), json_group_array(hours), json_group_array(number) FROM ({rows})
+GROUP BY what, name
+"""
+_LISTED = " IN (SELECT value FROM json_each(:names))"
+_SUMMED = ("seen ended", "seen censored", "on arrival", "cited ended", "cited lasting", "gap")
+"""What is counted of lives that shares and gaps are made of."""
 
 # The largest, or of reports the newest; and how many there are.
 _FIRST = {
@@ -164,76 +142,61 @@ def tallies(
         names: Of these hosts or reports alone.
     """
     # as of a day all that is kept would be counted anew for each question
-    if since is not None or by not in _COUNTED_BY or seen_as_of(db):
+    if since is not None or by not in _GROUPS or seen_as_of(db):
         groups = cells(db, by, since=since, start=start, names=names)
         return {name: tally(kind, start, group) for name, group in groups.items()}
-    found = _counted(db, kind, by, names)
-    if start is From.SEEN:
-        _count_seen(db, kind, by, names, found)
-    else:
-        _count_cited(db, kind, by, names, found)
+    found = _sources(db, by, names)
+    wanted = _SUMMED if start is From.SEEN else (*_SUMMED, "entered", "ended", "censored")
+    for group, what, number, hours, numbers in _lives(db, kind, by, names, wanted):
+        times = zip(json.loads(hours), json.loads(numbers), strict=True)
+        _count(found[group], what, number, times, start)
     return found
 
 
-def _parts(kind: Measure, by: By | None, names: Sequence[str] | None) -> dict[str, str]:
-    lives, name = _COUNTED_BY[by]
+def _sources(db: Connection, by: By | None, names: Sequence[str] | None) -> dict[str, Tally]:
+    """How many sources each group has."""
+    counts, name, which = _GROUPS[by]
     chosen = "1" if names is None else name + _LISTED
-    return {
-        "lives": lives, "name": name, "chosen": chosen, "end": _END[kind], "told": _TOLD[kind],
-    }  # fmt: skip
-
-
-def _counted(
-    db: Connection, kind: Measure, by: By | None, names: Sequence[str] | None
-) -> dict[str, Tally]:
-    """All but how long they last."""
-    parts, asked = _parts(kind, by, names), {"names": json.dumps(names)}
-    rows = db.execute(_SUMS.format(**parts), asked).fetchall()
-    found = {group: Tally(*sums) for group, *sums in rows}
-    if kind is not Measure.DRIFT:
-        for group, gap, sources in db.execute(_GAPS.format(**parts), asked).fetchall():
-            found[group].gaps[gap] += sources
-    return found
-
-
-def _count_seen(
-    db: Connection,
-    kind: Measure,
-    by: By | None,
-    names: Sequence[str] | None,
-    found: Mapping[str, Tally],
-) -> None:
-    """Fill in how long they last from the first sight on."""
-    for mine in (one for one in found.values() if one.on_arrival):
-        mine.lives.add(AT_ONCE, mine.on_arrival)
-    sql = _LIVES.format(**_parts(kind, by, names), **_EACH if by is By.HOST else _TOGETHER)
+    sql = _SOURCES.format(counts=counts, name=name, which=which, chosen=chosen)
     rows = db.execute(sql, {"names": json.dumps(names)}).fetchall()
-    for (group, ended), alike in groupby(rows, itemgetter(0, 1)):
-        lives = found[group].lives
-        times, entered = lives.ended if ended else lives.censored, 0
-        for _, _, hours, sources in alike:
-            if hours >= 0:
-                times[told_hours(hours) / DAY_H] += sources
-                entered += sources
-        lives.entered[0.0] += entered
+    return {group: Tally(sources) for group, sources in rows if sources}
 
 
-def _count_cited(
-    db: Connection,
-    kind: Measure,
-    by: By | None,
-    names: Sequence[str] | None,
-    found: Mapping[str, Tally],
+def _lives(
+    db: Connection, kind: Measure, by: By | None, names: Sequence[str] | None, what: Sequence[str]
+) -> list[tuple[str, str, int, str, str]]:
+    """Group, what of its lives, how many in all, at which hours, and how many at each."""
+    rows = (_HOURS if by else _TOGETHER).format(
+        number=kind.replace("-", "_"), chosen="1" if names is None else f"name {_LISTED}"
+    )
+    asked = {
+        "by": by or By.PLATFORM, "names": json.dumps(names), "what": json.dumps(what)
+    }  # fmt: skip
+    return db.execute(_LIVES.format(rows=rows), asked).fetchall()
+
+
+def _count(
+    mine: Tally, what: str, number: int, times: Iterable[tuple[int, int]], start: From
 ) -> None:
-    """Fill in how long they last from the citation on."""
-    sql = _CITED.format(
-        name=f"'{ALL}'" if by is None else "name", number=kind.replace("-", "_"),
-        chosen="1" if names is None else "name" + _LISTED,
-    )  # fmt: skip
-    asked = {"by": by or By.PLATFORM, "names": json.dumps(names)}
-    for group, what, hours, number in db.execute(sql, asked).fetchall():
-        times: Counter[float] = getattr(found[group].lives, what)
-        times[hours / DAY_H] += number
+    """Count what is told of lives: how many, and when."""
+    match what:
+        case "seen ended" | "seen censored":
+            mine.told += number
+            mine.lasting += number * (what == "seen censored")
+            if start is From.SEEN:
+                followed = {hours / DAY_H: sources for hours, sources in times if hours != BEFORE}
+                part = mine.lives.ended if what == "seen ended" else mine.lives.censored
+                part.update(followed)
+                mine.lives.entered[0.0] += sum(followed.values())
+        case "cited ended" | "cited lasting":
+            mine.cited += number
+            mine.cited_lasting += number * (what == "cited lasting")
+        case "on arrival":
+            mine.on_arrival += number
+        case "gap":
+            mine.gaps.update(dict(times))
+        case _:
+            getattr(mine.lives, what).update({hours / DAY_H: many for hours, many in times})
 
 
 def tally(kind: Measure, start: From, group: Iterable[Cell]) -> Tally:

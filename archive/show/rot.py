@@ -156,7 +156,7 @@ def figures(
 
 
 def figures_of_first(
-    db: Connection, kind: Measure, by: By, start: From, most: int
+    db: Connection, kind: Measure, by: By, start: From, most: int, drawn: int | None = None
 ) -> tuple[list[Figures], int]:
     """As `figures`, where not all groups are shown; and how many are left out.
 
@@ -166,28 +166,35 @@ def figures_of_first(
         by: What sources are grouped by.
         start: When a life begins.
         most: So many hosts, the largest, and so many reports, the newest; of others all groups.
+        drawn: Behind so many no curve is drawn, and it has only the steps at which something ended,
+            and the last. None: each has all.
 
     Raises:
         BadInputError: If no source is cited.
     """
-    if by not in MANY:
-        return figures(db, kind, by, start=start), 0
-    names, left_out = first_groups(db, by, most)
+    names, left_out = first_groups(db, by, most) if by in MANY else (None, 0)
     read = partial(tallies, db, kind, since=None, start=start)
-    if by in APART and seen_as_of(db):  # all are read once, whatever is shown
+    # as of a day all are read once, whatever is shown
+    if by in APART and (names is None or seen_as_of(db)):
         groups = read(by)
-        everything, groups = summed(groups.values()), {name: groups[name] for name in names}
+        everything = summed(groups.values())
+        groups = groups if names is None else {name: groups[name] for name in names}
     else:
         everything, groups = read(None).get(ALL, Tally()), read(by, names=names)
     if not everything.sources:
         raise BadInputError("report rot: no source is cited; collect or import reports first")
-    return _in_order(kind, everything, groups), left_out
+    return _in_order(kind, everything, groups, drawn), left_out
 
 
-def _in_order(kind: Measure, everything: Tally, groups: Mapping[str, Tally]) -> list[Figures]:
+def _in_order(
+    kind: Measure, everything: Tally, groups: Mapping[str, Tally], drawn: int | None = None
+) -> list[Figures]:
     """All sources, then the groups, the largest first."""
     kept = sorted(groups.items(), key=lambda one: (-one[1].sources, one[0]))
-    return [_figures(name, kind, group) for name, group in ((ALL, everything), *kept)]
+    return [
+        _figures(name, kind, group, level=drawn is None or place < drawn)
+        for place, (name, group) in enumerate(((ALL, everything), *kept))
+    ]
 
 
 def figures_of(
@@ -205,8 +212,8 @@ def figures_of(
     return _figures(name, kind, tally(kind, From.SEEN, cells_of(db, where, values)))
 
 
-def _figures(name: str, kind: Measure, group: Tally) -> Figures:
-    steps = curve_of(group.lives)
+def _figures(name: str, kind: Measure, group: Tally, *, level: bool = True) -> Figures:
+    steps = curve_of(group.lives, level=level)
     return Figures(
         group=name,
         sources=group.sources,

@@ -128,8 +128,16 @@ class Lives:
         self.entered.update(more.entered)
 
 
-def curve_of(lives: Lives, confidence: float = CONFIDENCE) -> tuple[Step, ...]:
+def curve_of(
+    lives: Lives, confidence: float = CONFIDENCE, *, level: bool = True
+) -> tuple[Step, ...]:
     """Kaplan and Meier's estimate, as `curve`, of lives that are counted.
+
+    Args:
+        lives: In any order.
+        confidence: Of the intervals, above 0 and below 1.
+        level: Whether steps are wanted at which nothing ended; without them, the last one comes all
+            the same. What `median` and `share_after` tell does not depend on it.
 
     Raises:
         ValueError: If the confidence is none.
@@ -142,7 +150,8 @@ def curve_of(lives: Lives, confidence: float = CONFIDENCE) -> tuple[Step, ...]:
     at_risk, share, greenwood = 0, 1.0, 0.0
     low = high = 1.0
     steps = []
-    for days in sorted(ends.keys() | censored.keys()):
+    times = sorted(ends.keys() | censored.keys())
+    for days in times:
         while entries and (entries[-1] < days or entries[-1] == 0):
             at_risk += entered[entries.pop()]
         gone, out = ends.get(days, 0), censored.get(days, 0)
@@ -154,7 +163,8 @@ def curve_of(lives: Lives, confidence: float = CONFIDENCE) -> tuple[Step, ...]:
             low, high = _interval(share, greenwood, z)
         if not left and entries:
             return ()
-        steps.append(Step(days, at_risk, gone, out, share, low, high))
+        if gone or level or days == times[-1]:
+            steps.append(Step(days, at_risk, gone, out, share, low, high))
         at_risk = left - out
     return tuple(steps)
 

@@ -66,7 +66,7 @@ def _figures(
     try:
         if most is None:
             return tuple(rot.figures(db, kind, by, start=start)), 0
-        found, left_out = rot.figures_of_first(db, kind, by, start, most)
+        found, left_out = rot.figures_of_first(db, kind, by, start, most, LINES)
     except BadInputError:
         return (), 0  # nothing is cited yet
     return tuple(found), left_out

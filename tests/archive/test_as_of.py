@@ -298,7 +298,7 @@ def test_what_an_import_brought_is_no_news_before_it(connection: sqlite3.Connect
         assert event not in found
 
 
-QUICKLY = ("sources", "host_counts", "year_counts", "source_lives", "cited_lives")
+QUICKLY = ("sources", "host_counts", "year_counts", "life_counts")
 
 
 @pytest.mark.parametrize("number_of_day", [0, 2, 11, 21])

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from archive.config import Settings
 from archive.db.database import open_database
-from archive.db.schema.cited_lives import ANEW
+from archive.db.schema import life_counts
 from archive.db.schema.counts import COUNTED_ANEW, STATUSES
+from archive.db.schema.life_counts import ANEW
 from archive.db.schema.sentences import IN_GROUPS
 from archive.db.tables import kept_rows
 from pipeline.run.ingest import Archive
@@ -174,19 +175,20 @@ def test_an_archive_from_before_is_counted_when_it_is_opened(folder: Path, tmp_p
     path = tmp_path / "archive.db"
     path.write_bytes((folder / "archive.db").read_bytes())
     before = open_database(path)
-    kept = before.execute("SELECT * FROM cited_lives").fetchall()
+    kept = before.execute("SELECT * FROM life_counts").fetchall()
     assert kept
     for undo in (
-        "DROP TABLE cited_lives",
-        "DROP INDEX captures_brought",
-        "DROP TRIGGER sources_lived_cited_au",
-        "DROP TRIGGER sources_lived_cited_ad",
-        "DELETE FROM _sqlite_migrations WHERE name = 'm096_cited_lives'",
-    ):
+        *(f"DROP TRIGGER {name}" for name in ("sources_life_au", "sources_life_ad")),
+        "DROP TABLE life_counts",
+        *(f"CREATE TABLE {name} (a)" for name in life_counts.EARLIER),
+        *(f"CREATE TRIGGER {name} AFTER DELETE ON sources BEGIN SELECT 1; END"
+          for name in life_counts.EARLIER_TRIGGERS),
+        "DELETE FROM _sqlite_migrations WHERE name = 'm086_life_counts'",
+    ):  # fmt: skip
         before.execute(undo)
     before.close()
     after = open_database(path)
-    assert after.execute("SELECT * FROM cited_lives").fetchall() == kept
+    assert after.execute("SELECT * FROM life_counts").fetchall() == kept
     after.close()
 
 

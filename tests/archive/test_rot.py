@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -217,6 +218,11 @@ def test_of_the_first_groups_the_figures_are_those_of_all(
     assert left_out == len(groups) - len(first)
     whole, none_left = rot.figures_of_first(three.db, Measure.ROT, by, start, 100)
     assert (whole, none_left) == ([everything, *groups], 0)
+    [drawn, *others], _ = rot.figures_of_first(three.db, Measure.ROT, by, start, 100, 1)
+    assert drawn == everything
+    for one, other in zip(groups, others, strict=True):
+        steep = tuple(step for step in one.curve if step.ended or step is one.curve[-1])
+        assert other == replace(one, curve=steep)
 
 
 @pytest.mark.parametrize("by", list(By))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.show.survival import Estimate, Life, curve, median, share_after
+from archive.show.survival import Estimate, Life, Lives, curve, curve_of, median, share_after
 
 lives = st.lists(
     st.builds(Life, st.integers(0, 40).map(float), st.booleans()), min_size=1, max_size=60
@@ -134,3 +134,14 @@ def test_the_half_life_and_the_shares_after_so_many_days_agree(known: list[Life]
             assert (share <= 0.5 + 1e-9) == (days >= half)
         elif share is not None:
             assert share > 0.5
+
+
+@given(lives)
+def test_without_level_steps_a_curve_tells_the_same(found: list[Life]) -> None:
+    counted = Lives()
+    for one in found:
+        counted.add((one.days, one.ended, one.entry), one.number)
+    whole, steep = curve_of(counted), curve_of(counted, level=False)
+    assert steep == tuple(step for step in whole if step.ended or step is whole[-1])
+    assert median(steep) == median(whole)
+    assert all(share_after(steep, day) == share_after(whole, day) for day in range(42))

@@ -42,8 +42,7 @@ ALONE = (
     "withheld",
     "fixity_checks", "media_left",
     "alarms", "host_counts", "capture_counts", "capture_days", "account_ids",
-    "series_counts", "year_counts", "source_lives", "host_lives", "series_lives",
-    "cited_lives",
+    "series_counts", "year_counts", "life_counts",
     "host_outcomes", "account_reports",
     "account_counts", "_sqlite_migrations",
 )  # fmt: skip

@@ -3,9 +3,8 @@ was captured by others (migration m096).
 
 A life is then three times (citation, first sight, end), of which hardly two are alike; but a curve
 takes no more than how many entered, ended and were seen last at each time, and these are counted by
-themselves, in the grain of `source_lives`. `cited_lives` follows `sources` by a trigger and, of
-series, what cites them with the versions of a publication (`archive.db.tables.kept_rows`). A source
-that was never seen is in none of it.
+themselves, in the grain of `source_lives`. A source that was never seen is in none of it. Until
+m086 (`archive.db.schema.life_counts`): it counts lives from the first sight on, too.
 """
 
 # ruff: noqa: S608 - names of ours alone
@@ -113,16 +112,6 @@ _JOINED = "CROSS JOIN sources ON sources.id = series_sources.source_id"
 def put(counted: str) -> str:
     """Counts these, or takes them off."""
     return f"INSERT INTO cited_lives {counted} ON CONFLICT DO UPDATE SET {_ADDING}"
-
-
-def in_series(sign: int, chosen: str) -> str:
-    """Counts, or takes off, what series cite.
-
-    Args:
-        sign: 1, or -1.
-        chosen: Which, as a condition on `series_sources`.
-    """
-    return put(_counted([_in_series("sources", sign, _JOINED, chosen)]))
 
 
 _ALL = [_own("sources", 1, "FROM sources"), _in_series("sources", 1, _JOINED, "1")]

@@ -1,14 +1,12 @@
 """How long cited sources were followed, counted by host and by series (migration m101) as
 `source_lives` counts it by platform and year; and texts in the index of a source's captures.
 
-`host_lives` follows `sources` by triggers, but for new sources (`archive.db.tables.cited_rows`);
-`series_lives` follows `sources`, too, and what cites them with the versions of a publication
-(`archive.db.tables.kept_rows`).
+Until m086 (`archive.db.schema.life_counts`): it counts them all in one table.
 """
 
 # ruff: noqa: S608 - names of ours alone
 from archive.db.schema import lasting
-from archive.db.schema.million import LIVED, NEVER, differs, following
+from archive.db.schema.million import LIVED, differs, following
 
 CAPTURES = """
 DROP INDEX captures_by_source;
@@ -53,19 +51,6 @@ _COLUMNS = ", ".join(_life("row"))
 _VALUES = ", ".join(_life("{row}").values())
 _SUMMED = ", ".join(f"{rule} AS {name}" for name, rule in _life("sources").items())
 ADDING = "sources = sources + excluded.sources, reports = reports + excluded.reports"
-TAKING = ADDING.replace("+", "-")
-DROP_ENDED = "DELETE FROM series_lives WHERE sources = 0"
-
-NEW_AT_HOST = f"""
-INSERT INTO host_lives VALUES (:host, 0, {NEVER}, {NEVER}, {NEVER}, :sources, :sources)
-ON CONFLICT DO UPDATE SET {ADDING}
-"""
-"""Sources that are cited for the first time."""
-NEW_IN_SERIES = f"""
-INSERT INTO series_lives
-SELECT series, 0, {NEVER}, {NEVER}, {NEVER}, :number, :number FROM reports WHERE id = :report
-ON CONFLICT DO UPDATE SET {ADDING}
-"""
 
 SERIES_LIVES_OF = f"""
 SELECT series_sources.series, {_SUMMED},

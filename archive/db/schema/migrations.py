@@ -27,6 +27,7 @@ from archive.db.schema import large as schema_large
 from archive.db.schema import lasting as schema_lasting
 from archive.db.schema import latency as schema_latency
 from archive.db.schema import leaner as schema_leaner
+from archive.db.schema import life_counts as schema_life_counts
 from archive.db.schema import links as schema_links
 from archive.db.schema import lives as schema_lives
 from archive.db.schema import lookups as schema_lookups
@@ -47,6 +48,8 @@ from archive.db.schema import verdicts as schema_verdicts
 from archive.db.schema import videos as schema_videos
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlite_utils import Database
 
 migrations = Migrations("isw-archive")
@@ -80,7 +83,11 @@ def m002_mementos(db: Database) -> None:
 
 
 def _execute(db: Database, script: str) -> None:
-    for statement in _statements(script):
+    _each(db, _statements(script))
+
+
+def _each(db: Database, statements: Iterable[str]) -> None:
+    for statement in statements:
         db.execute(statement)
 
 
@@ -169,8 +176,7 @@ def m014_text_links(db: Database) -> None:
 def m015_kept_counts(db: Database) -> None:
     """Sources by host and captures by outcome are counted as they change, not when somebody asks."""
     _execute(db, schema_counts.TABLES)
-    for statement in schema_counts.TRIGGERS:
-        db.execute(statement)
+    _each(db, schema_counts.TRIGGERS)
     for name, sql in schema_counts.VIEWS.items():
         db.execute(f"DROP VIEW IF EXISTS {name}")
         db.create_view(name, sql)
@@ -185,8 +191,7 @@ def m017_withheld(db: Database) -> None:
 @migrations()
 def m018_sentences(db: Database) -> None:
     """Citing sentences are found by their words."""
-    for statement in schema_sentences.statements():
-        db.execute(statement)
+    _each(db, schema_sentences.statements())
 
 
 @migrations()
@@ -224,18 +229,15 @@ def m050_lives(db: Database) -> None:
         schema_lives.CITED,
         schema_lives.INDEX,
     ):
-        for statement in _statements(part):
-            db.execute(statement)
+        _execute(db, part)
 
 
 @migrations()
 def m052_flat(db: Database) -> None:
     """What is asked daily is kept or indexed, so that it costs no more as the archive grows."""
     for part in schema_growth.SCRIPTS:
-        for statement in _statements(part):
-            db.execute(statement)
-    for statement in schema_growth.TRIGGERS:
-        db.execute(statement)
+        _execute(db, part)
+    _each(db, schema_growth.TRIGGERS)
     _remake_view(db, "rot_by_year", schema_growth.ROT_BY_YEAR)
 
 
@@ -251,8 +253,7 @@ def m053_support(db: Database) -> None:
 @migrations()
 def m054_accounts(db: Database) -> None:
     """Numbers of accounts; of what was kept before they are read by `rebuild`."""
-    for statement in (*_statements(schema_accounts.TABLES), *schema_accounts.TRIGGERS):
-        db.execute(statement)
+    _each(db, (*_statements(schema_accounts.TABLES), *schema_accounts.TRIGGERS))
     for name, sql in schema_accounts.VIEWS.items():
         db.create_view(name, sql)
 
@@ -361,8 +362,7 @@ def m084_kept(db: Database) -> None:
     _execute(db, schema_million.TABLES)
     for table, sql in schema_million.ANEW.items():
         db.execute(f"INSERT INTO {table} {sql}")
-    for statement in schema_million.TRIGGERS:
-        db.execute(statement)
+    _each(db, schema_million.TRIGGERS)
     for name, sql in schema_million.VIEWS.items():
         _remake_view(db, name, sql)
 
@@ -414,8 +414,7 @@ def m094_version_hedges(db: Database) -> None:
 @migrations()
 def m095_lasting(db: Database) -> None:
     """How long sources were followed is counted by hours, then by days, not by hours alone."""
-    for statement in schema_lasting.STATEMENTS:
-        db.execute(statement)
+    _each(db, schema_lasting.STATEMENTS)
 
 
 @migrations()
@@ -428,23 +427,21 @@ def m098_starting(db: Database) -> None:
 def m099_waiting_files(db: Database) -> None:
     """Figures and attachments that nobody asked for yet are noted as they come."""
     _execute(db, schema_daily.WAITING)
-    for statement in schema_daily.TRIGGERS:
-        db.execute(statement)
+    _each(db, schema_daily.TRIGGERS)
 
 
 @migrations()
 def m101_grouped(db: Database) -> None:
     """How long sources were followed is counted by host and series, too."""
-    for statement in schema_grouped.STATEMENTS:
-        db.execute(statement)
+    _each(db, schema_grouped.STATEMENTS)
 
 
 @migrations()
 def m096_cited_lives(db: Database) -> None:
     """How long sources last from the citation on is counted, too; what others captured is in an
     index."""
-    for statement in schema_cited.STATEMENTS:
-        db.execute(statement)
+    _each(db, schema_cited.STATEMENTS)
 
 
-schema_lookups.add_to(migrations)
+for _later in (schema_lookups, schema_life_counts):
+    _later.add_to(migrations)

@@ -9,8 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from archive.db.schema.counts import ADDING, COUNTED, NEW
-from archive.db.schema.grouped import NEW_AT_HOST
-from archive.db.schema.million import NEVER, UNDATED
+from archive.db.schema.million import UNDATED
 from archive.model.sources import SourceRow
 
 if TYPE_CHECKING:
@@ -37,12 +36,6 @@ _COUNT_HOST = (
 _COUNT_YEAR = (
     f"INSERT INTO year_counts (year, {', '.join(COUNTED)}) VALUES (:year, {_NEW}) "  # noqa: S608
     f"ON CONFLICT DO UPDATE SET {ADDING}"
-)
-_COUNT_LIVES = (
-    "INSERT INTO source_lives (platform, year, compared, last, died, drifted, sources, reports) "  # noqa: S608
-    f"VALUES (:platform, :year, 0, {NEVER}, {NEVER}, {NEVER}, :sources, :sources) "
-    "ON CONFLICT DO UPDATE SET sources = sources + excluded.sources, "
-    "reports = reports + excluded.reports"
 )
 # Sources are half of all rows: a row as a dictionary takes five times as long.
 _values = attrgetter(*_COLUMNS)
@@ -108,20 +101,11 @@ def _count(db: sqlite_utils.Database, fresh: Sequence[SourceRow], year: str) -> 
     """Count sources that are cited for the first time: what the triggers of `sources` do for
     changes, once for all that count alike."""
     hosts = Counter((row.host, row.platform) for row in fresh)
-    platforms = Counter(row.platform for row in fresh)
     db.conn.executemany(
         _COUNT_HOST,
         [{"host": h, "platform": p, "sources": number} for (h, p), number in hosts.items()],
     )
-    at_hosts = Counter(row.host for row in fresh)
-    db.conn.executemany(
-        NEW_AT_HOST, [{"host": host, "sources": number} for host, number in at_hosts.items()]
-    )
     db.execute(_COUNT_YEAR, {"year": year, "sources": len(fresh)})
-    db.conn.executemany(
-        _COUNT_LIVES,
-        [{"platform": p, "year": year, "sources": number} for p, number in platforms.items()],
-    )
 
 
 def refresh(db: sqlite_utils.Database, ids: set[int]) -> None:

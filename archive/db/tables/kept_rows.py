@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from archive.db.schema import cited_lives
+from archive.db.schema import life_counts
 from archive.db.schema.counts import ADDING, COUNTED, NEW
-from archive.db.schema.grouped import ADDING as ADDING_LIVES
-from archive.db.schema.grouped import DROP_ENDED, NEW_IN_SERIES, SERIES_LIVES_OF, TAKING
 from archive.db.schema.million import ACCOUNTS_OF, SERIES_COUNTS_OF, SERIES_OF
 
 if TYPE_CHECKING:
@@ -19,8 +17,7 @@ if TYPE_CHECKING:
 COUNTS_WAIT = 2
 """`PRAGMA user_version` while an empty database is filled: all is counted at the end."""
 _COUNTS = (
-    "account_reports", "account_counts", "series_sources", "series_counts", "series_lives",
-    "cited_lives",
+    "account_reports", "account_counts", "series_sources", "series_counts", "life_counts",
 )  # fmt: skip
 """Rows of the first, as they go, take from the second."""
 
@@ -37,14 +34,8 @@ _PUT_COUNTS = (
 _TAKE_COUNTS = _PUT_COUNTS.replace(
     ADDING, ", ".join(f"{name} = {name} - excluded.{name}" for name in COUNTED)
 )
-_PUT_LIVES = (
-    "INSERT INTO series_lives "
-    f"{SERIES_LIVES_OF.format(chosen=f'series_sources.source_id {_LISTED}')} "
-    f"ON CONFLICT DO UPDATE SET {ADDING_LIVES}"
-)
-_TAKE_LIVES = _PUT_LIVES.replace(ADDING_LIVES, TAKING)
-_PUT_CITED, _TAKE_CITED = (
-    cited_lives.in_series(sign, f"series_sources.source_id {_LISTED}") for sign in (1, -1)
+_PUT_LIVES, _TAKE_LIVES = (
+    life_counts.in_series(sign, f"series_sources.source_id {_LISTED}") for sign in (1, -1)
 )
 _ADD_SERIES = """
 INSERT INTO series_sources (source_id, series, reports, first_cited)
@@ -79,7 +70,7 @@ def count_all(db: sqlite_utils.Database) -> None:
     held = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     for name in (one for one in _COUNTS if one in held):
         db.execute(f"DELETE FROM {name}")  # noqa: S608 - ours
-        db.execute(f"INSERT INTO {name} {cited_lives.ANEW[name]}")
+        db.execute(f"INSERT INTO {name} {life_counts.ANEW[name]}")
 
 
 def follow(db: sqlite_utils.Database, sources: Iterable[int], reports: Iterable[str]) -> None:
@@ -94,11 +85,10 @@ def follow(db: sqlite_utils.Database, sources: Iterable[int], reports: Iterable[
     if chosen := sorted(sources):
         listed = json.dumps(chosen)
         for sql in (
-            _TAKE_COUNTS, _TAKE_LIVES, _TAKE_CITED, _DROP_SERIES,
-            _PUT_SERIES, _PUT_COUNTS, _PUT_LIVES, _PUT_CITED,
+            _TAKE_COUNTS, _TAKE_LIVES, _DROP_SERIES, _PUT_SERIES, _PUT_COUNTS, _PUT_LIVES,
         ):  # fmt: skip
             db.execute(sql, [listed])
-        for sql in (_DROP_COUNTS, DROP_ENDED, cited_lives.DROP_EMPTY):
+        for sql in (_DROP_COUNTS, life_counts.DROP_EMPTY):
             db.execute(sql)
     changed = json.dumps(sorted(reports))
     for sql in (_DROP_ACCOUNTS, _PUT_ACCOUNTS, _COUNT_ACCOUNTS):
@@ -113,5 +103,4 @@ def add(db: sqlite_utils.Database, sources: set[int], reports: Iterable[str]) ->
     listed = json.dumps(sorted(sources))
     for report in reports:
         db.execute(_ADD_SERIES, {"sources": listed, "report": report})
-        for sql in (_ADD_COUNTS, NEW_IN_SERIES):
-            db.execute(sql, {"number": len(sources), "report": report})
+        db.execute(_ADD_COUNTS, {"number": len(sources), "report": report})
