@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from datasette.utils import derive_named_parameters, sqlite_timelimit
 from datasette.utils.asgi import AsgiStream, Forbidden, NotFound, Response
 
+from archive.db.as_of import seen_as_of
 from archive.model.people import LONGEST_REASON
 from archive.show import questions
 from archive.show.withheld import without_hidden
@@ -59,11 +60,13 @@ async def question_page(request: Request, datasette: Datasette) -> Response:
     number = page_number(request.args.get("_page"), _MOST_PAGES)
     values = await _values(request, database, asked["sql"])
     found = await read(
-        datasette, database, lambda db: _answer(db, asked["sql"], values, number)
+        datasette, database, lambda db: _answer(db, asked, values, number)
     )  # fmt: skip
     if number > 1 and not found.rows:
         raise NotFound(f"There is no page {number} of this")
-    total = await database.execute_fn(lambda db: _total(db, asked["sql"], values, found, number))
+    total = found.total
+    if total is None:
+        total = await database.execute_fn(lambda db: _total(db, asked, values))
     path = datasette.urls.path(request.path)
     own = {name: value for name, value in values.items() if value}
     context = {
@@ -100,7 +103,7 @@ async def question_csv(request: Request, datasette: Datasette) -> Response:
     """The whole answer as CSV, however long it is."""
     database, asked = await _asked(request, datasette)
     values = await _values(request, database, asked["sql"])
-    await read(datasette, database, lambda db: _answer(db, asked["sql"], values, 1))  # or an error
+    await read(datasette, database, lambda db: _answer(db, asked, values, 1))  # or an error
     file = cast("IO[str]", SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline=""))  # noqa: SIM115 - closed when sent
 
     def write(connection: sqlite3.Connection) -> None:
@@ -169,28 +172,27 @@ async def _values(request: Request, database: Database, sql: str) -> dict[str, s
 
 
 def _answer(
-    connection: sqlite3.Connection, sql: str, values: Mapping[str, str], number: int
+    connection: sqlite3.Connection, asked: Mapping[str, Any], values: Mapping[str, str], number: int
 ) -> Answered:
+    at_once = asked["name"] in questions.AT_ONCE
     with without_hidden(connection):
-        return questions.answer(connection, sql, values, number)
+        return questions.answer(connection, asked["sql"], values, number, at_once=at_once)
 
 
 def _total(
-    connection: sqlite3.Connection,
-    sql: str,
-    values: Mapping[str, str],
-    found: Answered,
-    number: int,
+    connection: sqlite3.Connection, asked: Mapping[str, Any], values: Mapping[str, str]
 ) -> int | None:
     """Rows in all; None where counting them takes too long."""
-    if not found.more:
-        return (number - 1) * questions.PAGE + len(found.rows)
+    name = asked["name"]
+    if not seen_as_of(connection) and questions.is_long(connection, name, values):
+        return None
     with (
         suppress(Exception),
         sqlite_timelimit(connection, _COUNTING_MS),
         without_hidden(connection),
     ):
-        return questions.count(connection, sql, values)
+        known = None if seen_as_of(connection) else questions.known_total(connection, name, values)
+        return questions.count(connection, asked["sql"], values) if known is None else known
     return None
 
 

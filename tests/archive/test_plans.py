@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from datasette import hookimpl
 from datasette.plugins import pm
+from datasette.utils import derive_named_parameters
 
 from archive.db.database import open_readonly
 from archive.folder import DataFolder
-from archive.web import serve
+from archive.web import question, serve
 from tests.bench import scale
 
 GROWS = frozenset(
@@ -77,8 +78,8 @@ def scans(connection: sqlite3.Connection, sql: str) -> list[str]:
     return [
         f"{step} in {shown[:200]}"
         for step in steps
-        if (seen := re.match(r"SCAN (\w+)", step))
-        and tables.get(seen[1], seen[1]) in GROWS
+        if (seen := re.match(r"SCAN (\w+)|SEARCH (\w+) USING AUTOMATIC", step))
+        and tables.get(seen[1] or seen[2], seen[1] or seen[2]) in GROWS
         and not any(re.search(one, step) for one in SMALL)
     ]
 
@@ -144,3 +145,19 @@ async def test_a_page_goes_through_no_table_that_grows(
     finally:
         pm.unregister(seen)
     assert not found, "\n".join(found)
+
+
+async def test_no_question_makes_an_index_of_a_table_that_grows(folder: Path) -> None:
+    served = serve.make_datasette(DataFolder(folder))
+    await served.invoke_startup()
+    database, found = served.databases["archive"], []
+    for name in question.NAMES:
+        asked = await served.get_canned_query("archive", name, None)
+        values = dict.fromkeys(await derive_named_parameters(database, asked["sql"]), "")
+        for limit in ("", "LIMIT 101", "LIMIT :_most OFFSET :_skip"):
+            sql = f"EXPLAIN QUERY PLAN SELECT * FROM ({asked['sql']}) {limit}"
+            plan = await database.execute(sql, {**values, "_most": 1, "_skip": 1})
+            steps = [re.match(r"SEARCH (\w+) USING AUTOMATIC", row[3]) for row in plan.rows]
+            found += [f"{name}: {step[0]}" for step in steps if step and step[1] in GROWS]
+    served.executor.shutdown()
+    assert not found

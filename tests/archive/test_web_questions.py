@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from datasette.app import Datasette
+from datasette.utils import derive_named_parameters
 
 from archive.db.folding import register
-from archive.show.questions import PAGE, answer
+from archive.db.schema.life_counts import ANEW
+from archive.show import questions
+from archive.show.questions import PAGE, answer, count, known_total
 from archive.show.withheld import without_hidden
 from archive.web.question import NAMES, label
 from tests import web_samples as samples
@@ -40,6 +44,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"SELECT ?, ?, ?, {listed} FROM sources LIMIT 1",
         [(n, f"https://paper.example/{n}", 5_000 - n) for n in range(1, MANY + 1)],
     )
+    db.execute("DELETE FROM year_counts")  # who writes new sources counts them
+    db.execute(f"INSERT INTO year_counts {ANEW['year_counts']}")
     db.commit()
     db.close()
     return made
@@ -65,6 +71,57 @@ async def test_an_answer_pages_on_to_its_end_in_one_order(datasette: Datasette) 
 async def test_a_page_says_which_rows_it_shows_and_of_how_many(datasette: Datasette) -> None:
     text = await text_of(datasette, f"{ASKED}?_page=2")
     assert re.search(r"<strong>1,20\d</strong> rows, here 101 to 200", text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_total_that_is_known_is_that_of_the_rows(datasette: Datasette, name: str) -> None:
+    asked = await datasette.get_canned_query("archive", name, None)
+    database = datasette.databases["archive"]
+    empty = dict.fromkeys(await derive_named_parameters(database, asked["sql"]), "")
+    for given in ({}, {"platform": "telegram"}, {"outcome": "gone"}, {"domain": "t.me"}):
+        values = {**empty, **{one: said for one, said in given.items() if one in empty}}
+        counted = await database.execute_fn(lambda db: count(db, asked["sql"], values))  # noqa: B023
+        known = await database.execute_fn(lambda db: known_total(db, name, values))  # noqa: B023
+        assert known in {None, counted}
+        whole = await database.execute_fn(
+            lambda db: answer(db, asked["sql"], values, 1, at_once=True)  # noqa: B023
+        )
+        asked_for = await database.execute_fn(lambda db: answer(db, asked["sql"], values, 1))  # noqa: B023
+        assert (whole.rows, whole.more, whole.total) == (asked_for.rows, asked_for.more, counted)
+
+
+@pytest.mark.parametrize("chosen", ["", "&status=unchecked"])
+async def test_the_pages_of_sources_show_each_once(root: Path, tmp_path: Path, chosen: str) -> None:
+    shutil.copytree(root, tmp_path / "data")
+    db = sqlite3.connect(tmp_path / "data" / "archive.db")
+    for name in [
+        row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    ]:
+        db.execute(f"DROP TRIGGER {name}")
+    db.execute("UPDATE sources SET report_count = id % 3, status = 'unchecked'")
+    db.commit()
+    db.close()
+    seen, path = [], f"/archive/sources.json?_size=100&_nofacet=1{chosen}"
+    async with in_process(tmp_path / "data", sql_time_limit_ms=5_000) as served:
+        while path:
+            answer = (await served.client.get(path)).json()
+            seen += [row[0] for row in answer["rows"]]
+            path = (answer["next_url"] or "").removeprefix("http://localhost")
+    assert len(seen) > MANY
+    assert len(set(seen)) == len(seen) == answer["filtered_table_rows_count"]
+
+
+def test_only_of_a_large_archive_all_citations_are_not_counted(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = sqlite3.connect(root / "archive.db")
+    [long, *_] = questions.LONG
+    assert not questions.is_long(db, long, {"report": ""})
+    monkeypatch.setattr(questions, "_FEW", MANY)
+    assert questions.is_long(db, long, {"report": ""})
+    assert not questions.is_long(db, long, {"report": "iran-update/2026-03-03"})
+    assert not questions.is_long(db, "newest_edits", {"series": ""})
+    db.close()
 
 
 async def test_the_file_is_whole(datasette: Datasette) -> None:

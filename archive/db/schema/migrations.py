@@ -35,6 +35,7 @@ from archive.db.schema import media as schema_media
 from archive.db.schema import mementos as schema_mementos
 from archive.db.schema import million as schema_million
 from archive.db.schema import operations as schema_operations
+from archive.db.schema import questioned as schema_questioned
 from archive.db.schema import redirects as schema_ways
 from archive.db.schema import references as schema_references
 from archive.db.schema import related as schema_related
@@ -443,5 +444,5 @@ def m096_cited_lives(db: Database) -> None:
     _each(db, schema_cited.STATEMENTS)
 
 
-for _later in (schema_lookups, schema_life_counts):
+for _later in (schema_lookups, schema_life_counts, schema_questioned):
     _later.add_to(migrations)
