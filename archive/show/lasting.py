@@ -148,8 +148,9 @@ def tallies(
     found = _sources(db, by, names)
     wanted = _SUMMED if start is From.SEEN else (*_SUMMED, "entered", "ended", "censored")
     for group, what, number, hours, numbers in _lives(db, kind, by, names, wanted):
-        times = zip(json.loads(hours), json.loads(numbers), strict=True)
-        _count(found[group], what, number, times, start)
+        if group in found:  # else it was cited first since
+            times = zip(json.loads(hours), json.loads(numbers), strict=True)
+            _count(found[group], what, number, times, start)
     return found
 
 

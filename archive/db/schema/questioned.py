@@ -21,7 +21,7 @@ _INDEXES = (
     -- serves: notes without an address
     CREATE INDEX notes_without_address ON notes (version_id, position) WHERE kind <> 'cited'
     """,
-    # With the id, since datasette's next page is of those behind the last one's.
+    # Those alike by number: datasette's next page is of what lies behind the last one's.
     "DROP INDEX sources_by_status",
     """
     -- serves: sources of one standing, the most cited first, and their platforms
@@ -30,7 +30,7 @@ _INDEXES = (
     "DROP INDEX sources_by_report_count",
     """
     -- serves: the most cited sources
-    CREATE INDEX sources_by_report_count ON sources (report_count DESC, id)
+    CREATE INDEX sources_by_report_count ON sources (report_count DESC)
     """,
 )
 
