@@ -6,7 +6,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from archive.db.as_of import seen_as_of
 from archive.db.schema.lasting import DAY_H
@@ -24,7 +26,7 @@ from archive.show.lives import (
 from archive.show.survival import Lives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archive.db.as_of import Connection
     from archive.show.lives import Cell
@@ -85,12 +87,20 @@ GROUP BY what, hours
 """  # noqa: S608 - a word of ours
 # All times of a group in one row: they are many, and a row each takes five times as long.
 _LIVES = """
-SELECT name, what, sum(number), json_group_array(hours), json_group_array(number) FROM ({rows})
+SELECT name, what, sum(number), count(*), group_concat(hours), group_concat(number) FROM ({rows})
 GROUP BY what, name
 """
 _LISTED = " IN (SELECT value FROM json_each(:names))"
-_SUMMED = ("seen ended", "seen censored", "on arrival", "cited ended", "cited lasting", "gap")
-"""What is counted of lives that shares and gaps are made of."""
+_SUMS = "SELECT name, what, sum(number) FROM ({rows}) GROUP BY what, name"
+_SEEN = ("seen ended", "seen censored")
+_READ = {
+    From.SEEN: ((*_SEEN, "gap"), ("on arrival", "cited ended", "cited lasting")),
+    From.CITED: (
+        ("entered", "ended", "censored", "gap"),
+        (*_SEEN, "on arrival", "cited ended", "cited lasting"),
+    ),
+}
+"""What is read of lives with its times, and what without."""
 
 # The largest, or of reports the newest; and how many there are.
 _FIRST = {
@@ -146,11 +156,12 @@ def tallies(
         groups = cells(db, by, since=since, start=start, names=names)
         return {name: tally(kind, start, group) for name, group in groups.items()}
     found = _sources(db, by, names)
-    wanted = _SUMMED if start is From.SEEN else (*_SUMMED, "entered", "ended", "censored")
-    for group, what, number, hours, numbers in _lives(db, kind, by, names, wanted):
+    timed, summed = _READ[start]
+    read = partial(_rows, db, kind, by, names)
+    sums = ((*row, ()) for row in read(_SUMS, summed))
+    for group, what, number, times in chain(_apart(read(_LIVES, timed)), sums):
         if group in found:  # else it was cited first since
-            times = zip(json.loads(hours), json.loads(numbers), strict=True)
-            _count(found[group], what, number, times, start)
+            _count(found[group], what, number, times)
     return found
 
 
@@ -163,31 +174,45 @@ def _sources(db: Connection, by: By | None, names: Sequence[str] | None) -> dict
     return {group: Tally(sources) for group, sources in rows if sources}
 
 
-def _lives(
-    db: Connection, kind: Measure, by: By | None, names: Sequence[str] | None, what: Sequence[str]
-) -> list[tuple[str, str, int, str, str]]:
-    """Group, what of its lives, how many in all, at which hours, and how many at each."""
+def _rows(
+    db: Connection,
+    kind: Measure,
+    by: By | None,
+    names: Sequence[str] | None,
+    sql: str,
+    what: Sequence[str],
+) -> list[tuple[Any, ...]]:
+    """What is counted of lives, by group."""
     rows = (_HOURS if by else _TOGETHER).format(
         number=kind.replace("-", "_"), chosen="1" if names is None else f"name {_LISTED}"
     )
     asked = {
         "by": by or By.PLATFORM, "names": json.dumps(names), "what": json.dumps(what)
     }  # fmt: skip
-    return db.execute(_LIVES.format(rows=rows), asked).fetchall()
+    return db.execute(sql.format(rows=rows), asked).fetchall()
 
 
-def _count(
-    mine: Tally, what: str, number: int, times: Iterable[tuple[int, int]], start: From
-) -> None:
-    """Count what is told of lives: how many, and when."""
+def _apart(
+    rows: Sequence[tuple[Any, ...]],
+) -> Iterator[tuple[str, str, int, Iterable[tuple[int, int]]]]:
+    """Group, what of its lives, how many in all; and at which hours how many."""
+    hours, numbers = (json.loads(f"[{','.join(row[place] for row in rows)}]") for place in (4, 5))
+    first = 0
+    for group, what, number, times, *_ in rows:
+        here = slice(first, first + times)
+        yield group, what, number, zip(hours[here], numbers[here], strict=True)
+        first = here.stop
+
+
+def _count(mine: Tally, what: str, number: int, times: Iterable[tuple[int, int]]) -> None:
+    """Count what is told of lives, each once: how many, and when, where that is wanted."""
     match what:
         case "seen ended" | "seen censored":
             mine.told += number
             mine.lasting += number * (what == "seen censored")
-            if start is From.SEEN:
-                followed = {hours / DAY_H: sources for hours, sources in times if hours != BEFORE}
-                part = mine.lives.ended if what == "seen ended" else mine.lives.censored
-                part.update(followed)
+            followed = {hours / DAY_H: sources for hours, sources in times if hours != BEFORE}
+            dict.update(mine.lives.ended if what == "seen ended" else mine.lives.censored, followed)
+            if followed:
                 mine.lives.entered[0.0] += sum(followed.values())
         case "cited ended" | "cited lasting":
             mine.cited += number
@@ -195,9 +220,10 @@ def _count(
         case "on arrival":
             mine.on_arrival += number
         case "gap":
-            mine.gaps.update(dict(times))
+            dict.update(mine.gaps, times)
         case _:
-            getattr(mine.lives, what).update({hours / DAY_H: many for hours, many in times})
+            found: Counter[float] = getattr(mine.lives, what)
+            dict.update(found, {hours / DAY_H: many for hours, many in times})
 
 
 def tally(kind: Measure, start: From, group: Iterable[Cell]) -> Tally:
