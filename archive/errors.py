@@ -22,6 +22,10 @@ class NoArchiveError(DataFolderError, BadInputError):
     """The folder that was named holds no archive."""
 
 
+class NoDiskError(DataFolderError):
+    """Where a disk belongs none is mounted, and nothing of ours lies below."""
+
+
 class LockedError(ArchiveError):
     """Another run holds the archive."""
 

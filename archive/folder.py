@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from archive import mounts
 from archive.advice import error_with_advice
 from archive.alone import stands
 from archive.disk_space import write_obstacle
-from archive.errors import DataFolderError, LockedError, NoArchiveError
+from archive.errors import DataFolderError, LockedError, NoArchiveError, NoDiskError
 from archive.file_kinds import FILE, FOLDER, kind_of, require_kind
+from archive.mounts import unmounted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,6 +163,16 @@ class DataFolder:
             raise DataFolderError(f"folder {self.warcs}: {error_with_advice(error)}") from error
         return [self.warcs / name for name in sorted(names)]
 
+    def begin(self) -> None:
+        """Create what is missing; before whatever may be an archive's first command.
+
+        Raises:
+            NoDiskError: As `require_disk`.
+            DataFolderError: As `make`.
+        """
+        self.require_disk()
+        self.make()
+
     def make(self) -> None:
         """Create what is missing.
 
@@ -197,9 +209,25 @@ class DataFolder:
                 f"data folder {self.root}: no database, but WARC files; make it from them: "
                 "isw-archive rebuild"
             )
+        self.require_disk()
         raise NoArchiveError(
             f"data folder {self.root}: no archive here; "
             "name one with --data, or run collect or import first"
+        )
+
+    def require_disk(self) -> None:
+        """Refuse to begin an archive where a disk belongs that is not mounted: it has one already,
+        most likely.
+
+        Raises:
+            NoDiskError: That is so.
+        """
+        place = unmounted(self.root)
+        if place is None or kind_of(self.database) is not None or self.warc_files():
+            return
+        raise NoDiskError(
+            f"data folder {self.root}: no archive here, and no disk is mounted at {place}, where "
+            f"{mounts.FSTAB} has one; mount it, or name another folder with --data"
         )
 
     @contextmanager

@@ -8,9 +8,11 @@ import contextlib
 import json
 from typing import TYPE_CHECKING
 
+from archive import mounts
 from archive.durable_writes import put
-from archive.errors import DataFolderError
+from archive.errors import DataFolderError, NoDiskError
 from archive.fixity.bag import newest_bag
+from archive.mounts import unmounted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,12 +24,19 @@ NOTE = "backup-places.json"
 
 
 def require_still_there(folder: DataFolder, place: Path) -> None:
-    """Refuse a folder whose backup is gone.
+    """Refuse a folder whose backup is gone, and one where a disk belongs that is not mounted.
 
     Raises:
-        DataFolderError: One was made there before.
+        DataFolderError: One was made there before; or no disk is there.
     """
-    if str(place.absolute()) in _known(folder) and not _holds_backup(place):
+    if _holds_backup(place):
+        return
+    if (point := unmounted(place)) is not None:
+        raise NoDiskError(
+            f"{place}: no disk is mounted at {point}, where {mounts.FSTAB} has one; mount it. "
+            "Where a backup is to begin without it: isw-archive backup --anew"
+        )
+    if str(place.absolute()) in _known(folder):
         raise DataFolderError(
             f"{place}: the backup that was made there is not there; is its disk mounted? Where it "
             "was taken away on purpose: isw-archive backup --anew"

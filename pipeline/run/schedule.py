@@ -137,7 +137,7 @@ class Scheduler:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite_utils.Database]:
-        self.folder.make()
+        self.folder.begin()
         with self.folder.locked():
             unseal(self.folder)
             with writing(self.folder.database) as db:
@@ -191,7 +191,7 @@ def only_one(folder: DataFolder) -> Iterator[None]:
     Raises:
         LockedError: Another daemon, or `run-due`, is running.
     """
-    folder.make()
+    folder.begin()
     with (folder.root / "schedule.lock").open("a", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -178,7 +178,7 @@ def session(
         DataFolderError: The folder cannot be used.
     """
     folder = DataFolder(data)
-    folder.make()
+    folder.begin()
     _allow_open_files()
     with folder.locked() as lock:
         started = clock.now()
