@@ -1,13 +1,13 @@
 """A checksum of each page of the database's file, kept beside it: a byte that something else
 changed is found, whether or not SQLite notices.
 
-The checksums are a note of the writer to itself, as the ledger's tail is: they are in no copy and
-are no evidence. SQLite changes the file only when it folds its write-ahead log into it. So around
-each folding (`folding`) the pages that the log replaces are first compared with their checksums,
-and then get the checksum of what the log holds for them, which is verified against SQLite's own.
-That costs what is written, not what is held. All other pages keep their checksum until somebody
-reads the whole file: each command that writes, up to `AT_ONCE_BYTES`; for a larger database
-`verify` and the fixity rounds.
+The checksums are a note of the writer to itself, as the ledger's tail is: they are no evidence, and
+in no copy but that of a damaged database (`mark`). SQLite changes the file only when it folds its
+write-ahead log into it. So around each folding (`folding`) the pages that the log replaces are
+first compared with their checksums, and then get the checksum of what the log holds for them, which
+is verified against SQLite's own. That costs what is written, not what is held. All other pages keep
+their checksum until somebody reads the whole file: each command that writes, up to `AT_ONCE_BYTES`;
+for a larger database `verify` and the fixity rounds.
 
 Before a folding, the pages that it will change are noted as open, with the checksum of what they
 will hold. After a kill or a power cut such a page may hold its old or its new content, and neither
@@ -26,11 +26,11 @@ import sqlite3
 import zlib
 from array import array
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archive.counted import counted
+from archive.db import committed
 from archive.db.held_open import blocks, descriptor
+from archive.db.page_sums import Sums
 from archive.db.write_log import PAGE_BYTES, Log, log_of
 from archive.durable_writes import put, sync_folder
 
@@ -41,59 +41,12 @@ if TYPE_CHECKING:
 AT_ONCE_BYTES = 256_000_000
 """A smaller database is read whole, compared and sealed by each command that writes (CRC-32 takes
 3 GB/s, SHA-256 1.4), a larger one by the first of each day."""
-NAMED = 3
 _FORM = 2
 _BLOCK_PAGES = 256
 _LOOKS = 3
 _PAGE_SIZE_AT = 16  # https://www.sqlite.org/fileformat2.html#page_size
 _LITESTREAM = "-litestream"
 """How its own folder beside a database ends: https://litestream.io/how-it-works/"""
-
-
-@dataclass(slots=True)
-class Sums:
-    """The checksums that are noted, and what was found by them.
-
-    Attributes:
-        pages: CRC-32 of each page, in the order of the file.
-        open: Pages about to be replaced, by their numbers from 0, with the checksum of what they
-            will hold; None: it is not known, and what they hold now is taken as right.
-        log: The log that replaces the open pages (`Log.salt`).
-        damaged: Numbers of pages that did not have their checksum.
-        unlike: What is wrong with the file as a whole, where no page can be named.
-    """
-
-    pages: array[int] = field(default_factory=lambda: array("I"))
-    open: dict[int, int | None] = field(default_factory=dict)
-    log: str = ""
-    damaged: set[int] = field(default_factory=set)
-    unlike: str | None = None
-
-    def differing(self, found: Iterable[tuple[int, int]]) -> set[int]:
-        """Those of the given pages (number, checksum) that do not have the checksum noted for
-        them."""
-        known = len(self.pages)
-        return {
-            number
-            for number, value in found
-            if number < known and self.pages[number] != value and not self._will_hold(number, value)
-        }
-
-    def _will_hold(self, number: int, value: int) -> bool:
-        return number in self.open and self.open[number] in {value, None}
-
-    def told(self, wrong: set[int] | None = None) -> str | None:
-        """What is damaged, as a sentence: all that was found, or these pages; None: nothing."""
-        wrong = self.damaged if wrong is None else wrong
-        if not wrong:
-            return self.unlike
-        places = [str(number * PAGE_BYTES) for number in sorted(wrong)]
-        more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
-        return (
-            f"the database is not what the last command left: {counted(len(wrong), 'pieces')} of "
-            f"{PAGE_BYTES // 1024} KiB changed by something else, at byte "
-            f"{', '.join(places[:NAMED])}{more}"
-        )
 
 
 def is_kept(path: Path) -> bool:
@@ -105,6 +58,7 @@ def forget(path: Path) -> None:
     """Remove the checksums because another file takes the database's place; whoever seals that one
     notes its checksums."""
     note = _note_file(path)
+    _committed_file(path).unlink(missing_ok=True)
     if note.exists():
         note.unlink()
         sync_folder(note.parent)
@@ -132,9 +86,9 @@ def folding(path: Path) -> Iterator[None]:
         return
     with _in_use(path):
         log = _log_of(path, is_in_use=True)
-        is_noted = not (sums.open or log.pages) or _note_before(path, sums, log)
+        is_noted = (sums.is_settled and not log.pages) or _note_before(path, sums, log)
         yield
-    if is_noted and (sums.open or log.pages):
+    if is_noted and not (sums.is_settled and not log.pages):
         _note_after(path, sums)
 
 
@@ -170,6 +124,8 @@ def _note_before(path: Path, sums: Sums, log: Log) -> bool:
 def _settle(path: Path, sums: Sums, log: Log) -> None:
     """Close what was left open by a command that was ended after a folding: pages noted as open
     that are no longer in the log were folded into the file by then."""
+    for number in sums.committed.keys() - log.pages.keys():  # somebody else folded it in
+        sums.open[number] = sums.committed[number][-1]
     still = log.pages.keys() if log.salt == sums.log else set[int]()
     for number, value in _summed(path, sums.open.keys() - still):
         if number >= len(sums.pages):
@@ -194,7 +150,8 @@ def _note_after(path: Path, sums: Sums) -> None:
             sums.pages[number] = wanted
     sums.open = {number: wanted for number, wanted in sums.open.items() if number in left}
     # not synced: after a power cut the earlier note serves as well, in which these pages are open
-    _keep(path, sums, named=False)
+    if _keep(path, sums, named=False):
+        _committed_file(path).unlink(missing_ok=True)
 
 
 def whole(path: Path) -> tuple[str, str | None]:
@@ -219,6 +176,20 @@ def whole(path: Path) -> tuple[str, str | None]:
         sums.damaged |= wrong
         _keep(path, sums)
     return digest.hexdigest(), sums.told()
+
+
+def mark(copy: Path, told: str) -> None:
+    """Note of a copy that what it was made of was damaged: whoever looks at it, or makes an archive
+    of it, is told so.
+
+    Args:
+        copy: A database that nobody has open.
+        told: What was found of the one it is a copy of.
+
+    Raises:
+        OSError: It cannot be read, or the disk does not take the note.
+    """
+    _put(copy, Sums(array("I", _sums_of(copy)), unlike=told))
 
 
 def adopt(path: Path, sha256: str) -> None:
@@ -265,6 +236,7 @@ def damage(path: Path) -> str | None:
         sums = None if noted is None else _parsed(noted)
         if sums is None:
             return None
+        sums.committed = committed.noted(_committed_file(path))
         wrong, before = sums.damaged | _compared(path, sums), noted
         if wrong == sums.damaged or (noted := _noted(path)) == before:
             return sums.told(wrong)
@@ -283,7 +255,7 @@ def mend(path: Path, copy: Path) -> bool:
         OSError: One of the files cannot be read or written.
     """
     sums = _load(path)
-    if sums is None or sums.unlike or sums.open or _log_of(path).pages:
+    if sums is None or sums.unlike or not sums.is_settled or _log_of(path).pages:
         return False
     wrong = sums.differing(enumerate(_sums_of(path))) | _lacking(sums, _count(path))
     theirs = {n: value for n, value in _summed(copy, wrong) if value == sums.pages[n]}
@@ -363,9 +335,21 @@ def _note_file(path: Path) -> Path:
     return beside(path, "-sums")
 
 
+def committed_by_us(path: Path) -> committed.Committed:
+    """Notes what the one writer of a database commits."""
+    return committed.Committed(beside(path, "-wal"), _committed_file(path))
+
+
+def _committed_file(path: Path) -> Path:
+    return beside(path, committed.SUFFIX)
+
+
 def _load(path: Path) -> Sums | None:
     noted = _noted(path)
-    return None if noted is None else _parsed(noted)
+    sums = None if noted is None else _parsed(noted)
+    if sums is not None:
+        sums.committed = committed.noted(_committed_file(path))
+    return sums
 
 
 def _noted(path: Path) -> bytes | None:
@@ -388,7 +372,11 @@ def _parsed(noted: bytes) -> Sums | None:
         if (told["form"], told["piece"]) != (_FORM, PAGE_BYTES):
             return None
         return Sums(
-            array("I", body), dict(told["open"]), told["log"], set(told["damaged"]), told["unlike"]
+            array("I", body),
+            dict(told["open"]),
+            log=told["log"],
+            damaged=set(told["damaged"]),
+            unlike=told["unlike"],
         )
     except (ValueError, KeyError, TypeError):
         return None
@@ -396,6 +384,14 @@ def _parsed(noted: bytes) -> Sums | None:
 
 def _keep(path: Path, sums: Sums, *, named: bool = True) -> bool:
     """Write the checksums down. Says whether the disk took them."""
+    try:
+        _put(path, sums, named=named)
+    except OSError:
+        return False
+    return True
+
+
+def _put(path: Path, sums: Sums, *, named: bool = True) -> None:
     told = {
         "form": _FORM,
         "piece": PAGE_BYTES,
@@ -405,11 +401,7 @@ def _keep(path: Path, sums: Sums, *, named: bool = True) -> bool:
         "unlike": sums.unlike,
     }
     content = json.dumps(told).encode() + b"\n" + sums.pages.tobytes()
-    try:
-        put(_note_file(path), _digest(content) + b"\n" + content, named=named)
-    except OSError:
-        return False
-    return True
+    put(_note_file(path), _digest(content) + b"\n" + content, named=named)
 
 
 def _digest(content: bytes) -> bytes:

@@ -135,6 +135,7 @@ def writing(path: Path) -> Iterator[sqlite_utils.Database]:
     db = open_database(path)
     try:
         yield db
+        at_rest.committed_by_us(path).note()  # should we be ended before all is noted
     finally:
         close_database(db, path)
 
@@ -216,7 +217,7 @@ def require_file(path: Path) -> None:
         DataFolderError: Something else stands in the place of the database or of a file beside it.
     """
     require_kind(FILE, path, f"move it away, then {REMAKE}")
-    for suffix in ("-wal", "-shm", "-journal", "-sums"):
+    for suffix in ("-wal", "-shm", "-journal", "-sums", "-sums-log"):
         require_kind(FILE, at_rest.beside(path, suffix))
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from archive.db import people_file
 from archive.db.file_access import is_frozen, reading_uri
 from archive.db.people_file import WAIT_S
+from archive.db.sqlite_errors import meaning
 from archive.errors import ArchiveError, DataFolderError
 from archive.file_kinds import FILE, require_kind
 
@@ -31,6 +32,8 @@ MOST_NOTES = 500
 """On one thing."""
 SHOWN = 200
 _WAIT = "another command is writing it, wait and run again"
+_OF_THE_DISK = ("readonly", "full", "unable to open", "disk I/O")
+"""The file itself is as it was."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS requests (
@@ -206,8 +209,15 @@ def writing(path: Path, more: str = "") -> Iterator[sqlite3.Connection]:
             db.executescript(_WATCHES + more)
             yield db
     except sqlite3.Error as error:
-        advice = _WAIT if "locked" in str(error) else people_file.REMEDY
-        raise PeopleError(f"{path}: {error}; {advice}") from error
+        raise PeopleError(f"{path}: {_why(str(error), path)}") from error
+
+
+def _why(text: str, path: Path) -> str:
+    if "locked" in text:
+        return f"{text}; {_WAIT}"
+    if any(words in text for words in _OF_THE_DISK):
+        return meaning(text, path)
+    return f"{text}; {people_file.REMEDY}"
 
 
 def _make_tables(db: sqlite3.Connection) -> None:

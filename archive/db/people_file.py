@@ -8,6 +8,7 @@ it has the folder's turn from before it is opened until its checksums are noted.
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -52,9 +53,20 @@ def opened(path: Path, wait_s: float = WAIT_S) -> Iterator[sqlite3.Connection]:
         db = sqlite3.connect(path, timeout=wait_s, isolation_level=None)
         try:
             db.execute("PRAGMA wal_autocheckpoint=0")  # SQLite would not compare
+            if db.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+                db.execute("PRAGMA synchronous=NORMAL")  # of the log; it is synced below
             yield db
+            _keep_committed(path)
         finally:
             _close(db, path)
+
+
+def _keep_committed(path: Path) -> None:
+    """What was committed is noted, should we be ended before it is folded in, and then synced: a
+    sync takes as long as all else, and a log with an end counts from when it is written."""
+    at_rest.committed_by_us(path).note()
+    with contextlib.suppress(FileNotFoundError), at_rest.beside(path, "-wal").open("rb+") as log:
+        os.fsync(log.fileno())
 
 
 def _close(db: sqlite3.Connection, path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from archive.closing import Closing
-from archive.db.at_rest import is_kept
+from archive.db.at_rest import committed_by_us, is_kept
 from archive.db.database import (
     UNSYNCED,
     close_database,
@@ -97,6 +97,7 @@ class Store(Closing):
         self._unindexed: set[int] = set()
         self._log_bytes = 0
         self._folds = is_kept(path)  # otherwise SQLite folds its log by itself
+        self._committed = committed_by_us(path)
 
     def close(self) -> None:
         """Close the connection; SQLite folds the write-ahead log in."""
@@ -127,10 +128,19 @@ class Store(Closing):
                 self._index(set(self._unindexed))
                 self._before_commit()
             if self._folds:
+                self._committed.note()
                 with wrapped(self.path):
                     self._log_bytes = fold_long_log(self.db, self.path, self._log_bytes)
         finally:
             self._unindexed.clear()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """What speaks of no capture; inside another it is a part of that."""
+        with wrapped(self.path), self.db.atomic():
+            yield
+        if self._folds and not self.db.conn.in_transaction:
+            self._committed.note()
 
     def _index(self, versions: set[int]) -> None:
         """Enter the words of these versions into the full-text index."""
@@ -263,12 +273,12 @@ class Store(Closing):
 
     def start_run(self, row: RunRow) -> None:
         """Record that a job begins, also one that was queued before."""
-        with wrapped(self.path), self.db.atomic():
+        with self._transaction():
             run_rows.start(self.db, row)
 
     def finish_run(self, run: str, *, at: str, outcome: str, counts: dict[str, int]) -> None:
         """Record how a job ended, and have the disk hold that and all that was committed before."""
-        with self._lasting(), wrapped(self.path), self.db.atomic():
+        with self._lasting(), self._transaction():
             run_rows.finish(self.db, run, at=at, outcome=outcome, counts=counts)
 
     @contextmanager
@@ -287,19 +297,19 @@ class Store(Closing):
     def close_killed_runs(self, at: str) -> int:
         """Mark the runs that never finished as killed: the archive's lock says that none of them is
         alive. Returns how many."""
-        with wrapped(self.path), self.db.atomic():
+        with self._transaction():
             return run_rows.close_killed(self.db, at)
 
     def enter_runs(self, rows: Sequence[tuple[object, ...]]) -> None:
         """Add the runs that are not there yet, as the ledger has them
         (`archive.fixity.entries.runs_of`)."""
-        with wrapped(self.path), self.db.atomic():
+        with self._transaction():
             run_rows.enter(self.db, rows)
 
     def withhold(self, rows: Sequence[tuple[object, ...]]) -> None:
         """Hide exactly these captures (each as record id, capture number, time, who, and reason);
         those that were hidden before and are not among them are shown again."""
-        with wrapped(self.path), self.db.atomic():
+        with self._transaction():
             self.db.execute("DELETE FROM withheld")
             self.db.conn.executemany("INSERT INTO withheld VALUES (?, ?, ?, ?, ?)", rows)
 
@@ -307,7 +317,7 @@ class Store(Closing):
         self, site: str, step: str, *, at: str, ok: bool, found: int, detail: str | None
     ) -> None:
         """Record how one discovery step did."""
-        with wrapped(self.path), self.db.atomic():
+        with self._transaction():
             self.db.execute(
                 """
                 INSERT INTO discovery_steps (site, step, tried_at, ok, last_ok_at, found, detail)
@@ -332,7 +342,7 @@ class Store(Closing):
     def record_submission(self, row: Submission) -> None:
         """Record that a page was handed to an archive, or what became of it."""
         names = Submission.__slots__
-        with wrapped(self.path), self.db.atomic():
+        with self._transaction():
             self.db.execute(
                 f"INSERT OR REPLACE INTO submissions ({', '.join(names)}) "  # noqa: S608 - our names
                 f"VALUES ({', '.join(':' + name for name in names)})",
@@ -341,12 +351,12 @@ class Store(Closing):
 
     def leave_media(self, media: int, reason: str, at: str) -> None:
         """Record why something that a page shows was not fetched."""
-        with wrapped(self.path), self.db.atomic():
+        with self._transaction():
             media_rows.leave(self.db, media, reason, at)
 
     def leave_media_kinds(self, kinds: Iterable[str], reason: str, at: str) -> None:
         """Record the same of all that is of other kinds than these."""
-        with wrapped(self.path), self.db.atomic():
+        with self._transaction():
             media_rows.leave_kinds(self.db, kinds, reason, at)
 
     # --- files, unread pages, damages -------------------------------------------------------------
@@ -361,7 +371,7 @@ class Store(Closing):
         problem: str | None = None,
     ) -> None:
         """Record what a video looks like, and which it is near."""
-        with wrapped(self.path), self.db.atomic():
+        with self._transaction():
             video_rows.put(self.db, look, at, bands=bands, near=near, problem=problem)
 
     def note_open(self, name: str, size: int, last_capture_id: int) -> None:
@@ -372,7 +382,7 @@ class Store(Closing):
     def close_warc(self, file: WarcFile, last_capture_id: int) -> None:
         """Record that every record of this file is in the database; its bytes are on the disk
         already."""
-        with self._lasting(), wrapped(self.path), self.db.atomic():
+        with self._lasting(), self._transaction():
             fixity_rows.close_file(self.db, file, last_capture_id)
 
     def note_unread(self, row: UnreadRow) -> None:
@@ -392,10 +402,10 @@ class Store(Closing):
 
     def forget_altered(self, warc_file: str) -> None:
         """Record that a closed file is again what it was when it was closed."""
-        with wrapped(self.path), self.db.atomic():
+        with self._transaction():
             fixity_rows.forget_altered(self.db, warc_file)
 
     def note_damages(self, damages: Sequence[Damage]) -> None:
         """Record what was found damaged."""
-        with wrapped(self.path), self.db.atomic():
+        with self._transaction():
             fixity_rows.note_damages(self.db, damages)

@@ -26,6 +26,8 @@ PAGE_BYTES = 4_096
 _HEADER = struct.Struct(">I12x8sII")
 _FRAME = struct.Struct(">I4x8sII")
 _FRAME_BYTES = _FRAME.size + PAGE_BYTES
+_COMMIT, _NO_COMMIT, _SALT = slice(4, 8), b"\0\0\0\0", slice(8, 16)
+"""The last frame of a transaction has the database's pages there, all others nothing."""
 _BIG_ENDIAN = 0x377F0683
 """The first number of a log whose words are read so for its checksums."""
 _INDEX = struct.Struct("=12xB3xI12x8s8x")
@@ -55,6 +57,19 @@ class Log:
     lost: set[int] = field(default_factory=set)
     salt: str = ""
     is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a log was read.
+
+    Attributes:
+        salt: As `Log.salt`, in bytes.
+        frames: How many, from the first.
+    """
+
+    salt: bytes = b""
+    frames: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,37 @@ def log_of(log: Path, index: Path | None = None) -> Log:
             return Log()
         header = _IndexHeader() if index is None else _index_header(index, _salt(head))
         return _log(handle, head, _numbers(handle, _salt(head), header.frames), header)
+
+
+def committed_after(log: Path, known: Position) -> tuple[Position, list[tuple[int, int]]]:
+    """What was committed since: where the log is read up to now, and each page's number from 0 with
+    the CRC-32 of what it is to hold, in the order in which they were written.
+
+    Args:
+        log: The file; only the caller writes to the database.
+        known: How far it was read; in another log than this one nothing was.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with log.open("rb", buffering=0) as file:
+        handle = file.fileno()
+        head = os.pread(handle, _HEADER.size, 0)
+        if len(head) < _HEADER.size:
+            return Position(), []
+        salt = _salt(head)
+        done = known.frames if salt == known.salt else 0
+        found: list[tuple[int, int]] = []
+        last, count = done, 0
+        while len(frame := os.pread(handle, _FRAME_BYTES, _place(done))) == _FRAME_BYTES:
+            if frame[_SALT] != salt:
+                break  # what stands behind was folded in before
+            number = int.from_bytes(frame[:4], "big")
+            found.append((number - 1, zlib.crc32(memoryview(frame)[_FRAME.size :])))
+            done += 1
+            if frame[_COMMIT] != _NO_COMMIT:
+                last, count = done, len(found)
+        return Position(salt, last), found[:count]
 
 
 def _salt(head: bytes) -> bytes:

@@ -64,9 +64,11 @@ def claimed(folder: DataFolder) -> Iterator[None]:
 
     Raises:
         BadInputError: It holds something.
+        NoDiskError: As `DataFolder.require_disk`.
         LockedError: Another restore, or another command, is at it.
     """
     _require_new(folder)
+    folder.require_disk()
     is_made = not folder.root.exists()
     folder.root.mkdir(parents=True, exist_ok=True)
     with folder.locked(restoring=True):
@@ -154,7 +156,7 @@ def _forget_writers(folder: DataFolder) -> None:
     beside = [
         path.with_name(f"{path.name}{end}")
         for path in (folder.database, folder.people)
-        for end in ("-wal", "-shm", "-sums")
+        for end in ("-wal", "-shm", "-sums", "-sums-log")
     ]
     for path in (*beside, folder.ledger_tail, folder.ledger_key):
         path.unlink(missing_ok=True)

@@ -177,3 +177,28 @@ def test_words_of_no_sentence_or_of_several_name_none(
 ) -> None:
     with pytest.raises(BadInputError, match=why):
         sentence_meant(sentences, Subject(kind, "r"), words)
+
+
+@pytest.mark.parametrize(
+    ("pragma", "said"),
+    [
+        ("max_page_count=1", "free disk space"),  # what SQLite says of a full disk
+        ("query_only=1", "check the folder's owner and mode"),
+    ],
+)
+def test_a_disk_that_takes_no_note_is_not_told_as_a_damaged_file(
+    tmp_path: Path, pragma: str, said: str
+) -> None:
+    path = tmp_path / "people.db"
+    with people.writing(path):
+        pass
+
+    def write() -> None:
+        many = [(number,) for number in range(9_000)]
+        with people.writing(path) as db:
+            db.execute(f"PRAGMA {pragma}")
+            db.executemany("INSERT INTO withdrawals VALUES (?, '', '')", many)
+
+    with pytest.raises(people.PeopleError, match=said) as told:
+        write()
+    assert "repair" not in str(told.value)

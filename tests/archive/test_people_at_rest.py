@@ -231,3 +231,26 @@ def test_one_that_was_emptied_is_told_also_after_it_was_written_to(path: Path) -
     assert wrong_with(path) is not None
     note(path)
     assert wrong_with(path) is not None
+
+
+def test_who_looks_after_a_writer_was_ended_does_no_damage(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """He folds in what was committed, before its checksums could be noted."""
+    killed, close = tmp_path / "killed", people_file._close
+
+    def ended(db: sqlite3.Connection, of: Path) -> None:
+        shutil.copytree(of.parent, killed)
+        close(db, of)
+
+    monkeypatch.setattr(people_file, "_close", ended)
+    note(path, "the last one")
+    monkeypatch.undo()
+    with closing(sqlite3.connect(killed / path.name)) as db:
+        db.execute("SELECT count(*) FROM notes").fetchone()
+    assert not (killed / "people.db-wal").exists()
+    assert wrong_in(killed / path.name, deep=True) is None
+    assert texts(killed / path.name)[-1] == "the last one"
+    note(killed / path.name, "and on")
+    assert wrong_in(killed / path.name, deep=True) is None
+    assert sorted(one.name for one in killed.iterdir()) == ["people.db", "people.db-sums"]
