@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from archive import SOFTWARE
 from archive.alone import alone
-from archive.db import at_rest
+from archive.db import at_rest, database, people_file
 from archive.db.file_access import is_frozen, reading_uri
 from archive.db.held_open import descriptor
-from archive.db.people_file import REMEDY as PEOPLE_REMEDY
-from archive.db.sqlite_errors import wrapped
+from archive.db.sqlite_errors import DamagedDatabaseError, wrapped
 from archive.disk_space import write_obstacle
 from archive.durable_writes import put
 from archive.errors import BadInputError, DataFolderError, LedgerError
@@ -38,6 +37,7 @@ IN_USE = "{}: another backup is being made there; wait for it"
 _COUNTERS, _COUNTER_BYTES = (24, 40, 92), 4
 """Of changes, of changed tables, and of the change since which the header's size is right:
 https://www.sqlite.org/fileformat2.html#file_change_counter"""
+_OURS = {database.APPLICATION_ID, people_file.APPLICATION_ID}
 _PAGES = 4_000
 """Of the database in one step: a writer waits no longer than for 16 MB."""
 
@@ -197,13 +197,13 @@ def copy_people(folder: DataFolder, target: DataFolder, made: Made) -> None:
     if not folder.people.is_file():
         return
     try:
-        copy_database(folder.people, target.people, made, PEOPLE_REMEDY, keeps_earlier=True)
+        copy_database(folder.people, target.people, made, people_file.REMEDY, keeps_earlier=True)
     except DataFolderError as error:
         for suffix in ("", "-wal", "-shm"):
             target.people.with_name(f"{target.people.name}.part{suffix}").unlink(missing_ok=True)
         told = str(error).partition(";")[0]
         made.problems.append(
-            f"{told}; not copied, the copy of the last backup stays: {PEOPLE_REMEDY}"
+            f"{told}; not copied, the copy of the last backup stays: {people_file.REMEDY}"
         )
 
 
@@ -235,6 +235,7 @@ def copy_database(
         blamed(draft),
         closing(sqlite3.connect(draft)) as new,
     ):
+        _require_ours(old, source, advice)
         old.backup(new, pages=_PAGES)
         [(answer, *_)] = new.execute("PRAGMA quick_check(1)").fetchall()
     for suffix in ("-wal", "-shm"):
@@ -255,6 +256,30 @@ def copy_database(
         made.problems.append(f"{source}: copied as it is, but {changed}: {advice}")
     made.listed[f"data/{target.name}"] = read_back(target)
     made.size += target.stat().st_size
+    _mark(target, changed, made)
+
+
+def _require_ours(db: sqlite3.Connection, path: Path, advice: str) -> None:
+    """Refuse a file that is empty, or another program's: it would take the place of a copy.
+
+    Raises:
+        DamagedDatabaseError: It is.
+    """
+    if db.execute("PRAGMA application_id").fetchone()[0] not in _OURS:
+        raise DamagedDatabaseError(f"{path}: empty, or of another program; {advice}")
+
+
+def _mark(target: Path, changed: str | None, made: Made) -> None:
+    """Have the copy of a damaged database say so: nothing else in it does, and who repairs from it
+    or restores it would take it for what was kept."""
+    beside = at_rest.beside(target, "-sums")
+    name = f"data/{beside.name}"
+    if changed is None:
+        at_rest.forget(target)
+        made.listed.pop(name, None)
+    else:
+        at_rest.mark(target, changed)
+        made.listed[name] = read_back(beside)
 
 
 def _count_changes_as(source: Path, copy: int) -> None:
@@ -304,9 +329,9 @@ def _copy_files(
         _copy_one(folder, target, path.name, (path.stat().st_size, None), made)
 
 
-def warc_files_of(database: Path) -> list[tuple[str, int, str | None]]:
+def warc_files_of(path: Path) -> list[tuple[str, int, str | None]]:
     """The WARC files that a copied database knows: name, bytes, and the SHA-256 of a closed one."""
-    with closing(sqlite3.connect(reading_uri(database, immutable=True), uri=True)) as db:
+    with closing(sqlite3.connect(reading_uri(path, immutable=True), uri=True)) as db:
         rows = db.execute(_FILES).fetchall()
     return [(name, size, sha if closed else None) for name, closed, size, sha in rows if size]
 

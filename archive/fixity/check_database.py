@@ -21,6 +21,7 @@ from archive.fixity.holding import is_overtaken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from archive.fixity.expected import Expected
     from archive.fixity.files import Seen
@@ -32,6 +33,11 @@ _ROWS = """
 SELECT id, record_id, warc_file, warc_offset, warc_length, payload_digest, run FROM captures
 """
 _NAMED = 3
+UNENTERED = (
+    "the database is not what was sealed, but what a command wrote that could not enter it in the "
+    "ledger"
+)
+"""A fault by itself: its checksums say so, and they are no evidence."""
 
 
 def check_seal(holding: Holding, known: Expected, findings: Findings, *, deep: bool) -> bool:
@@ -96,7 +102,7 @@ def _is_sealed(holding: Holding, known: Expected, findings: Findings) -> bool:
     path = holding.folder.database
     seal = known.state.seal if known.state else None
     if holding.bag is not None:
-        return True  # its manifest has the digest
+        return not _is_marked(holding, findings)  # its manifest has the digest
     if (holding.busy or seal is None) and (changed := at_rest.damage(path)) is not None:
         findings.fault(holding.name(path), changed, REMAKE)
         return False
@@ -119,9 +125,27 @@ def _is_sealed(holding: Holding, known: Expected, findings: Findings) -> bool:
     if _migrations(holding) != seal["schema"]:
         findings.notes.append("the database was brought up to date since the last command")
         return False
-    unlike = "the database is not what the last command left: its SHA-256 is another"
-    findings.fault(holding.name(path), at_rest.damage(path) or unlike, REMAKE)
+    _tell_unlike(holding.name(path), path, findings)
     return False
+
+
+def _tell_unlike(name: str, path: Path, findings: Findings) -> None:
+    changed = at_rest.damage(path)
+    if changed is None and at_rest.is_kept(path) and not log_bytes(path):
+        remedy = "the next command that can enter it seals it; verify --deep compares its rows"
+        findings.fault(name, UNENTERED, remedy)
+        return
+    unlike = "the database is not what the last command left: its SHA-256 is another"
+    findings.fault(name, changed or unlike, REMAKE)
+
+
+def _is_marked(holding: Holding, findings: Findings) -> bool:
+    """Whether it was damaged when it was copied into the bag."""
+    path = holding.folder.database
+    marked = at_rest.flagged(path)
+    if marked is not None:
+        findings.fault(holding.name(path), marked, f"{REMAKE}, also of a restored one")
+    return marked is not None
 
 
 def _migrations(holding: Holding) -> int:

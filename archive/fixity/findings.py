@@ -7,6 +7,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 BACK = "isw-archive repair --from BACKUP, or bring the file back from a copy"
+COPY_AGAIN = (
+    "take the file out of the backup, and isw-archive backup into this folder copies it again; or "
+    "take another backup"
+)
+"""A closed WARC file that lies in a backup is not read by the next one."""
 REMAKE = "isw-archive rebuild makes it anew from the WARC files"
 NAMED = 20
 """Faults of one kind in one file that are named; the others are counted."""

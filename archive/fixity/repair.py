@@ -22,7 +22,7 @@ from archive.warc.certificates import held_in
 from archive.warc.through import Wound, read_through
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from archive.fixity.checkpoint import Key
@@ -68,8 +68,12 @@ def repair_ledger(folder: DataFolder, other: DataFolder, done: Repaired) -> None
     except LedgerError as error:
         done.problems.append(f"{other.ledger}: {error}")
         return
-    lines = _mended(folder, other, theirs.checkpoint.size)
-    note = _vouched(folder, lines, theirs.state.keys, theirs.checkpoint)
+    ways = [
+        (lines, _vouched(folder, lines, theirs.state.keys, theirs.checkpoint))
+        for lines in _mended(folder, other, theirs.checkpoint.size)
+    ]
+    # what was signed for all of it vouches for the right one
+    lines, note = next((way for way in ways if way[1] == newest(folder) is not None), ways[0])
     if note is None and _is_torn(lines):
         lines.pop()  # half an entry is none: as if it were not there
         note = _vouched(folder, lines, theirs.state.keys, theirs.checkpoint)
@@ -108,11 +112,16 @@ def _tell_lost(folder: DataFolder, note: str, done: Repaired) -> None:
         )
 
 
-def _mended(folder: DataFolder, other: DataFolder, size: int) -> list[bytes]:
-    """The other copy's entries, followed by those of ours that it lacks."""
+def _mended(folder: DataFolder, other: DataFolder, size: int) -> Iterator[list[bytes]]:
+    """The other's entries, and our own behind them: so many lines from the first; or from the last,
+    where damage made more or fewer lines of those that the other has."""
     theirs = [line for _, line in zip(range(size), lines_of(other.ledger), strict=False)]
     ours = [line for line in lines_of(folder.ledger) if line] if folder.ledger.exists() else []
-    return [*theirs, *ours[size:]]
+    yield [*theirs, *ours[size:]]
+    note = newest(folder)
+    had = 0 if note is None else int(note.split("\n")[1])
+    if had > size:
+        yield [*theirs, *ours[size - had :]]
 
 
 def _vouched(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archive.errors import DataFolderError
@@ -14,7 +14,7 @@ from archive.fixity.check_people import check_people
 from archive.fixity.check_stamps import check_stamps
 from archive.fixity.expected import Expected, begin, take_database
 from archive.fixity.files import OURS, FileWatch, Seen, check_file, check_names, check_revisits
-from archive.fixity.findings import REMAKE, Findings
+from archive.fixity.findings import BACK, COPY_AGAIN, REMAKE, Fault, Findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archive.fixity.holding import Holding
 
 _DAY_DIGITS = 8
+_WARC = ".warc.gz"
 
 
 def _nobody(_: int) -> None:
@@ -71,7 +72,15 @@ def verify(
     if readable:
         _rows(holding, known, findings, seen)
     findings.finish()
+    if holding.bag is not None:
+        findings.faults = [_in_a_bag(fault) for fault in findings.faults]
     return findings
+
+
+def _in_a_bag(fault: Fault) -> Fault:
+    """Nothing is repaired in a backup: what is wrong there is copied again."""
+    is_copied_again = fault.remedy == BACK and fault.file.endswith(_WARC)
+    return replace(fault, remedy=COPY_AGAIN) if is_copied_again else fault
 
 
 def check_base(

@@ -163,3 +163,15 @@ def test_an_entry_that_was_altered_is_not_taken_for_a_torn_one(folder: DataFolde
     repair_ledger(folder, other, done)
     assert not done.files
     assert "look for a newer copy" in done.problems[0]
+
+
+@pytest.mark.parametrize("damage", [b"\0", b"\n\n{}\n"])
+def test_entries_behind_the_copy_stay_where_damage_joined_or_cut_lines_that_it_has(
+    folder: DataFolder, damage: bytes
+) -> None:
+    other, done = longer_than_its_copy(folder), Repaired()
+    before = folder.ledger.read_bytes()
+    folder.ledger.write_bytes(before.replace(b"\n", damage, 1))
+    repair_ledger(folder, other, done)
+    assert (done.files, done.problems) == (["ledger.jsonl"], [])
+    assert folder.ledger.read_bytes() == before

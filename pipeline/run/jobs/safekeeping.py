@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from archive import clock
 from archive.db import at_rest
 from archive.db.database import writing
-from archive.db.people_file import note_first
+from archive.db.people_file import REMEDY, note_first
 from archive.db.sqlite_errors import DamagedDatabaseError
 from archive.db.store import Store
 from archive.db.tables import round_rows
@@ -20,6 +20,7 @@ from archive.errors import BadInputError, LedgerError, LockedError
 from archive.fixity import backup as backups
 from archive.fixity.backup_places import note_made, require_still_there
 from archive.fixity.bag import reading
+from archive.fixity.check_database import UNENTERED
 from archive.fixity.check_stamps import put_back
 from archive.fixity.copying import copy
 from archive.fixity.custody import capture_row
@@ -118,7 +119,7 @@ def restore(place: str, folder: DataFolder, key: Path | None, say: Say) -> dict[
             counts = remote_restore(Bucket.at(place), folder, key, progress)
         else:
             counts = put_into(Path(place), folder, key, progress)
-        if folder.database.is_file():
+        if folder.database.is_file() and at_rest.flagged(folder.database) is None:
             # the copy's digest was compared; the seal is of the file that it was copied from
             at_rest.forget(folder.database)
             at_rest.whole(folder.database)
@@ -128,10 +129,15 @@ def restore(place: str, folder: DataFolder, key: Path | None, say: Say) -> dict[
             "at": format_time(clock.now()),
             "from": _last(place),
         }
-        problem = _noted(folder, entry)
+        found = [_noted(folder, entry), _wrong_with_people(folder)]
         ended(folder)
-    problems = [] if problem is None else [problem]
+    problems = [text for text in found if text is not None]
     return {"restored": str(folder.root), "ok": not problems, **counts, "problems": problems}
+
+
+def _wrong_with_people(folder: DataFolder) -> str | None:
+    wrong = at_rest.flagged(folder.people)
+    return wrong and f"{folder.people}: {wrong}; {REMEDY}"
 
 
 def _last(place: str) -> str:
@@ -241,8 +247,12 @@ def _database(folder: DataFolder, other: Holding, done: Repaired) -> None:
     The runs since then are entered again as the ledger has them; other logs are as of that copy.
     """
     name = folder.database.name
-    ours = look(Holding(folder), VerifyOptions())
-    if folder.database.exists() and not any(fault.file == name for fault in ours.faults):
+    wrong = _wrong_with_database(folder)
+    if UNENTERED in wrong:
+        LedgerKeeper(folder).note()  # by now it is mended, where it can be
+        wrong = _wrong_with_database(folder)
+    # no copy has what ours has of the runs since, and it is what a command wrote
+    if folder.database.exists() and (not wrong or UNENTERED in wrong):
         return
     theirs = other.folder.database
     found = look(other, VerifyOptions())
@@ -254,12 +264,18 @@ def _database(folder: DataFolder, other: Holding, done: Repaired) -> None:
     unseal(folder)
     for suffix in ("-wal", "-shm"):
         at_rest.beside(folder.database, suffix).unlink(missing_ok=True)
-    at_rest.forget(folder.database)
     copy(theirs, folder.database.resolve())  # a link stays
+    # not before: where the copy fails, or is ended, ours is known to be damaged all the same
+    at_rest.forget(folder.database)
     with contextlib.suppress(LedgerError, OSError), Store(folder.database) as store:
         store.enter_runs(runs_of(entry for _, entry in entries(folder)))
     hide_withheld(folder)
     done.files.append(name)
+
+
+def _wrong_with_database(folder: DataFolder) -> set[str]:
+    found = look(Holding(folder), VerifyOptions())
+    return {fault.what for fault in found.faults if fault.file == folder.database.name}
 
 
 def withhold(folder: DataFolder, name: str, reason: str, *, undo: bool) -> dict[str, Any]:

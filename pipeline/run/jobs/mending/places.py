@@ -32,8 +32,8 @@ def put_aside(database: Path, suffix: str, why: str, cost: str = "") -> list[str
         beside = database.with_name(database.name + end)
         if beside.exists():
             beside.replace(aside.with_name(aside.name + end))
-    at_rest.forget(database)
     database.replace(aside)
+    at_rest.forget(database)
     return [f"{database}: {why} and is kept as {aside.name}{cost}"]
 
 
@@ -86,6 +86,18 @@ def put_in_place(new: Path, old: Path) -> None:
         old.with_name(old.name + suffix).unlink(missing_ok=True)
     with new.open("rb+") as file:
         os.fsync(file.fileno())
-    at_rest.forget(old)
+    # of a damaged one they are what tells of it, until it is gone
+    is_damaged = _is_damaged(old)
+    if not is_damaged:
+        at_rest.forget(old)
     new.replace(old)
     sync_folder(old.parent)
+    if is_damaged:
+        at_rest.forget(old)
+
+
+def _is_damaged(database: Path) -> bool:
+    try:
+        return database.exists() and at_rest.damage(database) is not None
+    except OSError:
+        return True
