@@ -12,6 +12,7 @@ from archive.model.rot import Attempt, Reading, Verdict
 from archive.model.vocabulary import DriftClass, Outcome, Status
 from pipeline.decide.drift import ADMITTED_ONLY, compare
 from pipeline.decide.events import source_events
+from pipeline.read.corrections import is_labelled
 from pipeline.read.text.article.admitted import admissions, with_admissions
 from pipeline.read.text.article.names import Names
 from pipeline.read.text.formats.html import parse_html
@@ -99,6 +100,56 @@ def inside(story: str, line: str) -> str:
     return "\n".join((first, line, *rest))
 
 
+ASKED = {
+    "en": ("Spotted a mistake? Let us know.", "Have a tip? Write to tips@ilma.example.org.",
+        "Sign up for the weekly letter and find it in your inbox: the Harbour Brief.",
+        "Become a member: your gift keeps our newsroom open.", "Turn on notifications."),
+    "ru": ("Нашли опечатку? Выделите её и нажмите Ctrl+Enter.",
+        "Поддержите редакцию: ваш донат оплачивает поездки.", "Включите уведомления в приложении."),
+    "uk": ("Помітили помилку? Виділіть її та натисніть Ctrl+Enter.",
+        "Станьте патроном: ваш внесок допомагає нам."),
+    "de": ("Haben Sie einen Fehler gefunden? Schreiben Sie uns.",),
+    "fr": ("Soutenez la presse libre : faites un don dès 3 €.",
+        "Recevez notre lettre chaque matin.", "Une erreur ? Signalez-la : mail@ilma.example.org"),
+    "es": ("Apoya el periodismo local: dona 3 € al mes.", "¿Has visto una errata? Escríbenos."),
+    "it": ("Sostieni il giornalismo libero: dona ora.",),
+    "pl": ("Zauważyłeś błąd? Napisz do nas.",),
+    "tr": ("Haberlerden haberdar olmak için Telegram kanalımıza katılın.",),
+    "he": ("מצאתם טעות? ספרו לנו.",),
+    "ar": ("هل لاحظتم خطأ؟ راسلنا.",),
+    "ja": ("公式アカウントを追加して速報を受け取ろう。",
+        "インスタグラムで私たちをフォローしてください。"),
+    "zh": ("下载客户端，随时随地看新闻。",),
+    "ko": ("알림을 켜고 앱을 다운로드 하세요.",),
+}  # fmt: skip
+TOLD = {
+    "en": ("He said that the error in the plans of the pier was ours to mend.",
+        "Readers of the town's only paper will pay two crowns more a month.",
+        "Two sources told us that our members would get what the commander had asked of them.",
+        "“We follow this closely,” he told the briefing on the pier, and add nothing of our own."),
+    "es": ("El presidente apoya a su aliado y dona su sueldo a los heridos.",),
+    "uk": ("На складі знайшли наші патрони і зміни, які внесли до плану в нашому штабі.",),
+    "de": ("Helfer sammelten am Sonntag Spenden für die verletzten Matrosen und ihre Kinder.",),
+    "ru": ("Ошибку в расчётах признал и сам институт.",),
+    "fr": ("La mairie a lancé un appel aux dons pour réparer la jetée.",),
+    "ja": ("住民は負傷した船員の家族のために寄付を集めた。",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", sorted(ASKED))
+def test_who_is_asked_to_write_to_pay_or_to_follow_is_the_reader(language: str) -> None:
+    for line in ASKED[language]:
+        found = compare(Reading(STORIES["en"]), Reading(inside(STORIES["en"], line)))
+        assert found.drift is DriftClass.SAME, line
+
+
+@pytest.mark.parametrize("language", sorted(TOLD))
+def test_what_is_told_of_gifts_and_errors_is_text(language: str) -> None:
+    for line in TOLD[language]:
+        found = compare(Reading(STORIES["en"]), Reading(inside(STORIES["en"], line)))
+        assert found.drift is not DriftClass.SAME, line
+
+
 def story(code: str) -> tuple[str, str]:
     language = code.partition("-")[0]
     return language, STORIES.get(language, STORIES["en"])
@@ -176,6 +227,15 @@ def test_a_letter_for_a_letter_is_no_edit() -> None:
     assert compare(first, edited).drift is DriftClass.MINOR
 
 
+@pytest.mark.parametrize("sign", ["'", "ʻ", "‘", "`"])
+def test_uzbek_apostrophes_are_no_edit_whatever_their_kind(sign: str) -> None:
+    one = "Дарё бўйидаги кўприк йўли тўғриланди, дейди ҳоким. Мўлжал эртароқ эди."
+    other = "Daryo boʻyidagi koʻprik yoʻli toʻgʻrilandi, deydi hokim. Moʻljal ertaroq edi."
+    now = Reading(other.replace("ʻ", sign))
+    assert compare(Reading(one), now).drift is DriftClass.SAME
+    assert compare(now, Reading(one)).drift is DriftClass.SAME
+
+
 LINE = "Correction: an earlier version said that twenty cars waited; there were thirty."
 
 
@@ -187,6 +247,7 @@ LINE = "Correction: an earlier version said that twenty cars waited; there were 
         "<div class='body'><p>Text.</p></div><div class='article-correction'><p>{}</p></div>",
         "<p><em>{}</em></p><p>Text.</p>",
         "<article><header><p>{}</p></header><p>Text.</p></article>",
+        "<p>Text.</p><details class='correction'><summary>i</summary>{}</details>",
     ],
 )  # fmt: skip
 def test_a_correction_is_read_wherever_it_stands(place: str) -> None:
@@ -195,6 +256,22 @@ def test_a_correction_is_read_wherever_it_stands(place: str) -> None:
     assert admissions(Names(tree)) == [LINE]
     assert with_admissions("Text.", [LINE]) == f"Text.\n\n{LINE}"
     assert with_admissions(f"Text. {LINE}", [LINE]) == f"Text. {LINE}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated to correct the number of cars.", "We have corrected this story on the ferry.",
+        "Dieser Text wurde am Montag korrigiert.", "Nous avons corrigé cet article lundi.",
+        "Este artículo ha sido corregido el lunes.", "Текст исправлен в понедельник.",
+        "Статтю оновлено у понеділок.", "Artykuł został poprawiony w poniedziałek.",
+        "Bu haber güncellendi, sayı düzeltildi.", "この記事は月曜日に修正しました。",
+        "本文已更正车辆数目。", "이 기사는 월요일에 정정되었습니다.",
+        "Questo articolo è stato corretto lunedì.", "Este artigo foi corrigido na segunda.",
+    ],
+)  # fmt: skip
+def test_a_sentence_that_owns_up_to_a_change_needs_no_label(line: str) -> None:
+    assert is_labelled(line)
 
 
 @pytest.mark.parametrize(

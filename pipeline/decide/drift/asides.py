@@ -9,12 +9,16 @@ from pipeline.decide.drift.admitted_words import ADMITTED, ADMITTED_UNSPACED
 from pipeline.decide.drift.words import ASIDES, ASIDES_UNSPACED
 from pipeline.read.outcomes.words.matching import fold_word, words_of
 from pipeline.read.outcomes.words.reported import is_reported
-from pipeline.read.outcomes.words.spoken import Lexicon, spoken_in
+from pipeline.read.outcomes.words.spoken import Lexicon, Spoken, spoken_in
 
 MAX_WORDS = 70
 """Of such a line: the longest labels of foreign agents have 50."""
 _BEGIN_WORDS = 4
 _ALSO_WORDS = 25
+_CLAUSE = re.compile(r"(?<=[:.!?…])\s+|\s[–—-]\s")
+_QUESTION = re.compile("[?？؟՞]")
+_QUOTED = re.compile('["“”„«»「」]')
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,}")
 _ASIDES = Lexicon(ASIDES, ASIDES_UNSPACED)
 _ADMITTED = Lexicon(ADMITTED, ADMITTED_UNSPACED)
 
@@ -60,6 +64,7 @@ def is_aside(line: str, language: str | None) -> bool:
     spoken = spoken_in(line, _ASIDES, known)
     has = spoken.has
     begins = spoken_in(_begin(line, words), _ASIDES, spoken.language).has
+    quoted = _QUOTED.search(line) is not None
     whom = has("topic") or has("place") or has("reader", 2) or has("give", 2)
     appeal = has("give") and has("reader") and whom
     follow = has("follow") and has("place") and (has("reader") or begins("follow"))
@@ -71,7 +76,33 @@ def is_aside(line: str, language: str | None) -> bool:
     also = (
         begins("also") and len(words) <= _ALSO_WORDS and _is_heading(line, sure=begins("also", 2))
     )
-    return appeal or follow or letter or also
+    if also or ((appeal or follow or letter) and not (quoted and is_reported(line))):
+        return True
+    plain = len(words) <= _ALSO_WORDS and not quoted and not is_reported(line)
+    return {"ctrl", "enter"} <= set(words) or (
+        plain and (_bids(line, spoken) or _asks_for_word(line, spoken, known))
+    )
+
+
+def _bids(line: str, spoken: Spoken) -> bool:
+    """Whether a clause begins with a bid to take what the paper gives: `Turn on notifications`."""
+    if not any(map(spoken.has, ("goods", "place", "letter", "topic"))):
+        return False
+    clauses = (_begin(part, words_of(part)) for part in _CLAUSE.split(line))
+    return any(spoken_in(one, _ASIDES, spoken.language).has("bid") for one in clauses)
+
+
+def _asks_for_word(line: str, spoken: Spoken, known: str | None) -> bool:
+    """Whether it asks the reader to write: of a slip in the text, or what he knows."""
+    asks = bool(_QUESTION.search(line))
+    if _MAIL.search(line):
+        return asks or spoken.has("reader")
+    # `error` is a word of four languages: one has to have both, the slip and the reader
+    slip = spoken_in(line, _ADMITTED, known)
+    return asks and any(
+        spoken_in(line, _ADMITTED, one).has("wrong") and spoken_in(line, _ASIDES, one).has("reader")
+        for one in {spoken.language, slip.language} - {""}
+    )
 
 
 def _is_listed(line: str, words: list[str]) -> bool:

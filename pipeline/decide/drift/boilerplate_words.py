@@ -20,9 +20,9 @@ BOILERPLATE: dict[str, dict[str, str]] = {
             "advertisement advertising sponsored donate support published updated menu"
         ),
         "filler": (
-            "this the story article post page link on via or and to a an for our work us with "
-            "donation of any size min mins minute minutes time now more leave your my later all by "
-            "full audio version here what do you think below join discussion tell"
+            "friends in this the story article post page link on via or and to a an for our work "
+            "us with donation of any size min mins minute minutes time now more leave your my "
+            "later all by full audio version here what do you think below join discussion tell"
         ),
     },
     "de": {

@@ -21,15 +21,17 @@ _SERBIAN = dict(zip(
         "p", "r", "s", "t", "ć", "u", "f", "h", "c", "č", "dž", "š", "đ", "dz", "ć"],
     strict=True,
 ))  # fmt: skip
-# Uzbek, by the alphabet of 1995, and Kazakh and Tatar letters that sound alike.
+# Uzbek, by the alphabet of 1995 without its apostrophes, of which there are six kinds, and Kazakh
+# and Tatar letters that sound alike.
 _UZBEK = dict(zip(
     "абвгдеёжзийклмнопрстуфхцчшъэюяўқғҳыьіәөүұңһ",
     ["a", "b", "v", "g", "d", "e", "yo", "j", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s",
-        "t", "u", "f", "x", "ts", "ch", "sh", "'", "e", "yu", "ya", "o'", "q", "g'", "h", "y", "'",
+        "t", "u", "f", "x", "ts", "ch", "sh", "", "e", "yu", "ya", "o", "q", "g", "h", "y", "",
         "i", "a", "o", "u", "u", "n", "h"],
     strict=True,
 ))  # fmt: skip
 _TABLES = tuple(str.maketrans(table) for table in (_SERBIAN, _UZBEK))
+_APOSTROPHES = re.compile(r"(?<=\w)['’‘ʻʼ`](?=\w)")
 _SERBIAN_ONLY = re.compile("[ђјљњћџ]")
 
 
@@ -39,7 +41,9 @@ def in_one_script(first: Reading, now: Reading) -> tuple[Reading, Reading]:
     scripts = (_script(first.text), _script(now.text))
     if set(scripts) != {"cyrillic", "latin"}:
         return first, now
-    return (_in_latin(first), now) if scripts[0] == "cyrillic" else (first, _in_latin(now))
+    if scripts[0] == "cyrillic":
+        return _in_latin(first), _without_apostrophes(now)
+    return _without_apostrophes(first), _in_latin(now)
 
 
 def _script(text: str) -> str | None:
@@ -48,6 +52,15 @@ def _script(text: str) -> str | None:
         return None
     share = cyrillic / (cyrillic + latin)
     return "cyrillic" if share >= _MOST else "latin" if share <= 1 - _MOST else None
+
+
+def _without_apostrophes(said: Reading) -> Reading:
+    """Latin letters as the Uzbek table gives them; where words divide is left as it is."""
+    return replace(
+        said,
+        text=_APOSTROPHES.sub("", said.text),
+        title=said.title and _APOSTROPHES.sub("", said.title),
+    )
 
 
 def _in_latin(said: Reading) -> Reading:

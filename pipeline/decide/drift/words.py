@@ -3,7 +3,8 @@
 
 Of what speaks to the reader of the paper: `give`: to support; `follow`; `place`: channels;
 `letter`: newsletters; `reader`: who is spoken to, and who speaks; `topic`: whom and what the paper
-is there for; `also`: what else to read, at the beginning of a line. Of what admits a change:
+is there for; `also`: what else to read, at the beginning of a line; `bid`: how one is asked to take
+`goods`, at the beginning of a clause. Of what admits a change:
 `thing`: the text itself; `fixed`; `earlier`: a text before this; `wrong`.
 """
 
@@ -11,6 +12,8 @@ from __future__ import annotations
 
 ASIDES: dict[str, dict[str, str]] = {
     "en": {
+        "bid": "turn enable sign add choose get buy become donate will never",
+        "goods": "notification alerts preferred source member gift coffee chip",
         "give": (
             "support donate donat contribut patreon fundrais funding crowdfund coffee membership"
         ),
@@ -25,6 +28,8 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "readers journalism independent reporting newsroom",
     },
     "de": {
+        "bid": "aktivier erhalten werden spenden",
+        "goods": "benachrichtigung push mitglied",
         "give": "unterstütz spende spenden patreon beitrag förder",
         "follow": "folgen folge abonnier laden treten",
         "place": "kanal telegram whatsapp instagram facebook youtube twitter viber google app",
@@ -34,6 +39,8 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "leser journalismus unabhängig",
     },
     "fr": {
+        "bid": "soutenez rejoignez recevez activez suivez devenez faites",
+        "goods": "notification alertes membre don",
         "give": "soutenez soutenir don dons donnez patreon contribu abonnement",
         "follow": "suivez abonnez rejoignez téléchargez inscrivez",
         "place": (
@@ -41,42 +48,50 @@ ASIDES: dict[str, dict[str, str]] = {
             "application appli"
         ),
         "letter": "newsletter infolettre courriel lettre mail",
-        "reader": "notre nos nous votre vos vous",
+        "reader": "signalez écrivez notre nos nous votre vos vous",
         "also": "lire lisez voir aussi",
         "topic": "lecteurs journalisme indépendant",
     },
     "es": {
+        "bid": "apoya hazte dona únete recibe activa descarga",
+        "goods": "notificaciones alertas socio",
         "give": "apoya apoye apoyo dona donación donaciones patreon contribu colabora",
         "follow": "sigue síguenos sígueno siga únete suscríb suscrib descarga",
         "place": (
             "canal telegram whatsapp instagram facebook youtube twitter viber google aplicación app"
         ),
         "letter": "boletín newsletter correo",
-        "reader": "nuestro nuestra nos tu su",
+        "reader": "escríbenos cuéntanos nuestro nuestra nos tu",
         "also": "lea lee leer vea también",
         "topic": "lectores periodismo independiente",
     },
     "pt": {
+        "bid": "apoie faça doe torne receba ative",
+        "goods": "notificações assinante",
         "give": "apoie apoiar doe doação doações patreon contribu",
         "follow": "siga segue junte subscreva assine inscreva baixe",
         "place": (
             "canal telegram whatsapp instagram facebook youtube twitter google aplicativo app"
         ),
         "letter": "newsletter boletim e-mail email",
-        "reader": "nosso nossa nós seu sua",
+        "reader": "nosso nossa nós",
         "also": "leia veja também",
         "topic": "leitores jornalismo independente",
     },
     "it": {
+        "bid": "sostieni dona diventa ricevi attiva",
+        "goods": "notifiche socio",
         "give": "sostieni sostenere dona donazione donazioni patreon contribui",
         "follow": "segui seguici iscriviti unisciti abbonati scarica",
         "place": "canale telegram whatsapp instagram facebook youtube twitter google app",
         "letter": "newsletter posta email",
-        "reader": "nostro nostra nostri ci tuo tua",
+        "reader": "scrivici segnalacelo nostro nostra nostri ci tuo tua",
         "also": "leggi vedi anche",
         "topic": "lettori giornalismo indipendente",
     },
     "nl": {
+        "bid": "steun word doneer ontvang",
+        "goods": "meldingen lid",
         "give": "steun doneer donatie patreon bijdrage",
         "follow": "volg abonneer download word",
         "place": "kanaal telegram whatsapp instagram facebook youtube twitter app",
@@ -86,6 +101,8 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "lezers journalistiek onafhankelijk",
     },
     "pl": {
+        "bid": "wesprzyj włącz zostań otrzymuj zapisz",
+        "goods": "powiadomieni patron",
         "give": "wesprzyj wspieraj wspomóż wpłać darowizn patronite patreon wsparci zbiórk",
         "follow": "obserwuj śledź subskrybuj dołącz zapisz pobierz polub",
         "place": (
@@ -97,6 +114,8 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "czytelni dziennikarstw niezależn redakcję redakcja",
     },
     "cs": {
+        "bid": "podpořte podporte přispějte staňte zapněte",
+        "goods": "oznámení předplatitel",
         "give": "podpořte podporte darujte přispějte prispejte patreon dar",
         "follow": "sledujte odebírejte odoberajte přidejte pridajte stáhněte stiahnite",
         "place": "kanál telegram whatsapp instagram facebook youtube twitter google aplikac",
@@ -115,6 +134,8 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "olvasó független újságírás munkánk",
     },
     "ro": {
+        "bid": "susține donează devino primește",
+        "goods": "notificări",
         "give": "susține sprijin donea donați patreon contribu",
         "follow": "urmărește urmăriți abonează abonați alătură descarcă",
         "place": "canal telegram whatsapp instagram facebook youtube twitter google aplicați",
@@ -124,6 +145,8 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "cititori jurnalism independent",
     },
     "bg": {
+        "bid": "подкрепете включете",
+        "goods": "известия",
         "give": "подкрепете дарете дарение patreon помогнете",
         "follow": "последвайте абонирайте следвайте присъединете изтеглете",
         "place": (
@@ -136,6 +159,8 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "читател журналистик независим",
     },
     "sr": {
+        "bid": "podržite подржите uključite укључите",
+        "goods": "obaveštenja обавештења",
         "give": "podržite подржите donirajte донирајте donacij донациј patreon",
         "follow": (
             "pratite пратите prijavite пријавите pridružite придружите preuzmite преузмите "
@@ -160,6 +185,8 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "αναγνώστες δημοσιογραφία ανεξάρτητη",
     },
     "sv": {
+        "bid": "stöd bli slå få",
+        "goods": "notiser medlem",
         "give": "stöd støtt støt donera doner patreon bidra bidrag",
         "follow": "följ følg prenumerera abonner ladda last",
         "place": "kanal telegram whatsapp instagram facebook youtube twitter app",
@@ -178,6 +205,8 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "lukija journalismi riippumaton",
     },
     "ru": {
+        "bid": "поддержите оформите станьте включ подключ",
+        "goods": "уведомлен другом патроном",
         "give": "поддержите поддержать помогите пожертв донат patreon бусти boosty краудфанд",
         "follow": "подписывайтесь подпишитесь присоединяйтесь следите читайте скачайте установите",
         "place": (
@@ -187,9 +216,11 @@ ASIDES: dict[str, dict[str, str]] = {
         "letter": "рассылк почт письм имейл",
         "reader": "наш нас нам нашу наши наша наше вы вас вам ваш ваша ваше ваши вашу",
         "also": "читайте смотрите также ещё подробнее материалы",
-        "topic": "читател журналистик независим",
+        "topic": "редакци читател журналистик независим",
     },
     "uk": {
+        "bid": "підтримайте оформіть станьте увімкн",
+        "goods": "сповіщен патроном внесок",
         "give": "підтримайте підтримати допоможіть пожертв донат patreon patreon бадь",
         "follow": (
             "підписуйтесь підпишіться підписуйтеся приєднуйтесь приєднуйтеся стежте читайте "
@@ -204,14 +235,17 @@ ASIDES: dict[str, dict[str, str]] = {
             "наш нас нам нашу наші наша наше нашо наши ви вас вам ваш ваша ваше вашо ваші вашу"
         ),
         "also": "читайте дивіться також ще детальніше",
-        "topic": "читач журналістик незалежн",
+        "topic": "редакці читач журналістик незалежн",
     },
     "tr": {
         "give": "destek bağış patreon katkı",
         "follow": "takip abone katıl indir",
         "place": "kanal telegram whatsapp instagram facebook youtube twitter google uygulama",
         "letter": "bülten e-posta eposta",
-        "reader": "bizi bize bizim ımız imiz umuz siz edin edebilirsiniz haberdar",
+        "reader": (
+            "kanalımız sayfamız uygulamamız katılın indirin bizi bize bizim ımız imiz umuz siz "
+            "edin edebilirsiniz haberdar"
+        ),
         "also": "okuyun ayrıca bakınız ilgili",
         "topic": "okur gazetecilik bağımsız",
     },
@@ -220,11 +254,13 @@ ASIDES: dict[str, dict[str, str]] = {
         "follow": "izləyin abunə qoşulun yükləyin",
         "place": "kanal telegram whatsapp instagram facebook youtube",
         "letter": "bülleten e-poçt",
-        "reader": "bizi bizim bizə",
+        "reader": "qoşulun izləyin bizi bizim bizə",
         "also": "oxuyun həmçinin baxın",
         "topic": "oxucu jurnalistika müstəqil",
     },
     "ar": {
+        "bid": "فعّل فعّلوا",
+        "goods": "الإشعارات",
         "give": "ادعم ادعموا دعم تبرع تبرعوا تبرعات",
         "follow": "تابع تابعوا تابعونا اشترك اشتركوا انضم انضموا حمل حملوا",
         "place": (
@@ -232,7 +268,7 @@ ASIDES: dict[str, dict[str, str]] = {
             "تويتر غوغل تطبيق صفحتنا"
         ),
         "letter": "نشرتنا النشرة بريدك بريدكم الإخبارية",
-        "reader": "قناتنا صفحتنا تطبيقنا تابعونا معنا لنا بريدك ادعمونا دعمكم ادعموا",
+        "reader": "راسلنا قناتنا صفحتنا تطبيقنا تابعونا معنا لنا بريدك ادعمونا دعمكم ادعموا",
         "also": "اقرأ اقرؤوا شاهد طالع",
         "topic": "قراءنا قرائنا الصحافة المستقلة",
     },
@@ -246,6 +282,8 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "خوانندگان روزنامه‌نگاری مستقل",
     },
     "he": {
+        "bid": "הפעילו תמכו",
+        "goods": "התראות",
         "give": "תמכו תרמו תרומה תמיכה פטריאון",
         "follow": "עקבו הצטרפו הירשמו הורידו",
         "place": "ערוץ טלגרם וואטסאפ ווטסאפ אינסטגרם פייסבוק יוטיוב טוויטר גוגל אפליקציה",
@@ -255,6 +293,8 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "עיתונות עצמאית קוראים",
     },
     "id": {
+        "bid": "dukung jadilah aktifkan",
+        "goods": "notifikasi",
         "give": "dukung donasi sumbangan patreon",
         "follow": "ikuti berlangganan gabung unduh",
         "place": "saluran kanal telegram whatsapp instagram facebook youtube google aplikasi",
@@ -301,11 +341,11 @@ ASIDES_UNSPACED: dict[str, dict[str, str]] = {
         "give": "支持我们 支持我們 捐款 捐助 赞助 贊助",
         "follow": "关注 關注 订阅 訂閱 加入 下载 下載 追踪 追蹤",
         "place": (
-            "频道 頻道 telegram 微信 公众号 公眾號 facebook 脸书 youtube twitter 推特 "
-            "instagram app 应用"
+            "客户端 客戶端 频道 頻道 telegram 微信 公众号 公眾號 facebook 脸书 youtube "
+            "twitter 推特 instagram app 应用"
         ),
         "letter": "电子报 電子報 邮件 郵件 通讯",
-        "reader": "我们 我們 您",
+        "reader": "随时随地 扫码 掃碼 我们 我們 您",
         "also": (
             "延伸阅读 延伸閱讀 相关阅读 相關閱讀 推荐阅读 更多 另见 相关新闻 相關新聞 相关报道 "
             "相關報導"
@@ -314,10 +354,13 @@ ASIDES_UNSPACED: dict[str, dict[str, str]] = {
     },
     "ja": {
         "give": "ご支援 寄付 応援",
-        "follow": "フォロー 登録 ダウンロード 購読 受け取る",
-        "place": "チャンネル telegram line facebook youtube twitter instagram アプリ",
+        "follow": "受け取ろ 友だち追加 フォロー 登録 ダウンロード 購読 受け取る",
+        "place": (
+            "アカウント ツイッター インスタグラム フェイスブック チャンネル "
+            "telegram line facebook youtube twitter instagram アプリ"
+        ),
         "letter": "メールマガジン ニュースレター メルマガ",
-        "reader": "私たち 弊社 当社 ください 皆様 公式 こちら",
+        "reader": "受け取ろ 私たちを 私たち 弊社 当社 ください 皆様 公式 こちら",
         "also": "関連記事 あわせて読みたい こちらも",
         "topic": "読者",
     },
@@ -326,7 +369,7 @@ ASIDES_UNSPACED: dict[str, dict[str, str]] = {
         "follow": "팔로우 구독 가입 다운로드 추가",
         "place": "채널 텔레그램 카카오 페이스북 유튜브 트위터 인스타그램 앱",
         "letter": "뉴스레터 이메일",
-        "reader": "저희 우리 여러분 주세요 하세요",
+        "reader": "보세요 저희 우리 여러분 주세요 하세요",
         "also": "관련기사 관련 기사 더보기",
         "topic": "독자",
     },

@@ -112,26 +112,28 @@ class Spoken:
 def spoken_in(text: str, lexicon: Lexicon, language: str | None = None) -> Spoken:
     """What a text has of a lexicon, in the language of which it has the most kinds, or in the one
     named."""
-    hits: dict[str, dict[str, dict[str, None]]] = {}
-    for stem in _stems_of(text, lexicon):
+    hits: dict[str, dict[str, dict[str, str]]] = {}
+    for word, stem in _stems_of(text, lexicon):
         if language is None or stem.language == language:
-            hits.setdefault(stem.language, {}).setdefault(stem.kind, {})[stem.text] = None
+            # one word may begin as several stems: `spende`, `spenden`
+            hits.setdefault(stem.language, {}).setdefault(stem.kind, {}).setdefault(word, stem.text)
     found = [
-        Spoken(code, {kind: tuple(stems) for kind, stems in kinds.items()})
+        Spoken(code, {kind: tuple(dict.fromkeys(stems.values())) for kind, stems in kinds.items()})
         for code, kinds in hits.items()
     ]
     none = Spoken(language or "")
     return max(found, key=lambda one: (len(one.found), one.many, one.language), default=none)
 
 
-def _stems_of(text: str, lexicon: Lexicon) -> Iterator[Stem]:
+def _stems_of(text: str, lexicon: Lexicon) -> Iterator[tuple[str, Stem]]:
+    """Each stem found, with the word that begins so."""
     for word in dict.fromkeys(words_of(text)):
         for left in _bare(word):
             for stem in lexicon.index.get(left[:_WHOLE_CHARS], ()):
                 if stem.begins(left):
-                    yield stem
+                    yield word, stem
     if _UNSPACED.search(text):
-        yield from _strings_of(fold_word(text), lexicon)
+        yield from ((stem.text, stem) for stem in _strings_of(fold_word(text), lexicon))
 
 
 def _strings_of(folded: str, lexicon: Lexicon) -> Iterator[Stem]:

@@ -37,6 +37,7 @@ _BLOCKS = (
     "dd",
     "small",
     "em",
+    "details",
 )
 _INNER = frozenset(
     {"p", "div", "li", "ul", "ol", "section", "aside", "footer", "table", "article", "nav", "form"}
@@ -99,7 +100,7 @@ def _lines(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _admission(element: HtmlElement, named: set[HtmlElement]) -> str | None:
-    line = one_line(inner_text(element))
+    line = _line_of(element)
     if not line or len(line) > _MAX_CHARS:
         return None
     if not (is_labelled(line) or (named and _is_named(element, named))):
@@ -110,6 +111,16 @@ def _admission(element: HtmlElement, named: set[HtmlElement]) -> str | None:
     if words < _TIMED_WORDS and _TIMED.search(line) and not re.search(r"[.!?。][\"”»)]?$", line):
         return None
     return None if _stands_elsewhere(element) or _is_link(element, line) else line
+
+
+def _line_of(element: HtmlElement) -> str:
+    """Its text; of what is unfolded without the button."""
+    button = element.find("summary") if element.tag == "details" else None
+    if button is None:
+        return one_line(inner_text(element))
+    return one_line(
+        inner_text(element).removeprefix(element.text or "").removeprefix(inner_text(button))
+    )
 
 
 def _named(names: Names) -> set[HtmlElement]:
