@@ -107,6 +107,14 @@ def test_what_names_no_day_is_none(text):
         ("<article><h1>The mill grinds again</h1><p class='updated-on'>Last updated: 3 March "
         f"2026</p>{PROSE}</article>"),
         f"<article><h1>The mill grinds again</h1><div>Open 3.-9. May 2025</div>{PROSE}</article>",
+        ("<header><span class='date'>Tuesday, 17 March 2026</span></header><article><h1>The mill "
+        f"grinds again</h1>{PROSE}</article>"),
+        ("<div role='banner'>17 March 2026</div><article><h1>The mill grinds "
+        f"again</h1>{PROSE}</article>"),
+        ("<article><h1>The mill grinds again</h1><figure><img src='a.jpg'><figcaption>The wheel, 4 "
+        f"June 2021</figcaption></figure>{PROSE}</article>"),
+        (f"<article><h1>The mill grinds again</h1>{PROSE}<p class='map-caption'>Survey of 3 June "
+        "2019</p></article>"),
     ],
 )  # fmt: skip
 def test_a_day_that_is_not_the_articles_is_none(body):
@@ -185,6 +193,38 @@ def test_of_several_items_the_one_about_the_page_counts(items):
     assert (found.published, found.author, found.flags) == ("2026-02-03", "Ida Weir", ())
     assert found.title is not None
     assert found.title.startswith(("The mill", "Mill news"))
+
+
+def test_people_that_a_graph_refers_to_are_known_by_their_names():
+    own = {**OWN, "author": [{"@id": "#ida"}, {"@id": "#login"}]}
+    people = ({"@type": "Person", "@id": "#ida", "name": "Ida Weir"},
+        {"@type": "Person", "@id": "#login", "name": "mill_admin"})  # fmt: skip
+    assert described({"@graph": [own, *people]}).author == "Ida Weir"
+    assert described({"@graph": [{**OWN, "author": {"@id": "#login"}}, *people]}).author is None
+
+
+def test_entities_in_a_declared_text_are_undone():
+    own = {**OWN, "headline": "Mill &amp; weir", "author": {"name": "S&eacute;a Weir"}}
+    found = described(own)
+    assert (found.title, found.author) == ("Mill & weir", "Séa Weir")
+
+
+@pytest.mark.parametrize(
+    "stamp", ["Tue, 03 Mar 2026 23:30:00 +0000", "1772580600", "1772580600000"]
+)
+def test_stamps_of_mail_and_of_programs_are_days(stamp):
+    assert described({**OWN, "datePublished": stamp}).published == "2026-03-03"
+
+
+@pytest.mark.parametrize(("scope", "flags"), [("article", ("not-free",)), ("aside", ())])
+def test_microdata_says_of_its_own_item_whether_it_is_free(scope, flags):
+    mark = "<meta itemprop='isAccessibleForFree' content='false'>"
+    inside, beside = (mark, "") if scope == "article" else ("", f"<div itemscope>{mark}</div>")
+    source = (
+        f"<html><head><title>The mill grinds again</title></head><body><article itemscope>{inside}"
+        f"<h1>The mill grinds again</h1>{PROSE}</article>{beside}</body></html>"
+    )
+    assert page_text(source.encode(), URL, "text/html; charset=utf-8", AT).flags == flags
 
 
 def test_items_about_others_say_nothing_of_the_page():

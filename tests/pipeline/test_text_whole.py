@@ -229,3 +229,42 @@ def test_scripts_of_many_megabytes_leave_a_page_whole() -> None:
     read = page_text(page.encode(), "https://news.example/a", "text/html", AT, limits)
     assert "closed for 8 days" in read.text
     assert "text-cut" not in read.flags
+
+
+HALVES = inner(SENTENCES[:3]), inner(SENTENCES[3:])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div itemprop='articleBody'>{}</div><hr><div itemprop='articleBody'>{}</div>",
+        "<div class='article-body-first'>{}</div><hr><div class='article-body-second'>{}</div>",
+        "<div class='copy copy--1'>{}</div><hr><div class='copy copy--2'>{}</div>",
+        "<article class='part'>{}</article><hr><article class='part'>{}</article>",
+        "<div>{}<button>More</button><div class='collapsed' style='display:none'>{}</div></div>",
+    ],
+)
+def test_both_halves_of_an_article_are_its_text(body):
+    source = page(f"<main><h1>The mill grinds again</h1>{body.format(*HALVES)}</main>")
+    text = read(source).text
+    assert all(sentence in text for sentence in SENTENCES)
+
+
+def test_a_lead_may_be_called_a_teaser():
+    rest = inner(SENTENCES[1:])
+    lead = f"<div class='news-teaser-text lead'><p>{SENTENCES[0]}</p></div>"
+    source = page(f"<article><h1>The mill grinds again</h1>{lead}<div>{rest}</div></article>")
+    assert SENTENCES[0] in read(source).text
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<article class='part'><h2>Eels</h2><p>{}</p></article>",
+        "<div class='modal' style='display:none'><p>{}</p></div>",
+    ],
+)
+def test_another_article_and_what_is_hidden_stay_out(other):
+    told = "The eel fishers of the lower lake want a ladder of their own at the new sluice."
+    both = f"<article class='part'><h1>The mill grinds again</h1>{inner(SENTENCES)}</article>"
+    assert told not in read(page(f"<main>{both}{other.format(told)}</main>")).text

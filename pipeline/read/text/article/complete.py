@@ -50,6 +50,13 @@ _FRAME = re.compile(
     r"|(?:^|[\W_])(?:shar|bio|nav|tags?|meta|ads?|poll|quiz|slide|hide|card)(?:$|[\W_])",
     re.IGNORECASE,
 )
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+# `article-body-first` and `article-body-second` are two parts of one body.
+_PART = re.compile(
+    r"(?<=\w)(?:--?|__?)(?:\d{1,2}|first|second|third|last|top|middle|bottom|part|start|end|upper|lower)$",
+    re.IGNORECASE,
+)
+_FOLDED = re.compile(r"collaps|expand|unfold|read-?more|show-?more|full-?text", re.IGNORECASE)
 _LEAD = re.compile(
     r"\blead\b|lede|standfirst|\bdek\b|\bdeck\b|sapo|\bintro|summary|sub-?(?:title|head|line)|abstract|excerpt|chapo"
     r"|vorspann|anrei|ingress|strapline|sommario|occhiello|entradilla|bajada|copete|perex|teaser-text|description",
@@ -141,7 +148,7 @@ class _Article:
             min((n for n in headings if n > first), default=float("inf")),
             frozenset(e for block in sure for e in block.element.iterancestors()),
             frozenset(next(b.element.iterancestors("article"), None) for b in sure),
-            frozenset(_called(p) for p in parents if p is not None and p.get("class")),
+            frozenset(_called(p) for p in parents if p is not None and _is_named(p)),
         )
 
     def own(self, block: Block) -> list[HtmlElement]:
@@ -158,9 +165,21 @@ class _Article:
         article."""
         if block.number >= self.end or block.link_share >= _MAX_LINKS:
             return False
-        if next(block.element.iterancestors("article"), None) not in self.articles:
+        article = next(block.element.iterancestors("article"), None)
+        if article not in self.articles and not self.is_part(article):
             return False
-        return not any(e.tag in _BESIDE or is_hidden(e) for e in self.own(block))
+        own = self.own(block)
+        return not any(e.tag in _BESIDE or (is_hidden(e) and not _is_folded(e)) for e in own)
+
+    def is_part(self, article: HtmlElement | None) -> bool:
+        """Whether an `<article>` goes on with one that was found: beside it, called the same, and
+        without a heading of its own."""
+        if article is None or next(article.iter(*_HEADINGS), None) is not None:
+            return False
+        beside = (a for a in self.articles if a is not None and _is_named(a))
+        return any(
+            a.getparent() is article.getparent() and _called(a) == _called(article) for a in beside
+        )
 
     def is_lead(self, block: Block) -> bool:
         """Whether it stands between the heading and the first paragraph, and is a sentence or is
@@ -168,7 +187,8 @@ class _Article:
         if block.number >= self.first or weight(block.key) < _LEAD_CHARS:
             return False
         names = [*map(_names, self.own(block))]
-        if any(map(_FRAME.search, names[1:])):
+        # `teaser-text vorspann` is a lead's name, not a frame's
+        if any(_FRAME.search(_LEAD.sub(" ", name)) for name in names[1:]):
             return False
         if any(map(_LEAD.search, names)):
             return self.heading is None or block.number > self.heading
@@ -186,14 +206,14 @@ class _Article:
         parent = block.element.getparent()
         if parent is None or len(own) > _MAX_DEPTH or self.framed(block):
             return False
-        beside = parent in self.around
+        beside = parent in self.around or (_is_folded(parent) and parent.getparent() in self.around)
         if not _ends_sentence(block) or not (is_prose(block) or (beside and between)):
             return False
         return beside or _called(parent) in self.bodies
 
     def framed(self, block: Block) -> bool:
         """Whether what is around it is called as something other than an article's text."""
-        names = [*map(_names, self.own(block))]
+        names = [_names(e) for e in self.own(block) if not _is_folded(e)]
         return any(_FRAME.search(name) or _LEAD.search(name) for name in names)
 
     def lacks(self, block: Block) -> bool:
@@ -207,8 +227,19 @@ def _ends_sentence(block: Block) -> bool:
     return block.text[-1] in _SENTENCE_ENDS or weight(block.key) >= _LONG_CHARS
 
 
+def _is_named(element: HtmlElement) -> bool:
+    return bool(element.get("class") or element.get("itemprop"))
+
+
 def _called(element: HtmlElement) -> tuple[str, frozenset[str]]:
-    return str(element.tag), frozenset((element.get("class") or "").split())
+    """Its tag, and its names without what numbers the parts of one thing."""
+    named = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    return str(element.tag), frozenset(_PART.sub("", name) for name in named.split())
+
+
+def _is_folded(element: HtmlElement) -> bool:
+    """Whether it holds what a button unfolds, hidden until then."""
+    return is_hidden(element) and bool(_FOLDED.search(_names(element)))
 
 
 def _names(element: HtmlElement) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
@@ -11,7 +12,7 @@ from pipeline.read.text.json_of import json_of
 from pipeline.read.text.limits import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
@@ -30,6 +31,8 @@ _UNSPACED = re.compile(rf"[{UNSPACED}]")
 _MEMBER = re.compile(
     r'"(headline|datePublished|mainEntityOfPage)"\s{0,9}:\s{0,9}"([^"\\\n]{1,500})"'
 )
+# What blogs call an author who has given no name.
+_LOGIN = re.compile(r"[a-z0-9_.-]+")
 # Entries of a live blog that are read; the longest known have some hundred.
 _MAX_UPDATES = 2_000
 
@@ -141,16 +144,42 @@ def _key(url: str) -> str:
     return re.sub(r"^(?:www\.|m\.|amp\.)", "", bare.rstrip("/").casefold())
 
 
-def names_of(value: Any) -> str | None:
-    """Names of a JSON-LD person or organisation, or of several, divided by `; `."""
+def names_of(value: Any, known: Mapping[str, Item] | None = None) -> str | None:
+    """Names of a JSON-LD person or organisation, or of several, divided by `; `.
+
+    Args:
+        value: As an item has it.
+        known: The page's items by their `@id`, by which graphs refer to one another.
+    """
     names = []
     for item in value if isinstance(value, list) else [value]:
-        name = item.get("name") if isinstance(item, dict) else item
+        named = _referred(item, known or {}) if isinstance(item, dict) else item
+        name = named.get("name") if isinstance(named, dict) else named
         for one in name if isinstance(name, list) else [name]:
-            text = one_line(one) if isinstance(one, str) else ""
+            text = shown_line(one) if isinstance(one, str) else ""
             if text and not text.startswith("http") and text not in names:
                 names.append(text)
     return "; ".join(names) or None
+
+
+def _referred(item: Item, known: Mapping[str, Item]) -> Item:
+    return known.get(str(item.get("@id")), item) if "name" not in item else item
+
+
+def by_id(tree: HtmlElement) -> dict[str, Item]:
+    """The page's people and houses, by their `@id`; of one whose name is that of a login nothing
+    is known."""
+    named = ((item.get("@id"), item.get("name"), item) for item in json_ld(tree))
+    return {
+        str(key): item for key, name, item in named
+        if key and isinstance(name, str) and not _LOGIN.fullmatch(name)
+    }  # fmt: skip
+
+
+def shown_line(text: str) -> str:
+    """A declared text on one line, as a browser would show it: entities that were written twice
+    undone."""
+    return one_line(html.unescape(text)) if "&" in text else one_line(text)
 
 
 def article_of(item: Item) -> str:
@@ -170,5 +199,5 @@ def _entry(entry: Item) -> str:
 
 
 def _said(item: Item) -> str:
-    body = item.get("articleBody")
+    body = item.get("articleBody") or item.get("text")
     return body if isinstance(body, str) else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.read.text.article.byline import byline_of
-from pipeline.read.text.article.jsonld import article_of, names_of, own_items
+from pipeline.read.text.article.jsonld import article_of, by_id, names_of, own_items, shown_line
 from pipeline.read.text.limits import LIBRARY_ERRORS, one_line
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _DATE_NAME = re.compile(
 # Page titles end in the site's name behind one of these.
 _TITLE_DIVIDER = re.compile(r"\s+(?:[|–—»·•]|-|::)\s+")
 _MAX_AUTHOR = 200
+_FREE = "isAccessibleForFree"
 _MONTH_TAIL = re.compile(
     r"[\s,]+(?:january|february|march|april|may|june|july|august|september|october|november|december|updated|published)\b.*$",
     re.IGNORECASE,
@@ -75,7 +76,7 @@ def read_metadata(names: Names, url: str) -> Metadata:
         author=_author(names, metas, articles),
         site_name=site,
         dates=_dates(metas, articles),
-        free=_is_free(metas, articles),
+        free=_is_free(metas, articles) and not _is_sold(tree),
         article=max(map(article_of, articles), key=len, default=""),
     )
 
@@ -87,12 +88,26 @@ def _is_free(metas: dict[str, list[str]], articles: list[dict[str, Any]]) -> boo
     return not any(str(item.get("isAccessibleForFree")).lower() == "false" for item in articles)
 
 
+def _is_sold(tree: HtmlElement) -> bool:
+    """Whether microdata says of the item around the heading, or of the page, that it is not
+    free."""
+    for element in tree.iter("meta", "link", "span"):
+        if (element.get("itemprop") or "").strip() != _FREE:
+            continue
+        said = element.get("content") or element.get("href") or element.text or ""
+        item = next((e for e in element.iterancestors() if e.get("itemscope") is not None), None)
+        own = item is None or next(item.iter("h1"), None) is not None
+        if own and said.strip().lower().endswith("false"):
+            return True
+    return False
+
+
 def _metas(tree: HtmlElement) -> dict[str, list[str]]:
     """Contents of `<meta>` by lower-cased name, in document order."""
     found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
-        content = one_line(element.get("content"))
+        content = shown_line(element.get("content") or "")
         if name and content:
             found.setdefault(name.strip().lower(), []).append(content)
     return found
@@ -134,7 +149,7 @@ def _title(
 ) -> str | None:
     headings = [one_line(h.text_content()) for h in tree.iter("h1")]
     declared = _first(metas, _TITLE_META)
-    headline = next((one_line(str(a["headline"])) for a in articles if a.get("headline")), None)
+    headline = next((shown_line(str(a["headline"])) for a in articles if a.get("headline")), None)
     pages = [one_line(e.text_content()) for e in tree.xpath("//head/title | //body/title")]
     page = next(filter(None, pages), None)
     for title in (declared, headline):
@@ -174,11 +189,18 @@ def _author_claims(
     names: Names, metas: dict[str, list[str]], articles: list[dict[str, Any]]
 ) -> Iterator[str | None]:
     """What the page says of its author, best first; the last is searched for in the whole page."""
-    yield from (names_of(item.get("author")) for item in articles)
+    claims = [item.get("author") for item in articles]
+    known = by_id(names.tree) if any(map(_is_reference, claims)) else {}
+    yield from (names_of(claim, known) for claim in claims)
     yield from ("; ".join(dict.fromkeys(metas[name])) for name in _AUTHOR_META if name in metas)
     if "author" in names.values("rel"):
         called = (one_line(e.text_content()) for e in names.tree.xpath("//*[@rel='author']"))
         yield "; ".join(dict.fromkeys(filter(None, called)))
+
+
+def _is_reference(claim: Any) -> bool:
+    one = claim[0] if isinstance(claim, list) and claim else claim
+    return isinstance(one, dict) and "@id" in one and "name" not in one
 
 
 def _byline(names: Names) -> str | None:

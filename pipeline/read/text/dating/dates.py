@@ -21,7 +21,9 @@ _TIME = re.compile(
 
 # Claims are stamps; a longer text is none.
 _CLAIM_CHARS = 60
-_CLOCK = re.compile(r"\s\d{1,2}:\d\d(?::\d\d)?(?:\s[A-Z]{2,5})?(?=\s|$)")
+_CLOCK = re.compile(r"\s\d{1,2}:\d\d(?::\d\d)?(?:\s(?:[A-Z]{2,5}|[+-]\d{4}))?(?=\s|$)")
+_STAMP = re.compile(r"1\d{9}(?:\d{3})?")
+_SECONDS_DIGITS = 10
 # A moment in UTC, which says no day of the page's own clock.
 _UTC = re.compile(r"T\d\d:\d\d.*(?:Z|\+00:?00)$")
 
@@ -34,6 +36,7 @@ def declared_date(claims: Iterable[str | None], captured_at: datetime) -> str | 
     """
     for claim in claims:
         text = (claim or "").strip()
+        text = _day_of_stamp(text) if _STAMP.fullmatch(text) else text
         match = _TIME.match(text)
         found = _past_day(match, captured_at) if match else _in_words(text, captured_at)
         if found:
@@ -41,12 +44,19 @@ def declared_date(claims: Iterable[str | None], captured_at: datetime) -> str | 
     return None
 
 
+def _day_of_stamp(claim: str) -> str:
+    """The day of so many seconds, or milliseconds, since 1970, in UTC."""
+    seconds = int(claim[:_SECONDS_DIGITS])
+    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).date().isoformat()
+
+
 def _in_words(claim: str, captured_at: datetime) -> str | None:
     """A claim that is no stamp but names one day, such as `Tue, Sep 15 2020`."""
     # lazy, as below: readers of platforms name this module in processes that read no page
     from pipeline.read.text.dating.written import written_days
 
-    days = written_days(_CLOCK.sub(" ", claim)) if len(claim) <= _CLAIM_CHARS else []
+    bare = _CLOCK.sub(" ", claim) if len(claim) <= _CLAIM_CHARS else ""
+    days = written_days(bare) or written_days(bare, "en")  # `Mar` is a month of RFC 5322, too
     today = captured_at.astimezone(UTC).date()
     return days[0].isoformat() if len(days) == 1 and EARLIEST <= days[0] <= today else None
 

@@ -60,6 +60,9 @@ _NOW = re.compile(
     r"aktuelle|current|heute|\btoday|\bnow\b|сегодня|сейчас|сьогодні|aujourd|\bhoy\b|\boggi\b|bugün|dzisiaj",
     re.IGNORECASE,
 )
+# The whole name of a caption; `teaser__caption` is a style of letters.
+_CAPTION = re.compile(r"(?:^|\s)(?:[a-z]+-)?caption(?:-text)?(?:$|\s)", re.IGNORECASE)
+_CONTENT = ("article", "main", "section")
 _STAMPED = etree.XPath(
     "descendant-or-self::*[@content or @datetime or @title][self::abbr or self::time or self::span"
     " or self::p or self::div or self::meta or self::data or self::li]"
@@ -151,6 +154,8 @@ def shown_days(tree: HtmlElement, url: str, title: str | None) -> list[date]:
         if not _is_comment(ln.element, shared)
         and (not _is_aside(ln.element, shared) or _is_head(ln, found, shared))
         and not _is_clock(ln, place)
+        and not _is_of_a_picture(ln.element, shared)
+        and not _is_of_the_site(ln.element, shared)
     ]
     close = [ln for ln in lines if place is not None and abs(ln.number - place) <= _CLOSE]
     own = [
@@ -187,6 +192,23 @@ def _is_clock(line: Line, place: int | None) -> bool:
     """Whether it tells the day of the visit: at the top of the page, or in so many words."""
     at_top = line.number < _TOP and (place is None or place > line.number + _TOP)
     return at_top or bool(_NOW.search(f"{line.text} {names_of(line.element)}"))
+
+
+def _is_of_a_picture(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
+    """Whether it is told beneath a picture, without the heading: when that was taken."""
+    around = islice((element, *element.iterancestors()), _AROUND)
+    return any(
+        e.tag == "figcaption" or _CAPTION.search(names_of(e)) for e in around if e not in shared
+    )
+
+
+def _is_of_the_site(element: HtmlElement, shared: frozenset[HtmlElement]) -> bool:
+    """Whether it stands in the site's head, above every article: the day of the visit."""
+    around = (element, *element.iterancestors())
+    head = next((e for e in around if e.tag == "header" or e.get("role") == "banner"), None)
+    if head is None or head in shared:
+        return False
+    return not any(e.tag in _CONTENT for e in head.iterancestors())
 
 
 def _only(lines: list[Line]) -> list[date]:
