@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from archive.errors import WarcError
+from archive.warc.http import is_all_chunks, without_chunks
 from archive.warc.packing.zstd import zstd_module
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ _STEP_BYTES = 16 * 1024
 _NO_CODING = re.compile(r"binary|[78]bit|aws-chunked|text|html|(utf|iso|windows|koi|cp|us-ascii).*")
 # What begins like this is a file as it is, whatever a server calls its coding.
 _FILES = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF")
+_GZIP = b"\x1f\x8b"
+# No page begins like a stream of gzip; crawlers that keep the body drop the header that names it.
+_PAGES = ("text/html", "text/plain", "application/xhtml+xml")
 _LOOKED_AT_BYTES = 4096
 # Control characters that texts have: tab, line ends, form feed, and escape of ISO-2022 charsets. Of
 # the bytes of a compressed stream one in nine is another.
@@ -207,11 +211,35 @@ def decoded_body(payload: bytes, headers: Headers | Mapping[str, str], max_bytes
         raise UnknownEncodingError(
             f"{len(layers)} content codings; at most {_MAX_LAYERS} are undone", payload
         )
-    body = payload
+    is_page = _is_of_a_page(headers)
+    body = without_chunks(payload) if is_page and is_all_chunks(payload) else payload
     for name in reversed(layers):
         body = _without(name, body, max_bytes)
+    if is_page:
+        body = _unsaid(body, max_bytes)
     if len(body) > max_bytes:
         raise BodyTooLargeError(f"the body has more than {max_bytes} bytes", body[:max_bytes])
+    return body
+
+
+def _is_of_a_page(headers: Headers | Mapping[str, str]) -> bool:
+    named = headers.items() if isinstance(headers, Mapping) else headers
+    return any(
+        name.lower() == "content-type" and value.strip().lower().startswith(_PAGES)
+        for name, value in named
+    )
+
+
+def _unsaid(body: bytes, max_bytes: int) -> bytes:
+    """A page without gzip that no header names, or that it was put in once more; as it is where
+    that does not end well."""
+    layers = 0
+    while body.startswith(_GZIP) and layers < _MAX_LAYERS:
+        try:
+            body = _unpacked("gzip", _Zlib(16 + zlib.MAX_WBITS), body, max_bytes)
+        except BrokenEncodingError:
+            break
+        layers += 1
     return body
 
 
@@ -241,8 +269,10 @@ def decode_body(payload: bytes, headers: Headers | Mapping[str, str], max_bytes:
 
 def _without(name: str, body: bytes, max_bytes: int) -> bytes:
     """`body` with one coding undone."""
-    if not body or (name == "gzip" and not body.startswith(b"\x1f\x8b")):
+    if not body or (name == "gzip" and not body.startswith(_GZIP)):
         return body
+    if name == "deflate" and body.startswith(_GZIP):
+        name = "gzip"  # two bytes that begin neither kind of deflate
     unpacker = _unpacker(name, body)
     if unpacker is None:
         if is_plain(body) or _NO_CODING.fullmatch(name):

@@ -25,6 +25,7 @@ _LINE_ENDS = re.compile(rb"[\r\n]+")
 # What a proxy says of a tunnel before the site says anything; some tools keep it in front of the
 # response.
 _TUNNEL = "connection established"
+_LAST_CHUNK = b"\r\n0\r\n\r\n"
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
@@ -155,6 +156,14 @@ def without_chunks(body: bytes) -> bytes:
         elif position < len(body):
             return body if len(parts) == 1 else b"".join(parts)
     return b"".join(parts) if parts else body
+
+
+def is_all_chunks(body: bytes) -> bool:
+    """Whether a body is chunks from end to end, whatever its headers say: some tools drop the
+    header of the coding and leave the coding."""
+    if not body.endswith(_LAST_CHUNK) or body.startswith(b"0"):
+        return False
+    return _CHUNK_SIZE.match(body) is not None and _has_last_chunk(body)
 
 
 def body_is_short(headers: Headers, body: bytes) -> bool:

@@ -180,3 +180,32 @@ def test_a_coding_that_cannot_be_undone_is_named_and_the_body_given(headers):
 def test_no_bytes_whatever_raise_anything_unknown(body, name, limit):
     found = decode_body(body, labelled(name), limit)
     assert len(found.body) <= limit
+
+
+PAGE = b"<!DOCTYPE html><title>Mill</title><p>The wheel turns.</p>" * 40
+CHUNKED = b"400\r\n" + PAGE[:1024] + b"\r\n%x\r\n" % (len(PAGE) - 1024) + PAGE[1024:]
+
+
+@pytest.mark.parametrize(
+    ("body", "coding"),
+    [
+        (gzip.compress(PAGE, mtime=0), ""),
+        (gzip.compress(gzip.compress(PAGE, mtime=0), mtime=0), "gzip"),
+        (gzip.compress(PAGE, mtime=0), "deflate"),
+        (CHUNKED + b"\r\n0\r\n\r\n", ""),
+    ],
+)
+def test_what_a_page_is_still_in_is_undone_whatever_its_headers_say(
+    body: bytes, coding: str
+) -> None:
+    headers = {"Content-Type": "text/html", "Content-Encoding": coding}
+    assert decoded_body(body, headers, LIMIT) == PAGE
+
+
+def test_a_file_stays_compressed_and_a_page_that_looks_so_stays_as_it_is() -> None:
+    packed = gzip.compress(PAGE, mtime=0)
+    assert decoded_body(packed, {"Content-Type": "application/gzip"}, LIMIT) == packed
+    broken = packed[:40]
+    assert decoded_body(broken, {"Content-Type": "text/html"}, LIMIT) == broken
+    counted = b"12\r\nNot a chunk\r\n0\r\n\r\n"
+    assert decoded_body(counted, {"Content-Type": "text/plain"}, LIMIT) == counted
