@@ -216,6 +216,8 @@ def test_what_a_saver_wrote_above_a_text_is_told_apart(text: str, end: int) -> N
         ("Axis**_One_****(two)** [z](https://a.org)", "AxisOne (two) z"),
         ("note[[12]](#fn12) and [^3]", "note[12] and [^3]"),
         ("4 * 5 = 20 * 1", "4 * 5 = 20 * 1"),
+        ("*https://a.org/x*, **https://a.org/y**. [z](q)", "https://a.org/x, https://a.org/y. z"),
+        ("~~https://a.org/x~~ and ~~gone~~ [z](q)", "https://a.org/x and gone z"),
     ],
 )  # fmt: skip
 def test_markup_is_undone_and_addresses_stay(line: str, seen: str) -> None:

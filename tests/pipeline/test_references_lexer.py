@@ -214,6 +214,7 @@ def test_blanks_inside_a_url_are_removed_where_that_is_plain(text: str, wanted: 
         ("https://example.org/ Author's archive", "https://example.org/"),
         ("https://example.org/a, second-to-last page", "https://example.org/a"),
         ("https://example.org/a GRAPHIC: and/or", "https://example.org/a"),
+        ("https://example.org/a_4 -- seen twice", "https://example.org/a_4"),
     ],
 )
 def test_words_behind_a_url_are_not_joined(text: str, wanted: str) -> None:
@@ -341,6 +342,8 @@ def test_words_of_a_note_are_told_from_its_urls(text: str, words: str) -> None:
         ("https[:]//a.com/x hxxps[://]b[.]com/y", ["https://a.com/x", "https://b.com/y"]),
         ("http:// example .com/x", ["http://example.com/x"]),
         ("f(x)/2, array[.]length, (dot)/x", []),
+        ("https:// and http:// are schemes", []),
+        ("见→https://a.example/1←完", ["https://a.example/1"]),
         # ports, names, numbers for hosts
         ((
             "https://a.example:8443/x http://u:p@b.example/y http://192.0.2.7/z "

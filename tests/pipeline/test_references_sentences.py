@@ -40,6 +40,8 @@ def test_one_sentence_stays_one(sentence: str) -> None:
     ("text", "wanted"),
     [
         ("One. Two.", ["One.", "Two."]),
+        ("They brought sacks, ropes, etc. Nobody came.",
+            ["They brought sacks, ropes, etc.", "Nobody came."]),
         ("One.[1] Two.[2][3] Three.", ["One.[1]", "Two.[2][3]", "Three."]),
         ("One. [1] Two.", ["One. [1]", "Two."]),
         ("One.[1], [2] Two.", ["One.[1], [2]", "Two."]),

@@ -33,12 +33,14 @@ _MASK = 0xE200  # private use: escaped signs until the emphasis is read
 _UNMASKED = {_MASK + ord(sign): sign for sign in "\\`*_{}[]()#+.!|<>~-"}
 _EMPHASIS = re.compile(
     r"""
-    (?P<bold> \*{2,} | (?<![\w]) __ (?=[^\s_]) | (?<=[^\s_]) __ (?!\w) )
+    ~~ | (?P<bold> \*{2,} | (?<![\w]) __ (?=[^\s_]) | (?<=[^\s_]) __ (?!\w) )
   | (?<![\w*]) \*(?=[^\s*]) | (?<!\w) _(?=\S) | (?<=[^\s*]) \* (?![\w*]) | (?<=\S) _ (?!\w)
     """,
     re.VERBOSE,
 )
 _ADDRESS = re.compile(r"(?:\b[a-z]{2,6}:/{1,2}|\bwww\.|\bt\.me/)[^\s<>]*", re.IGNORECASE)
+# The end of an emphasis behind an address, with what stands behind both.
+_CLOSING = re.compile(r"(?P<signs>[*_]+|~~)[.,;:!?)]*$")
 _BARE_LABEL = re.compile(r"\s*\[?(?P<label>\d{1,4}|[ivxlcdm]{1,12})\]?\s*")
 _MAX_LINK = 3_000  # characters of a link's text, and of its address
 
@@ -118,11 +120,15 @@ class _Inline:
         text = _BREAK.sub("\n", _TAG.sub("", text))
         since = 0
         for found in _ADDRESS.finditer(text):
-            self._plain(text[since : found.start()], None)
-            address = found.group()
-            bare = address.rstrip("*_")
-            signs = address[len(bare) :]
-            if signs and not (self.bold or text.count(signs[0], 0, found.start()) % 2):
+            before, address = text[since : found.start()], found.group()
+            closing = _CLOSING.search(address)
+            bare = address[: closing.start()] if closing else address
+            signs = closing["signs"] if closing else ""
+            opened = bool(signs) and text.count(_opening(signs), 0, found.start()) % 2 > 0
+            if opened and len(signs) == 1:
+                before = before.removesuffix(signs)  # what opens at an address has no letter here
+            self._plain(before, None)
+            if signs and not (self.bold or opened):
                 bare = address  # nothing before it is closed by them: they are its own
             self._put(bare, None)
             since = found.start() + len(bare)
@@ -153,6 +159,11 @@ class _Inline:
     def _put(self, text: str, address: str | None) -> None:
         if text or address:
             self.runs.append(Run(text.translate(_UNMASKED), address, bold=self.bold))
+
+
+def _opening(signs: str) -> str:
+    """What opened the emphasis that these signs close."""
+    return signs if signs == "~~" else signs[:1]
 
 
 def _needs_blank(runs: list[Run], after: str) -> bool:

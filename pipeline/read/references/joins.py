@@ -61,6 +61,8 @@ def is_torn(rest: str, word: str, *, in_host: bool) -> bool:
         in_host: True when no path has begun.
         word: The word behind the blank.
     """
+    if not any(map(str.isalnum, word)):
+        return False  # a dash between words
     if len(word) > 1 and word[0] in "/?&=#_-%" and (word[1].isalnum() or word[1] in "-_?&=%"):
         return not in_host or word[0] in "/?#"
     if in_host or not word[0].isalnum():

@@ -215,6 +215,8 @@ class _Reader:
         if way is _Way.MISSPELT:
             building.dotted = True
         elif way is _Way.JOIN:
+            # `https:// and http://` names two schemes; behind one of an address stands a host
+            building.tentative = building.tentative or not building.rest
             building.rest += atom.text
             building.dotted = False
             building.repairs.add("joined")

@@ -229,6 +229,7 @@ _OPENERS = frozenset(
         "her",
         "their",
         "our",
+        *("no", "nobody", "none", "nothing", "neither", "nor", "all", "most", "many", "only"),
     ]
 )
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 BREAK = "\ue000"
 """A private-use character: nothing is joined across it."""
 
-WIDE_PUNCTUATION = "（）［］｛｝【】〔〕〖〗「」『』《》〈〉｢｣、。，；：！？"
-"""Brackets, commas and stops of Chinese and Japanese text, with no blank around them."""
+WIDE_PUNCTUATION = "（）［］｛｝【】〔〕〖〗「」『』《》〈〉｢｣、。，；：！？←→⇒➡"
+"""Brackets, commas, stops and arrows of Chinese and Japanese text, with no blank around them."""
 
 # The same inside an address that a link names whole: private-use characters until the address is
 # read.
