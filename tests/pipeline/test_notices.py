@@ -28,6 +28,12 @@ WALLS = {
 CALLED = WALLS | {Outcome.SOFT_404, Outcome.PARKED, Outcome.PAYWALL}
 
 
+QUOTED_SALE = (
+    "The domain was sold on Friday, the house said. “This domain is for sale” had stood there "
+    "since spring."
+)
+
+
 def page(text: str, title: str = "News", lang: str = "") -> str:
     return document(title, f"<h1>{title}</h1><p lang='{lang}'>{text}</p>")
 
@@ -167,6 +173,26 @@ def test_a_forum_that_has_no_such_topic_is_a_soft_404(body: str) -> None:
 )  # fmt: skip
 def test_a_headline_of_such_words_says_nothing_of_the_page(title: str) -> None:
     assert says(title) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "outcome"),
+    [
+        ("Stopped", "The firewall of this site has blocked your request. Event ID 771-22. Ask it.",
+            Outcome.FORBIDDEN),
+        ("mill.example está à venda", "Este domínio está à venda. Faça uma oferta ou compre-o já.",
+            Outcome.PARKED),
+        ("mlyn.example je na prodej", "Tato doména je na prodej. Podejte nabídku nebo ji kupte.",
+            Outcome.PARKED),
+        ("Dominio scaduto", "Questo dominio è scaduto. Il proprietario può rinnovarlo.",
+            Outcome.PARKED),
+        ("Personvern", "Vi og våre partnere bruker informasjonskapsler. Samtykk for å lese. Godta",
+            Outcome.CONSENT_WALL),
+        ("The party's name sold for a million", QUOTED_SALE, Outcome.OK),
+    ],
+)  # fmt: skip
+def test_a_notice_is_told_from_what_is_told_of_one(title: str, text: str, outcome: Outcome) -> None:
+    assert verdict(page(text, title)).outcome is outcome
 
 
 def test_two_hundred_ordinary_articles_are_no_notices() -> None:

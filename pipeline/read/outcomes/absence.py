@@ -19,7 +19,7 @@ from pipeline.read.outcomes.notices import HOST
 from pipeline.read.outcomes.seen import path_segments
 from pipeline.read.outcomes.words.matching import ABSENCES, Said, says
 from pipeline.read.outcomes.words.not_found import NOT_FOUND_WORDS, is_not_found
-from pipeline.read.outcomes.words.quoted import is_quoted
+from pipeline.read.outcomes.words.quoted import is_quoted, without_quotations
 from pipeline.read.outcomes.words.reported import is_reported
 
 if TYPE_CHECKING:
@@ -342,7 +342,7 @@ def _sold(seen: Seen) -> re.Match[str] | None:
     if found is None or not is_reported(seen.visible):  # most pages
         return found
     sentences = [one for one in _SENTENCE.split(seen.visible) if not is_reported(one)]
-    said = " ".join(sentences)
+    said = without_quotations(" ".join(sentences))
     for title in filter(_is_headline, seen.titles):
         said = said.replace(title, " ")
     return _PARKED_WORDS.search(said)

@@ -58,7 +58,12 @@ _SENTENCE_WORDS = 3
 _KINDS = 2
 """Words of the notice, or kinds of them, that a sentence of it has at least."""
 SENTENCE = re.compile(r"(?<=[.!?؟۔])\s+|(?<=[。！？])|\n+")
-_INCIDENT = re.compile(r"\b(?=\w*\d)(?=[\w-]{8,}\b)(?:[\w-]*\d){4}[\w-]*")
+_INCIDENT = re.compile(
+    r"\b(?=\w*\d)(?=[\w-]{8,}\b)(?:[\w-]*\d){4}[\w-]*"
+    r"|\b(?:event|support|incident|request|reference|ray|block|error)[ -]id"
+    r"[\s:#.]{1,3}[\w-]*\d{3}[\w-]*",
+    re.IGNORECASE,
+)
 _OF_DATA = frozenset({"consent", "cookies"})
 _POLICY = re.compile("|".join(one for listed in POLICIES.values() for one in listed), re.IGNORECASE)
 _ON_COOKIES = re.compile(COOKIES_TITLES, re.IGNORECASE)
@@ -265,6 +270,7 @@ def wall_of(spoken: Spoken, said: str, *, titled: bool, to_us: bool) -> tuple[Ou
     kinds = (
         (has("agree", 2) and has("data", 2), Outcome.CONSENT_WALL, "consent"),
         (has("cookies") and has("agree") and has("data", 2), Outcome.CONSENT_WALL, "consent"),
+        (has("cookies") and has("agree", 2) and has("data"), Outcome.CONSENT_WALL, "consent"),
         (has("agree") and has("data", 3), Outcome.CONSENT_WALL, "consent"),
         (has("cookies") and has("agree", 3) and not has("switch"), Outcome.CONSENT_WALL, "consent"),
         (has("human", 2), Outcome.CHALLENGE, "human"),

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from pipeline.read.platforms.platform import Answer
 
 _LOGIN_MARKUP = re.compile(
-    r"""id=["'](?:login_form|loginform|login_popup_cta_form)["']|["'/]login/(?:device-based|\?next=)|checkpoint/\?next=""",
+    r"""(?:log|sign) in (?:to|or sign up for) facebook to|you must log in"""
+    r"""|войдите на facebook,? чтобы|увійдіть (?:на|у|в) facebook,? щоб"""
+    r"""|melde dich (?:bei|auf) facebook an,? um"""
+    r"""|connectez-vous à facebook pour|inicia sesión en facebook para|facebook['’]a giriş yap"""
+    r"""|id=["'](?:login_form|loginform|login_popup_cta_form)["']|["'/]login/(?:device-based|\?next=)|checkpoint/\?next=""",
     re.IGNORECASE,
 )
 # Said alike of posts that are deleted and of those that only some may see: nobody can tell which.

@@ -29,7 +29,8 @@ PARKING: dict[str, dict[str, str]] = {
     "fr": {
         "domain": "domaine",
         "state": (
-            "vente acheter achat acquérir expiré parking enregistré offre réservé renouvel vendre"
+            "achet offr vente acheter achat acquérir expiré parking enregistré offre réservé "
+            "renouvel vendre"
         ),
         "own": "ce votre",
         "who": "propriétaire prix intéressé",
@@ -37,7 +38,7 @@ PARKING: dict[str, dict[str, str]] = {
     "es": {
         "domain": "dominio",
         "state": (
-            "venta comprar compra caducado expirado aparcado registrado oferta adquirir "
+            "compr venta comprar compra caducado expirado aparcado registrado oferta adquirir "
             "estacionado construyendo próximamente"
         ),
         "own": "este su",
@@ -46,14 +47,17 @@ PARKING: dict[str, dict[str, str]] = {
     "pt": {
         "domain": "domínio",
         "state": (
-            "venda comprar compra expirado expirou estacionado registado registrado proposta "
-            "adquirir"
+            "compr oferta ofert venda comprar compra expirado expirou estacionado registado "
+            "registrado proposta adquirir"
         ),
         "own": "este esse seu",
     },
     "it": {
         "domain": "dominio",
-        "state": "vendita acquista acquistare comprare scaduto parcheggiato registrato offerta",
+        "state": (
+            "rinnov compra acquist offert vendita acquista acquistare comprare scaduto "
+            "parcheggiato registrato offerta"
+        ),
         "own": "questo tuo",
         "who": "proprietario prezzo",
     },
@@ -65,8 +69,8 @@ PARKING: dict[str, dict[str, str]] = {
     "pl": {
         "domain": "domen",
         "state": (
-            "sprzedaż kup kupić kupieni wygasł zaparkowan zarejestrowan ofert licytac podłączon "
-            "utrzymyw"
+            "kup złóż sprzedaż kup kupić kupieni wygasł zaparkowan zarejestrowan ofert licytac "
+            "podłączon utrzymyw"
         ),
         "own": "ta tę twoja ten",
         "who": "właściciel cena",
@@ -74,8 +78,8 @@ PARKING: dict[str, dict[str, str]] = {
     "cs": {
         "domain": "domén",
         "state": (
-            "prodej predaj koupit kúpiť expiroval vypršel zaparkovan registrován registrovan "
-            "nabídk ponuk"
+            "kupte koup prodej predaj koupit kúpiť expiroval vypršel zaparkovan registrován "
+            "registrovan nabídk ponuk"
         ),
         "own": "tato tuto vaše táto",
     },
@@ -86,7 +90,7 @@ PARKING: dict[str, dict[str, str]] = {
     },
     "ro": {
         "domain": "domeniu",
-        "state": "vânzare cumpăr cumpara expirat parcat înregistrat ofert",
+        "state": "cumpăra vânzare cumpăr cumpara expirat parcat înregistrat ofert",
         "own": "acest",
     },
     "bg": {

@@ -362,7 +362,7 @@ WALLS: dict[str, dict[str, str]] = {
         "cookies": "cookie kakor informasjonskapsler informationskapsler",
         "switch": "aktiver slå inaktivera javascript webbläsare nettleser browser slået avslått",
         "agree": (
-            "samtyck godkänn acceptera val samtykke godta accepter valg integritet "
+            "samtyck samtykk godkänn acceptera val godta accepter valg integritet "
             "personvern privatliv"
         ),
         "data": (
