@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,8 @@ from markupsafe import Markup, escape
 
 from archive.show import evidence
 from archive.show.badge_words import badge_words
-from archive.web.links import leading, target_of
+from archive.web.columns import answer, figure
+from archive.web.links import REPORTS, leading, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +41,9 @@ _WEB_ADDRESS = re.compile(
 # Marks that turn the direction of what follows, or hide: they make an address look like another.
 # https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
 _INVISIBLE = re.compile("[\u0000-\u001f\u007f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z")
+"""A time as all our tables have it, in whichever column."""
 
 _SCHEME = re.compile(r"^https?://(www\.)?", re.IGNORECASE)
 
@@ -70,7 +75,7 @@ _TEXTS = frozenset(
 )  # fmt: skip
 
 
-def cell(
+def cell(  # noqa: PLR0913 - all that a look depends on
     value: Any,
     column: str,
     links: Links,
@@ -78,6 +83,7 @@ def cell(
     table: str | None = None,
     *,
     full: bool = False,
+    title: str | None = None,
 ) -> Markup | None:
     """The HTML of one value, or None where datasette's own will do.
 
@@ -88,16 +94,18 @@ def cell(
         row: The row it stands in.
         table: None for the answer of a query.
         full: Do not shorten.
+        title: Of the report that the value names, where that is known.
     """
-    label = None
+    label = title
     if isinstance(value, dict) and set(value) == {"value", "label"}:
-        label, value = str(value["label"]), value["value"]
+        label, value = title or _label_of(value["label"]), value["value"]
     if value is None or value == "" or isinstance(value, bytes):
         return None
     target = target_of(value, column, links, row, table)
     if target is not None:
-        shown = leading(value, column, label, table)
-        return _inner_link(target, shown if full else shorten(shown, SHORT_URL))
+        named = str(value) if column in REPORTS or column == "series" else None
+        shown = leading(value, column, label, row, table)
+        return _inner_link(target, shown if full else shorten(shown, SHORT_URL), named)
     told = _sentences(value, column, row, table)
     if told:
         return listing(json.dumps(told), full=full)
@@ -105,7 +113,12 @@ def cell(
         return _status(value, links, row, table)
     if isinstance(value, str):
         return _text_cell(value, column, full=full)
-    return _answer(value) if column in _ANSWERS else None
+    return answer(value) if column in _ANSWERS else figure(value, column, table)
+
+
+def _label_of(found: Any) -> str | None:
+    """The label that datasette found for a foreign key; None where that row has no name."""
+    return None if found in (None, "") else str(found)
 
 
 def _status(value: str, links: Links, row: Mapping[str, Any], table: str | None) -> Markup:
@@ -137,9 +150,9 @@ def _text_cell(value: str, column: str, *, full: bool) -> Markup | None:
         return badge(value)
     if column in _DIGESTS:
         return digest(value, full=full)
-    if column in _LISTS:
+    if column in _LISTS or _is_json(value):
         return listing(value, full=full)
-    if column.endswith(("_at", "_since")) or column == "lastmod":
+    if _MOMENT.fullmatch(value) or column.endswith(("_at", "_since")) or column == "lastmod":
         return moment(value)
     if is_web_address(value):
         return outer_link(value, None if full else SHORT_URL)
@@ -149,8 +162,13 @@ def _text_cell(value: str, column: str, *, full: bool) -> Markup | None:
     return prose(visible(value) if full else shorten(visible(value), SHORT_TEXT))
 
 
-def _answer(value: Any) -> Markup:
-    return Markup('<span class="isw-answer">{}</span>').format("yes" if value else "no")
+def _is_json(value: str) -> bool:
+    """Whether this is a list or an object, in whichever column."""
+    if not value.startswith(("[", "{")) or not value.endswith(("]", "}")):
+        return False
+    with suppress(ValueError):
+        return isinstance(json.loads(value), (list, dict))
+    return False
 
 
 def is_web_address(text: str) -> bool:
@@ -208,8 +226,11 @@ def with_arguments(path: str, **arguments: object) -> str:
     return f"{path}{'&' if '?' in path else '?'}{urlencode(given)}"
 
 
-def _inner_link(path: str, text: str) -> Markup:
-    return Markup('<a href="{}"><bdi>{}</bdi></a>').format(path, " ".join(text.split()) or path)
+def _inner_link(path: str, text: str, named: str | None) -> Markup:
+    """A link to a page of ours, with the name that data and filters have for it in its title."""
+    shown = " ".join(text.split()) or path
+    title = "" if named in {None, shown} else Markup(' title="{}"').format(named)
+    return Markup('<a href="{}"{}><bdi>{}</bdi></a>').format(path, title, shown)
 
 
 def tone(word: str) -> str:
@@ -278,12 +299,16 @@ def listing(value: str, *, full: bool = False, words: bool = False) -> Markup:
         parsed = [_plain(item) for item in parsed]
     else:
         return prose(str(parsed))
-    if not full:
-        parsed = [shorten(item, SHORT_TEXT) for item in parsed]
-    if len(parsed) <= 1 or all(len(item) <= _SHORT_DIGEST for item in parsed):
-        return prose(", ".join(parsed))
-    items = Markup("").join(Markup("<li>{}</li>").format(prose(item)) for item in parsed)
-    return Markup('<ul class="isw-list">{}</ul>').format(items)
+    if len(parsed) > 1 and any(len(item) > _SHORT_DIGEST for item in parsed):
+        items = Markup("").join(Markup("<li>{}</li>").format(_item(x, full=full)) for x in parsed)
+        return Markup('<ul class="isw-list">{}</ul>').format(items)
+    return _item(parsed[0], full=full) if len(parsed) == 1 else prose(", ".join(parsed))
+
+
+def _item(text: str, *, full: bool) -> Markup:
+    if is_web_address(text):
+        return outer_link(text, None if full else SHORT_URL)
+    return prose(text if full else shorten(text, SHORT_TEXT))
 
 
 def _plain(item: Any) -> str:

@@ -9,6 +9,8 @@ import re
 
 from markupsafe import Markup
 
+from archive.web.columns import label
+
 _LABELS = (
     ('<select name="_filter_column', '<select aria-label="Column" name="_filter_column'),
     ('<select name="_filter_op', '<select aria-label="How to compare" name="_filter_op'),
@@ -32,8 +34,12 @@ _LABELS = (
 _HEADINGS = (("<h3>", '<h2 class="isw-part">'), ("</h3>", "</h2>"))
 """Their h3 follows an h1."""
 _LICENSE = re.compile(r"<p>\s*Data license:.*?</p>", re.DOTALL)
-_KEY = re.compile(r'(<td class="col-id type-pk"><a href="[^"]*">)\d{6,}(</a>)')
-"""A key of ours, which says nothing to a reader."""
+_OPTION = re.compile(r"<option( selected)?>(\w+)</option>")
+_SORTED = re.compile(r'(<option value="\w+"[^>]*>Sort by )(\w+)')
+_DESCRIBED = re.compile(r"<dt>(\w+)</dt>(?=<dd>)")
+_FACET = re.compile(r'(<p class="facet-info-name">\s*<strong>)(\w+)')
+_TABLE = re.compile(r"<h1>(\w+)(?: \(view\))?(?= *</h1>)")
+_ORDER = re.compile(r"(<h2 class=\"isw-part\">[^<]*\bsorted by )(\w+)( descending)?(?=\s*</h2>)")
 _COLUMNS = re.compile(r'<dl class="column-descriptions">.*?</dl>', re.DOTALL)
 _FOLDED = Markup('<details class="isw-columns"><summary>What the columns say</summary>{}</details>')
 _TEXTAREA = re.compile(r'<textarea id="sql-editor"(?![^>]*aria-label)')
@@ -46,5 +52,23 @@ def improved(page: Markup) -> Markup:
         text = text.replace(old, new)
     text = _TEXTAREA.sub('<textarea id="sql-editor" aria-label="SQL"', text)
     text = _COLUMNS.sub(lambda found: str(_FOLDED.format(Markup(found[0]))), text)  # noqa: S704 - datasette's own
-    text = _KEY.sub(r"\1row\2", _LICENSE.sub("", text))
+    text = _called(_LICENSE.sub("", text))
     return Markup(text)  # noqa: S704 - as it came
+
+
+def _called(text: str) -> str:
+    """A table's page whose columns are called as people say them; forms send their names."""
+    text = _OPTION.sub(
+        lambda found: f'<option value="{found[2]}"{found[1] or ""}>{label(found[2])}</option>', text
+    )
+    text = _SORTED.sub(lambda found: f"{found[1]}{label(found[2])}", text)
+    text = _DESCRIBED.sub(lambda found: f"<dt>{_name(found[1])}</dt>", text)
+    text = _FACET.sub(lambda found: f"{found[1]}{label(found[2])}", text)
+    text = _TABLE.sub(lambda found: f"<h1>{found[1].replace('_', ' ')}", text)
+    return _ORDER.sub(lambda found: f"{found[1]}{label(found[2])}{found[3] or ''}", text)
+
+
+def _name(column: str) -> str:
+    """A column as people say it, and as SQL and filters do."""
+    said = label(column)
+    return said if said == column else f"{said} (<code>{column}</code>)"

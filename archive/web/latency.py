@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from archive.errors import BadInputError
 from archive.model.latency import By
 from archive.show import latency
-from archive.show.plain import series_name, wait_told
+from archive.show.plain import platform_name, series_name, wait_told
 from archive.web import ranges
 from archive.web.answering import chosen, database_of, db_argument, page
 from archive.web.cached_figures import cached
@@ -32,6 +32,8 @@ MOST_READ = 10_000
 """Of all that is cited, what was cited last, whose times a page reads, in a seventh of a second."""
 _FEWER = {By.ACCOUNT: 0.3, By.SERIES: 0.7}
 """Of these so much, which takes as long: which account was first is told of each sentence."""
+_NAMES = {By.SERIES: series_name, By.PLATFORM: platform_name}
+"""What groups are called by, where their names are for programs."""
 _KEPT = 8
 """Answers kept."""
 
@@ -74,8 +76,13 @@ def _ranges(found: Sequence[LatencyFigures], by: By) -> Iterator[Range]:
     for one in found:
         if one.to_citation_h is not None and one.quartiles_h and 2 * one.by_day <= one.sources:
             name = one.group.partition("/")[2] if by is By.ACCOUNT and "/" in one.group else None
-            shown = series_name(one.group) if by is By.SERIES and one is not found[0] else one.group
-            yield Range(name or shown, one.to_citation_h, one.quartiles_h)
+            yield Range(name or _called(one, by), one.to_citation_h, one.quartiles_h)
+
+
+def _called(one: LatencyFigures, by: By) -> str:
+    """A group as people say it; the one of all is no series and no platform."""
+    tell = _NAMES.get(by)
+    return tell(one.group) if tell and one.group != latency.ALL else one.group
 
 
 def _row(one: LatencyFigures) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from urllib.parse import quote
 from datasette import hookimpl
 from datasette.utils import escape_fts, tilde_encode
 from datasette.utils.asgi import BadRequest, NotFound, asgi_static
-from markupsafe import Markup
 
 from archive import clock
 from archive.counted import counted
@@ -23,7 +22,7 @@ from archive.errors import BadUrlError
 from archive.folding import fold
 from archive.show import laid_out, operations_reading, plain, reading
 from archive.urls.normal import source_key
-from archive.web import as_of, cells, errors, people, slim
+from archive.web import as_of, cells, columns, errors, people, slim, titled
 from archive.web.answering import feeds, read
 from archive.web.datasette_fixes import improved
 from archive.web.described import metadata_for, our_databases
@@ -89,7 +88,11 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_list"] = cells.listing
     env.filters["isw_visible"] = cells.visible
     env.filters["isw_improved"] = improved
+    env.filters["isw_label"] = columns.label
+    env.filters["isw_heading"] = columns.heading
+    env.filters["isw_row_key"] = columns.row_key
     env.globals["isw_hidden"] = slim.hidden
+    env.globals["isw_first_tables"] = slim.FIRST
     env.filters["isw_anchor"] = lambda label: laid_out.label_anchor(label) or ""
     env.filters["isw_points"] = points
     env.filters["isw_bare"] = cells.short_address
@@ -200,11 +203,12 @@ def render_cell(
     table: str | None,
     database: str,
     datasette: Datasette,
-) -> Markup | None:
+) -> Any:
     """How values look, in tables and in answers of queries."""
-    if database not in our_databases(datasette):
+    ours = our_databases(datasette)
+    if database not in ours:
         return None
-    return cells.cell(value, column, _links(datasette, database), row, table)
+    return titled.cell(value, column, _links(datasette, database), row, table, ours[database])
 
 
 def _links(datasette: Datasette, database: str, at: str | None = None) -> Links:
@@ -283,25 +287,10 @@ def extra_template_vars(
     at = as_of.asked_moment(request) if view_name == "isw" else None
     links = _links(datasette, str(database), at)
 
-    def full_cell(value: Any, column: str, row: Mapping[str, Any]) -> Any:
-        shown = cells.cell(value, column, links, row, table, full=True)
-        return (
-            Markup("&nbsp;")
-            if value in (None, "")
-            else cells.prose(str(value))
-            if shown is None
-            else shown
-        )
-
-    def short_cell(value: Any, column: str, row: Mapping[str, Any]) -> Any:
-        shown = cells.cell(value, column, links, row, table)
-        return ("" if value is None else str(value)) if shown is None else shown
-
     return {
         "isw_links": links,
         "isw_own": _own(str(database), next(iter(ours)), at),
-        "isw_cell": short_cell,
-        "isw_full_cell": full_cell,
+        **titled.template_cells(links, table, ours[str(database)]),
         "isw_search": links.search,
         "isw_about": links.about,
     }

@@ -20,7 +20,9 @@ from archive.show import questions
 from archive.show.withheld import without_hidden
 from archive.web import people
 from archive.web.answering import page, page_number, read
+from archive.web.columns import label
 from archive.web.described import DESCRIBED_NAME, description, our_databases
+from archive.web.titled import titles_among
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,12 +48,6 @@ _IN_MEMORY = 4 * 1024 * 1024
 _CHUNK = 64 * 1024
 _MOST_PAGES = 99_999
 
-_PLAIN = {
-    "report": "report", "source_id": "source", "capture_id": "our copy", "url": "address",
-    "cited_url": "cited address", "last_at": "last on", "seen_at": "seen",
-}  # fmt: skip
-"""Columns whose names say little to a reader."""
-
 
 async def question_page(request: Request, datasette: Datasette) -> Response:
     """One page of the answer of a question; `?_page=2` is the second, `?_show_sql=1` shows its
@@ -74,6 +70,7 @@ async def question_page(request: Request, datasette: Datasette) -> Response:
         "values": values,
         "answer": found,
         "zip": zip,
+        "titles": await titles_among(database, found.columns, found.rows),
         "labels": [label(name) for name in found.columns],
         "first": (number - 1) * questions.PAGE + 1,
         "total": total,
@@ -194,11 +191,6 @@ def _total(
         known = None if seen_as_of(connection) else questions.known_total(connection, name, values)
         return questions.count(connection, asked["sql"], values) if known is None else known
     return None
-
-
-def label(column: str) -> str:
-    """A column's name as people say it."""
-    return _PLAIN.get(column, column.removesuffix("_at").replace("_", " "))
 
 
 def _address(path: str, own: Mapping[str, str], number: int = 1) -> str:

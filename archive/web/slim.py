@@ -12,13 +12,14 @@ HIDDEN = {
     "publications": ("key", "found_by", "published", "lastmod", "first_captured_at", "failures"),
     "sources": (
         "cited_url", "host", "domain", "post_id", "publication_key", "first_cited_at",
-        "first_captured_at", "next_due_at", "only_copy", "seen",
+        "first_captured_at", "next_due_at", "only_copy", "seen", "drift", "first_seen_at",
+        "drifted_at", "compared", "first_cited", "asked",
     ),
     "captures": (
         "source_id", "publication_id", "final_url", "run", "payload_bytes", "payload_digest",
         "content_digest", "text_id", "warc_file", "warc_offset", "warc_length", "record_id",
         "revisit_of", "tls_verified", "etag", "last_modified", "memento_at", "origin", "complete",
-        "evidence", "facts", "drift_from", "drift_detail", "clock_skew_s", "leads_to",
+        "evidence", "facts", "drift_from", "drift_detail", "clock_skew_s", "leads_to", "account_id",
     ),
     "versions": (
         "publication_id", "last_captured_at", "captures", "parser", "content_digest",
@@ -29,7 +30,7 @@ HIDDEN = {
     "texts": ("flags", "digest", "notice", "author"),
     "hops": ("warc_file", "warc_offset", "warc_length"),
     "citations": ("note_id", "position", "repairs"),
-    "markers": ("note_id", "position", "repairs"),
+    "markers": ("id", "note_id", "position", "repairs"),
     "notes": ("position", "repairs"),
     "figures": ("position",),
     "runs": ("arguments", "who", "reason", "planned_as", "planned_for", "queued_at", "detail"),
@@ -42,10 +43,34 @@ HIDDEN = {
     "cited_sources": ("domain", "version_id"),
     "edits": ("version_id",),
     "event_sentences": ("event_id",),
+    "corrections": (
+        "title", "series", "report_date", "labels_before", "labels_after", "stood_from",
+        "last_seen_at", "publication_id", "version", "earlier_version", "position", "earlier_id",
+        "id",
+    ),
+    "sentence_edits": ("position", "labels_before", "labels_after", "since_id", "id"),
+    "claim_support": (
+        "series", "report_date", "own", "unnamed", "alive", "drifted", "dead", "only_copies",
+        "position",
+    ),
+    "circular_sources": ("version_id", "position"),
+    "posted_first": ("report_date", "version_id", "position"),
+    "media": (
+        "name", "first_capture_id", "position", "declared_width", "declared_height",
+        "declared_bytes", "sha256", "phash", "missing", "tries",
+    ),
+    "account_reports": ("report_date",),
     "unread": ("payload_digest", "revisit_of", "hops", "warc_offset", "warc_length"),
 }  # fmt: skip
 """What is left is what a table is opened for; a row's own page has all of it. Columns that are
 added are shown until they are named here."""
+
+FIRST = (
+    "reports", "versions", "notes", "markers", "citations", "sources", "captures", "verdicts",
+    "events",
+)  # fmt: skip
+"""Tables that most questions are about, in the order from a report to what became of its
+sources."""
 
 ALL = "_all"
 """Argument of an address that shows all columns; datasette takes names that begin so for no

@@ -247,3 +247,47 @@ def test_a_time_is_short_whatever_its_column_is_called(column: str) -> None:
 
 def test_names_of_what_a_platform_says_are_read_as_words() -> None:
     assert "posted at: 2026" in str(listing('{"posted_at": "2026"}', words=True))
+
+
+def test_a_list_of_addresses_is_a_list_of_links_also_where_it_is_cut() -> None:
+    long = "https://a.example/" + "x" * 400
+    shown = look(json.dumps(["https://b.example/1", long]), "sources_added")
+    assert shown.count("<a ") == 2
+    assert f'href="{long}"' in shown
+
+
+def test_json_is_never_shown_as_such_in_whichever_column() -> None:
+    assert "[" not in look('["one thing", "another thing"]', "found")
+    assert "[1] a note" in look("[1] a note", "before")
+
+
+def test_times_are_short_by_what_they_are() -> None:
+    assert ">2026-03-04 05:06</time>" in look("2026-03-04T05:06:07Z", "at")
+    assert ">2026-03-04 05:06</time>" in look("2026-03-04T05:06:07.123Z", "stood_from")
+
+
+@pytest.mark.parametrize(
+    ("column", "table", "words"),
+    [("source_id", "post_latency", "about it"), ("own_id", "two_observers", "our copy"),
+     ("copy_id", "two_observers", "their copy"), ("version_id", "claim_support", "read it")],
+)  # fmt: skip
+def test_a_number_of_ours_without_a_name_is_a_link_with_words(
+    column: str, table: str, words: str
+) -> None:
+    assert f"<bdi>{words}</bdi>" in look(5, column, table)
+
+
+def test_what_a_key_leads_to_and_has_no_name_is_not_called_none() -> None:
+    assert "None" not in look({"value": 5, "label": None}, "text_id", "captures")
+
+
+def test_a_report_is_called_by_its_title_and_not_twice_in_a_row() -> None:
+    shown = cell("a/b", "report", LINKS, {"report": "a/b"}, "edits", title="The <title>")
+    assert str(shown) == '<a href="/r/a/b" title="a/b"><bdi>The &lt;title&gt;</bdi></a>'
+    again = cell("a/b", "report", LINKS, {"report": "a/b", "title": "T"}, None, title="T")
+    assert "<bdi>the report</bdi>" in str(again)
+
+
+def test_a_series_is_called_by_its_name_and_leads_to_its_page() -> None:
+    shown = look("iran-update", "series", "reports")
+    assert shown == '<a href="/series/iran-update" title="iran-update"><bdi>Iran Update</bdi></a>'
