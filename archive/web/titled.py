@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -31,11 +33,37 @@ def cell(
     if column not in REPORTS or not isinstance(value, str):
         return cells.cell(value, column, links, row, table)
 
+    known = _known(database)
+    if value in known:
+        return cells.cell(value, column, links, row, table, title=known[value])
+
     async def named() -> Markup | None:
         title = (await titles(database, [value])).get(value)
+        known[value] = title
         return cells.cell(value, column, links, row, table, title=title)
 
     return named
+
+
+_KEPT: dict[str, tuple[object, dict[str, str | None]]] = {}
+"""Of each archive served: what it was when titles were asked for, and these."""
+
+
+def _known(database: Database) -> dict[str, str | None]:
+    """Titles that were asked for since the archive was last written to: a page of a thousand
+    sentences is of few reports, and each question goes to another thread."""
+    path = Path(str(database.path))
+    state = tuple(map(_stamp, (path, path.with_name(f"{path.name}-wal"))))
+    if _KEPT.get(str(path), (None,))[0] != state:
+        _KEPT[str(path)] = (state, {})
+    return _KEPT[str(path)][1]
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    with suppress(FileNotFoundError):
+        found = path.stat()
+        return found.st_ino, found.st_size, found.st_mtime_ns
+    return None
 
 
 async def titles(database: Database, reports: Iterable[str]) -> dict[str, str]:

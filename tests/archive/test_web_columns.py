@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -111,3 +112,15 @@ async def test_tables_are_listed_from_the_report_on(datasette: Datasette) -> Non
     listed = re.findall(r'<dt><a href="/archive/(\w+)">', text)
     assert listed[:3] == ["reports", "versions", "notes"]
     assert len(listed) == len(set(listed))
+
+
+async def test_a_title_is_followed_when_it_changes(tmp_path: Path) -> None:
+    root = samples.make(tmp_path / "data").root
+    async with in_process(root) as served:
+        await text_of(served, "/archive/cited_sources")
+        db = sqlite3.connect(root / "archive.db")
+        db.execute("UPDATE reports SET title = 'Another title'")
+        db.commit()
+        text = await text_of(served, "/archive/cited_sources")
+        db.close()
+    assert "<bdi>Another title</bdi>" in text
