@@ -66,11 +66,11 @@ def _captured(obj: Context, document: str, root: str) -> tuple[Audit, list[str]]
     from pipeline.run.jobs.say import Say
     from pipeline.run.jobs.session import session
 
-    require_contact(obj.settings, "audit")
     if auditing.address_of(document) is None:
         from pathlib import Path
 
-        bytes_of(Path(document))  # before the archive is held for it
+        bytes_of(Path(document))  # before the archive is held for it, and settings are asked for
+    require_contact(obj.settings, "audit")
     arguments = {"document": document}
     with session(obj.data, obj.settings, Say(), "audit", arguments) as current:
         found = auditing.audit(current, document, root, obj.config)

@@ -61,7 +61,7 @@ def _answer(obj: Context, connection: sqlite3.Connection, given: str) -> HeldAns
     if given.strip() and _is_there(path, given):
         return _file(obj, connection, path)
     if given.startswith(_PATHS) and len(given.split()) == 1:
-        raise BadInputError(f"held {given}: no such file")
+        raise BadInputError(f"held {given}: no such file; what begins so is taken for a path")
     return find.find_held(connection, given)
 
 

@@ -69,7 +69,7 @@ def bytes_of(path: Path) -> bytes:
 def _need_file(path: Path) -> None:
     found = kind_of(path)
     if found is None:
-        raise BadInputError(f"{path}: no such file")
+        raise BadInputError(f"{path}: no such file; give its path from the folder you are in")
     if found != FILE:
         raise BadInputError(f"{path}: {found}, no document")
 
