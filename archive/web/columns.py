@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from archive.show.corrections import span
+from archive.show.plain import series_name
 from archive.show.space import human_bytes
 from archive.web.described import DESCRIBED_NAME, description
 
@@ -80,6 +81,14 @@ def _flags(table: str) -> frozenset[str]:
     tables = description()["databases"][DESCRIBED_NAME]["tables"]
     told = tables.get(table, {}).get("columns", {})
     return frozenset(name for name, said in told.items() if _IS_FLAG.match(said))
+
+
+def choice(value: Any, column: str, table: str) -> str:
+    """A value that rows may be narrowed to, as their cells have it; a dash of nothing."""
+    told = str("" if value is None else value)
+    if column in _flags(table):
+        return {"0": "no", "1": "yes"}.get(told, told)
+    return (series_name(told) if column == "series" else told) or "-"
 
 
 def figure(value: Any, column: str, table: str | None) -> Markup | None:

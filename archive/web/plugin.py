@@ -90,6 +90,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_improved"] = improved
     env.filters["isw_label"] = columns.label
     env.filters["isw_heading"] = columns.heading
+    env.filters["isw_choice"] = columns.choice
     env.filters["isw_row_key"] = columns.row_key
     env.globals["isw_hidden"] = slim.hidden
     env.globals["isw_first_tables"] = slim.FIRST

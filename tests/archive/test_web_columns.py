@@ -87,6 +87,12 @@ async def test_forms_and_data_send_names_and_show_words(datasette: Datasette) ->
     assert {"series", "report_date", "title"} <= set(first)
 
 
+async def test_what_rows_are_narrowed_to_is_called_as_in_the_rows(datasette: Datasette) -> None:
+    text = await text_of(datasette, "/archive/claim_support")
+    assert re.search(r'<a href="[^"]*one_voice=[01]"[^>]*>(?:yes|no)</a>', text)
+    assert re.search(r'<a href="[^"]*series=iran-update"[^>]*>Iran Update</a>', text)
+
+
 async def test_an_arrow_points_as_the_rows_go(datasette: Datasette) -> None:
     falling = await text_of(datasette, "/archive/sources?_sort_desc=captures")
     rising = await text_of(datasette, "/archive/sources?_sort=captures")
