@@ -11,6 +11,7 @@ import pytest
 
 from archive import disk_space
 from archive.advice import error_with_advice
+from archive.db.database import APPLICATION_ID
 from archive.db.sqlite_errors import explained
 from archive.errors import DataFolderError
 from archive.fixity.backup import Made, blamed, copy_database
@@ -117,7 +118,7 @@ def test_a_database_is_copied_from_a_disk_that_became_read_only(
     source.parent.mkdir()
     with closing(sqlite3.connect(source)) as db:
         db.execute("PRAGMA journal_mode=WAL")
-        db.execute("CREATE TABLE kept (id)")
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
     monkeypatch.setattr("os.access", lambda *_: False)
     copy_database(source, tmp_path / "copy.db", made := Made())
     assert made.problems == []
