@@ -61,7 +61,7 @@ PAGES = {
     "search": Shown("/-/search?q=culverts", "culverts"),
     "search, nothing": Shown("/-/search?q=culvertz", "Nothing was found"),
     "database": Shown("/archive", "reports"),
-    "reports": Shown("/archive/reports", "russian-offensive-campaign-assessment"),
+    "reports": Shown("/archive/reports", "Russian Offensive Campaign Assessment"),
     "sources": Shown("/archive/sources?_facet=status", "alive"),
     "captures": Shown("/archive/captures?outcome=gone", "gone"),
     "question": Shown("/archive/only_copies", "dead sources of which no other archive"),
