@@ -32,7 +32,20 @@ def sync_folder(folder: Path) -> None:
     Raises:
         OSError: The disk reports a fault.
     """
-    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    _sync(folder)
+
+
+def sync_file(path: Path) -> None:
+    """Have the disk hold what was written to a file, by whomever.
+
+    Raises:
+        OSError: It cannot be opened, or the disk reports a fault.
+    """
+    _sync(path)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(handle)
     finally:

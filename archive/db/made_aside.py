@@ -8,12 +8,11 @@ who looks for a database meanwhile finds none, instead of half of one.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from archive.durable_writes import sync_folder
+from archive.durable_writes import sync_file, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +40,7 @@ def made_aside(path: Path) -> Iterator[sqlite3.Connection]:
             db.execute("PRAGMA synchronous=OFF")
             yield db
             db.execute("PRAGMA journal_mode=WAL")
-        _sync(draft)
+        sync_file(draft)
         for suffix in _BESIDE:  # of one that is gone; it would be taken for the log of this one
             place.with_name(place.name + suffix).unlink(missing_ok=True)
         draft.replace(place)
@@ -54,11 +53,3 @@ def made_aside(path: Path) -> Iterator[sqlite3.Connection]:
 def _discard(draft: Path) -> None:
     for suffix in ("", *_BESIDE):
         draft.with_name(draft.name + suffix).unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
