@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import sqlite3
 import zlib
@@ -29,10 +28,20 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from archive.db import committed
+from archive.db.companions import COMMITTED, LOG, LOG_INDEX, beside
 from archive.db.held_open import blocks, descriptor
 from archive.db.page_sums import Sums
+from archive.db.sums_file import (
+    is_left_alone,
+    keep_sums,
+    read_sums,
+    remove_committed,
+    remove_sums,
+    sums_bytes,
+    with_committed,
+    write_sums,
+)
 from archive.db.write_log import PAGE_BYTES, Log, log_of
-from archive.durable_writes import put, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -41,27 +50,19 @@ if TYPE_CHECKING:
 AT_ONCE_BYTES = 256_000_000
 """A smaller database is read whole, compared and sealed by each command that writes (CRC-32 takes
 3 GB/s, SHA-256 1.4), a larger one by the first of each day."""
-_FORM = 2
 _BLOCK_PAGES = 256
 _LOOKS = 3
-_PAGE_SIZE_AT = 16  # https://www.sqlite.org/fileformat2.html#page_size
-_LITESTREAM = "-litestream"
-"""How its own folder beside a database ends: https://litestream.io/how-it-works/"""
 
 
 def is_kept(path: Path) -> bool:
     """Whether checksums of this database are noted."""
-    return _load(path) is not None
+    return read_sums(path) is not None
 
 
 def forget(path: Path) -> None:
     """Remove the checksums because another file takes the database's place; whoever seals that one
     notes its checksums."""
-    note = _note_file(path)
-    _committed_file(path).unlink(missing_ok=True)
-    if note.exists():
-        note.unlink()
-        sync_folder(note.parent)
+    remove_sums(path)
 
 
 def let_go(path: Path) -> None:
@@ -79,7 +80,7 @@ def folding(path: Path) -> Iterator[None]:
 
     Where the disk does not take the new checksums they are removed, unless they tell of damage.
     """
-    sums = _load(path)
+    sums = read_sums(path)
     if sums is None:
         let_go(path)
         yield
@@ -115,7 +116,7 @@ def _note_before(path: Path, sums: Sums, log: Log) -> bool:
     sums.log = log.salt
     sums.damaged |= sums.differing(_summed(path, known)) | log.lost
     sums.open.update(log.pages if log.is_known else dict.fromkeys(log.pages))
-    if not _keep(path, sums) and not sums.told():
+    if not keep_sums(path, sums) and not sums.told():
         let_go(path)
         return False
     return True
@@ -150,8 +151,8 @@ def _note_after(path: Path, sums: Sums) -> None:
             sums.pages[number] = wanted
     sums.open = {number: wanted for number, wanted in sums.open.items() if number in left}
     # not synced: after a power cut the earlier note serves as well, in which these pages are open
-    if _keep(path, sums, named=False):
-        _committed_file(path).unlink(missing_ok=True)
+    if keep_sums(path, sums, named=False):
+        remove_committed(path)
 
 
 def whole(path: Path) -> tuple[str, str | None]:
@@ -164,17 +165,17 @@ def whole(path: Path) -> tuple[str, str | None]:
     """
     digest = hashlib.sha256()
     found = array("I", _sums_of(path, digest.update))
-    if _is_left_alone(path):
+    if is_left_alone(path):
         forget(path)
         return digest.hexdigest(), None
-    sums = _load(path)
+    sums = read_sums(path)
     if sums is None:
-        _keep(path, Sums(found))
+        keep_sums(path, Sums(found))
         return digest.hexdigest(), None
     wrong = sums.differing(enumerate(found)) | _lacking(sums, len(found))
     if wrong - sums.damaged:
         sums.damaged |= wrong
-        _keep(path, sums)
+        keep_sums(path, sums)
     return digest.hexdigest(), sums.told()
 
 
@@ -189,7 +190,7 @@ def mark(copy: Path, told: str) -> None:
     Raises:
         OSError: It cannot be read, or the disk does not take the note.
     """
-    _put(copy, Sums(array("I", _sums_of(copy)), unlike=told))
+    write_sums(copy, Sums(array("I", _sums_of(copy)), unlike=told))
 
 
 def adopt(path: Path, sha256: str) -> None:
@@ -203,13 +204,13 @@ def adopt(path: Path, sha256: str) -> None:
     Raises:
         OSError: It cannot be read.
     """
-    if _is_left_alone(path):
+    if is_left_alone(path):
         return
     digest = hashlib.sha256()
     sums = Sums(array("I", _sums_of(path, digest.update)))
     if digest.hexdigest() != sha256:
         sums.unlike = "the database is not what the last command left: its SHA-256 is another"
-    _keep(path, sums)
+    keep_sums(path, sums)
 
 
 def flagged(path: Path) -> str | None:
@@ -218,7 +219,7 @@ def flagged(path: Path) -> str | None:
     Raises:
         OSError: It cannot be read.
     """
-    sums = _load(path)
+    sums = read_sums(path)
     return None if sums is None else sums.told()
 
 
@@ -231,14 +232,13 @@ def damage(path: Path) -> str | None:
     Raises:
         OSError: It cannot be read.
     """
-    noted = _noted(path)
+    noted = sums_bytes(path)
     for _ in range(_LOOKS):
-        sums = None if noted is None else _parsed(noted)
+        sums = None if noted is None else with_committed(path, noted)
         if sums is None:
             return None
-        sums.committed = committed.noted(_committed_file(path))
         wrong, before = sums.damaged | _compared(path, sums), noted
-        if wrong == sums.damaged or (noted := _noted(path)) == before:
+        if wrong == sums.damaged or (noted := sums_bytes(path)) == before:
             return sums.told(wrong)
     return flagged(path)
 
@@ -254,7 +254,7 @@ def mend(path: Path, copy: Path) -> bool:
     Raises:
         OSError: One of the files cannot be read or written.
     """
-    sums = _load(path)
+    sums = read_sums(path)
     if sums is None or sums.unlike or not sums.is_settled or _log_of(path).pages:
         return False
     wrong = sums.differing(enumerate(_sums_of(path))) | _lacking(sums, _count(path))
@@ -267,7 +267,7 @@ def mend(path: Path, copy: Path) -> bool:
             os.pwrite(file.fileno(), os.pread(descriptor(copy), PAGE_BYTES, place), place)
         os.fsync(file.fileno())
     sums.damaged = sums.differing(enumerate(_sums_of(path)))
-    return _keep(path, sums) and not sums.damaged
+    return keep_sums(path, sums) and not sums.damaged
 
 
 def _compared(path: Path, sums: Sums) -> set[int]:
@@ -302,107 +302,13 @@ def _summed(path: Path, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def _log_of(path: Path, *, is_in_use: bool = False) -> Log:
-    return log_of(beside(path, "-wal"), beside(path, "-shm") if is_in_use else None)
+    return log_of(beside(path, LOG), beside(path, LOG_INDEX) if is_in_use else None)
 
 
 def _count(path: Path) -> int:
     return -(-path.stat().st_size // PAGE_BYTES)
 
 
-# --- the note -------------------------------------------------------------------------------------
-
-
-def beside(path: Path, suffix: str) -> Path:
-    """A file beside the database; where that is a symbolic link, beside what it leads to."""
-    real = path.resolve()
-    return real.with_name(real.name + suffix)
-
-
-def _is_left_alone(path: Path) -> bool:
-    """Whether the database is none of our business: Litestream folds its log, or another program
-    made it with pages of another size."""
-    real = path.resolve()
-    if real.with_name(f".{real.name}{_LITESTREAM}").is_dir():
-        return True
-    try:
-        size = os.pread(descriptor(real), 2, _PAGE_SIZE_AT)
-    except FileNotFoundError:
-        return False
-    return len(size) == 2 and int.from_bytes(size, "big") != PAGE_BYTES
-
-
-def _note_file(path: Path) -> Path:
-    return beside(path, "-sums")
-
-
 def committed_by_us(path: Path) -> committed.Committed:
     """Notes what the one writer of a database commits."""
-    return committed.Committed(beside(path, "-wal"), _committed_file(path))
-
-
-def _committed_file(path: Path) -> Path:
-    return beside(path, committed.SUFFIX)
-
-
-def _load(path: Path) -> Sums | None:
-    noted = _noted(path)
-    sums = None if noted is None else _parsed(noted)
-    if sums is not None:
-        sums.committed = committed.noted(_committed_file(path))
-    return sums
-
-
-def _noted(path: Path) -> bytes | None:
-    try:
-        if _is_left_alone(path):
-            return None
-        return _note_file(path).read_bytes()
-    except OSError:
-        return None  # as if there were none: it is made anew by the next seal
-
-
-def _parsed(noted: bytes) -> Sums | None:
-    """The checksums; None where they are damaged themselves, or another version's."""
-    digest, _, content = noted.partition(b"\n")
-    if digest != _digest(content):
-        return None
-    head, _, body = content.partition(b"\n")
-    try:
-        told = json.loads(head)
-        if (told["form"], told["piece"]) != (_FORM, PAGE_BYTES):
-            return None
-        return Sums(
-            array("I", body),
-            dict(told["open"]),
-            log=told["log"],
-            damaged=set(told["damaged"]),
-            unlike=told["unlike"],
-        )
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _keep(path: Path, sums: Sums, *, named: bool = True) -> bool:
-    """Write the checksums down. Says whether the disk took them."""
-    try:
-        _put(path, sums, named=named)
-    except OSError:
-        return False
-    return True
-
-
-def _put(path: Path, sums: Sums, *, named: bool = True) -> None:
-    told = {
-        "form": _FORM,
-        "piece": PAGE_BYTES,
-        "open": sorted(sums.open.items()),
-        "log": sums.log,
-        "damaged": sorted(sums.damaged),
-        "unlike": sums.unlike,
-    }
-    content = json.dumps(told).encode() + b"\n" + sums.pages.tobytes()
-    put(_note_file(path), _digest(content) + b"\n" + content, named=named)
-
-
-def _digest(content: bytes) -> bytes:
-    return hashlib.sha256(content).hexdigest().encode()
+    return committed.Committed(beside(path, LOG), beside(path, COMMITTED))

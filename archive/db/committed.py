@@ -19,7 +19,6 @@ from archive.db.write_log import Position, committed_after
 if TYPE_CHECKING:
     from pathlib import Path
 
-SUFFIX = "-sums-log"
 _ENTRY = struct.Struct("<II")
 _NONE = (0, 0)
 """As a power cut leaves bytes that were not written."""

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from archive.alone import in_turn
-from archive.db import at_rest, deferred_indexes, folding
+from archive.db import at_rest, companions, deferred_indexes, folding
 from archive.db.as_of import show_as_of
 from archive.db.file_access import is_frozen, log_bytes, reading_uri
 from archive.db.lean import sqlite_utils
@@ -217,8 +217,8 @@ def require_file(path: Path) -> None:
         DataFolderError: Something else stands in the place of the database or of a file beside it.
     """
     require_kind(FILE, path, f"move it away, then {REMAKE}")
-    for suffix in ("-wal", "-shm", "-journal", "-sums", "-sums-log"):
-        require_kind(FILE, at_rest.beside(path, suffix))
+    for suffix in companions.ALL:
+        require_kind(FILE, companions.beside(path, suffix))
 
 
 def fold_log(path: Path) -> None:

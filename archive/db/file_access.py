@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from archive.db import at_rest
+from archive.db.companions import LOG, LOG_INDEX, beside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def reading_uri(path: Path, *, immutable: bool) -> str:
 def log_bytes(path: Path) -> int:
     """Bytes of the write-ahead log; 0 where there is none."""
     try:
-        return at_rest.beside(path, "-wal").stat().st_size
+        return beside(path, LOG).stat().st_size
     except FileNotFoundError:
         return 0
 
@@ -39,9 +39,9 @@ def is_frozen(path: Path) -> bool:
     owner may still come and write, unless the disk is read-only (`is_on_read_only_disk`)."""
     if may_write(path):
         return False
-    log = at_rest.beside(path, "-wal")
+    log = beside(path, LOG)
     # an empty log that was copied here without its index counts as none
-    return not log.exists() or (not log_bytes(path) and not at_rest.beside(path, "-shm").exists())
+    return not log.exists() or (not log_bytes(path) and not beside(path, LOG_INDEX).exists())
 
 
 def may_write(path: Path) -> bool:

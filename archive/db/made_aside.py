@@ -12,13 +12,12 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from archive.db.companions import OF_SQLITE, remove
 from archive.durable_writes import sync_file, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-_BESIDE = ("-journal", "-wal", "-shm")
 
 
 @contextmanager
@@ -41,8 +40,7 @@ def made_aside(path: Path) -> Iterator[sqlite3.Connection]:
             yield db
             db.execute("PRAGMA journal_mode=WAL")
         sync_file(draft)
-        for suffix in _BESIDE:  # of one that is gone; it would be taken for the log of this one
-            place.with_name(place.name + suffix).unlink(missing_ok=True)
+        remove(place, OF_SQLITE)  # of one that is gone
         draft.replace(place)
     except BaseException:
         _discard(draft)
@@ -51,5 +49,4 @@ def made_aside(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _discard(draft: Path) -> None:
-    for suffix in ("", *_BESIDE):
-        draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+    remove(draft, ("", *OF_SQLITE))

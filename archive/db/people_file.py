@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from archive.advice import error_with_advice
 from archive.alone import in_turn
 from archive.db import at_rest
+from archive.db.companions import LOG, beside
 from archive.db.file_access import is_frozen, log_bytes, reading_uri
 from archive.db.integrity import QUICK_CHECK_BYTES, damage_in
 
@@ -65,7 +66,7 @@ def _keep_committed(path: Path) -> None:
     """What was committed is noted, should we be ended before it is folded in, and then synced: a
     sync takes as long as all else, and a log with an end counts from when it is written."""
     at_rest.committed_by_us(path).note()
-    with contextlib.suppress(FileNotFoundError), at_rest.beside(path, "-wal").open("rb+") as log:
+    with contextlib.suppress(FileNotFoundError), beside(path, LOG).open("rb+") as log:
         os.fsync(log.fileno())
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive import SOFTWARE
 from archive.alone import alone
-from archive.db import at_rest, database, people_file
+from archive.db import at_rest, companions, database, people_file
 from archive.db.file_access import is_frozen, reading_uri
 from archive.db.held_open import descriptor
 from archive.db.sqlite_errors import DamagedDatabaseError, wrapped
@@ -199,12 +199,16 @@ def copy_people(folder: DataFolder, target: DataFolder, made: Made) -> None:
     try:
         copy_database(folder.people, target.people, made, people_file.REMEDY, keeps_earlier=True)
     except DataFolderError as error:
-        for suffix in ("", "-wal", "-shm"):
-            target.people.with_name(f"{target.people.name}.part{suffix}").unlink(missing_ok=True)
+        companions.remove(_draft(target.people), ("", *companions.OF_LOG))
         told = str(error).partition(";")[0]
         made.problems.append(
             f"{told}; not copied, the copy of the last backup stays: {people_file.REMEDY}"
         )
+
+
+def _draft(copy: Path) -> Path:
+    """Where a copy is made before it takes the place of the last one."""
+    return copy.with_name(f"{copy.name}.part")
 
 
 def copy_database(
@@ -225,7 +229,7 @@ def copy_database(
         advice: What to do where it is damaged.
         keeps_earlier: A database that something else changed does not replace a copy that is there.
     """
-    draft = target.with_name(f"{target.name}.part")
+    draft = _draft(target)
     draft.unlink(missing_ok=True)
     # a disk that the system made read-only may be failing: it is copied while it can be read
     uri = reading_uri(source, immutable=is_frozen(source))
@@ -238,8 +242,7 @@ def copy_database(
         _require_ours(old, source, advice)
         old.backup(new, pages=_PAGES)
         [(answer, *_)] = new.execute("PRAGMA quick_check(1)").fetchall()
-    for suffix in ("-wal", "-shm"):
-        draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+    companions.remove(draft)
     changed = at_rest.damage(source)
     if answer != "ok" or (changed is not None and keeps_earlier and target.is_file()):
         draft.unlink()
@@ -272,7 +275,7 @@ def _require_ours(db: sqlite3.Connection, path: Path, advice: str) -> None:
 def _mark(target: Path, changed: str | None, made: Made) -> None:
     """Have the copy of a damaged database say so: nothing else in it does, and who repairs from it
     or restores it would take it for what was kept."""
-    beside = at_rest.beside(target, "-sums")
+    beside = companions.beside(target, companions.SUMS)
     name = f"data/{beside.name}"
     if changed is None:
         at_rest.forget(target)

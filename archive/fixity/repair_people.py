@@ -8,7 +8,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from archive.alone import in_turn
-from archive.db import at_rest
+from archive.db import at_rest, companions
 from archive.db.file_access import log_bytes
 from archive.db.people_file import fold, note_first, wrong_in
 from archive.fixity.bag import read_manifest
@@ -64,8 +64,7 @@ def _put_copy(path: Path, theirs: Path, done: Repaired) -> None:
             f"{path}: as of the other copy; what was written since stands in {aside}, which is "
             "damaged: write again what is missing"
         )
-    for suffix in ("-wal", "-shm"):
-        at_rest.beside(path, suffix).unlink(missing_ok=True)
+    companions.remove(path)
     if not is_there:
         copy(theirs, path)
     at_rest.forget(path)

@@ -6,6 +6,7 @@ import hashlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from archive.db import companions
 from archive.durable_writes import sync_folder
 from archive.errors import ArchiveError, BadInputError
 from archive.fixity.bag import newest_bag, read_manifest, reading
@@ -153,12 +154,9 @@ def ended(folder: DataFolder) -> None:
 def _forget_writers(folder: DataFolder) -> None:
     """Remove what a command wrote after a restore had broken off: it does not fit the files that
     are put there again."""
-    beside = [
-        path.with_name(f"{path.name}{end}")
-        for path in (folder.database, folder.people)
-        for end in ("-wal", "-shm", "-sums", "-sums-log")
-    ]
-    for path in (*beside, folder.ledger_tail, folder.ledger_key):
+    for path in (folder.database, folder.people):
+        companions.remove(path, companions.ALL)
+    for path in (folder.ledger_tail, folder.ledger_key):
         path.unlink(missing_ok=True)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from archive.db.companions import LOG, beside
 from archive.show import reading
 from archive.web import cells
 from archive.web.links import REPORTS
@@ -53,7 +54,7 @@ def _known(database: Database) -> dict[str, str | None]:
     """Titles that were asked for since the archive was last written to: a page of a thousand
     sentences is of few reports, and each question goes to another thread."""
     path = Path(str(database.path))
-    state = tuple(map(_stamp, (path, path.with_name(f"{path.name}-wal"))))
+    state = tuple(map(_stamp, (path, beside(path, LOG))))
     if _KEPT.get(str(path), (None,))[0] != state:
         _KEPT[str(path)] = (state, {})
     return _KEPT[str(path)][1]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.db import at_rest
+from archive.db import at_rest, sums_file
 from archive.db.integrity import require_sound
 from archive.db.write_log import PAGE_BYTES
 from archive.errors import DataFolderError
@@ -250,7 +250,7 @@ def test_a_full_disk_takes_the_note_but_not_what_it_tells_of_damage(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as disk:
-        disk.setattr(at_rest, "put", full)
+        disk.setattr(sums_file, "put", full)
         change(path, "UPDATE t SET x = upper(x)")
     assert at_rest.is_kept(path) == is_damaged
     assert (at_rest.damage(path) is not None) == is_damaged
@@ -286,7 +286,9 @@ def test_a_note_that_could_not_be_read_while_the_file_changed_is_gone(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(at_rest, "_noted", lambda _: None)  # another user's, or another version's
+        patched.setattr(
+            at_rest, "read_sums", lambda _: None
+        )  # another user's, or another version's
         with at_rest.folding(path), closing(sqlite3.connect(path)) as db:
             db.execute("PRAGMA wal_checkpoint").fetchall()
             db.execute("UPDATE t SET x = upper(x)")

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from archive.db import at_rest
-from archive.db.committed import SUFFIX, noted
+from archive.db.committed import noted
+from archive.db.companions import COMMITTED
 from archive.db.store import Store
 from archive.db.write_log import PAGE_BYTES
 from archive.model.rows import RunRow
@@ -56,7 +57,7 @@ def writer(path: Path) -> sqlite3.Connection:
 def copied(path: Path, to: Path) -> Path:
     """The files as they stand, as a kill leaves them; without the log's index, as after a start."""
     to.mkdir(exist_ok=True)
-    for suffix in ("", "-wal", "-sums", SUFFIX):
+    for suffix in ("", "-wal", "-sums", COMMITTED):
         if (beside := Path(f"{path}{suffix}")).exists():
             shutil.copy(beside, to)
     return to / path.name
@@ -105,7 +106,7 @@ def test_a_log_that_another_folds_in_while_it_grows_is_no_damage(
     with at_rest.folding(path):
         db.close()
     assert (at_rest.damage(path), at_rest.flagged(path)) == (None, None)
-    assert not Path(f"{path}{SUFFIX}").exists()
+    assert not Path(f"{path}{COMMITTED}").exists()
 
 
 @pytest.mark.parametrize("folded", [0, 1, 2, 3])
@@ -126,7 +127,7 @@ def test_nor_is_one_that_another_folds_in_after_a_kill(
     assert at_rest.damage(killed) is None
     write_on(killed)
     assert (at_rest.damage(killed), at_rest.whole(killed)[1]) == (None, None)
-    assert not Path(f"{killed}{SUFFIX}").exists()
+    assert not Path(f"{killed}{COMMITTED}").exists()
 
 
 @pytest.mark.parametrize("what", [b"WORD 0200 ", b"word 0201 "])
@@ -147,7 +148,7 @@ def test_damage_in_what_another_folded_in_and_beside_it_is_told(
 
 
 def test_what_was_taken_back_is_not_noted(path: Path, db: sqlite3.Connection) -> None:
-    committed, notes = at_rest.committed_by_us(path), Path(f"{path}{SUFFIX}")
+    committed, notes = at_rest.committed_by_us(path), Path(f"{path}{COMMITTED}")
     db.execute("PRAGMA cache_size=2")  # so that pages are in the log before they are committed
     db.execute("BEGIN")
     db.execute("UPDATE t SET x = upper(x)")
@@ -164,14 +165,14 @@ def test_what_was_taken_back_is_not_noted(path: Path, db: sqlite3.Connection) ->
 
 
 def test_a_note_that_a_power_cut_left_half_written_says_what_it_can(path: Path) -> None:
-    notes = Path(f"{path}{SUFFIX}")
+    notes = Path(f"{path}{COMMITTED}")
     notes.write_bytes(b"\1\0\0\0\2\0\0\0" + bytes(16) + b"\3\0")
     assert noted(notes) == {1: [2]}
     assert at_rest.damage(path) is None
 
 
 def test_where_it_cannot_be_noted_nothing_is_raised(path: Path, db: sqlite3.Connection) -> None:
-    Path(f"{path}{SUFFIX}").mkdir()
+    Path(f"{path}{COMMITTED}").mkdir()
     committed = at_rest.committed_by_us(path)
     committed.note()
     db.execute("UPDATE t SET x = upper(x)")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.db import at_rest, people, people_file
+from archive.db import at_rest, people, people_file, sums_file
 from archive.db.people import PeopleError, wrong_with
 from archive.db.people_file import wrong_in
 from archive.model.people import Subject
@@ -127,7 +127,8 @@ def ended_at(path: Path, moment: int) -> bool:
         setattr(module, name, stepped)
 
     try:
-        for name in ("put", "_note_before", "_note_after", "_log_of", "forget", "whole"):
+        around(sums_file, "put")
+        for name in ("_note_before", "_note_after", "_log_of", "forget", "whole"):
             around(at_rest, name)
         around(people_file, "_close")
         around(people, "_make_tables")

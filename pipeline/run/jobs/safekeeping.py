@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archive import clock
-from archive.db import at_rest
+from archive.db import at_rest, companions
 from archive.db.database import writing
 from archive.db.people_file import REMEDY, note_first
 from archive.db.sqlite_errors import DamagedDatabaseError
@@ -262,8 +262,7 @@ def _database(folder: DataFolder, other: Holding, done: Repaired) -> None:
         )
         return
     unseal(folder)
-    for suffix in ("-wal", "-shm"):
-        at_rest.beside(folder.database, suffix).unlink(missing_ok=True)
+    companions.remove(folder.database)
     copy(theirs, folder.database.resolve())  # a link stays
     # not before: where the copy fails, or is ended, ours is known to be damaged all the same
     at_rest.forget(folder.database)

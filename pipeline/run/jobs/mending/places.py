@@ -4,13 +4,12 @@ takes, and the name under which the old one is kept."""
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
 from typing import TYPE_CHECKING
 
-from archive.db import at_rest
+from archive.db import at_rest, companions
 from archive.db.database import fold_log
-from archive.durable_writes import sync_folder
+from archive.durable_writes import sync_file, sync_folder
 from archive.errors import DataFolderError
 
 if TYPE_CHECKING:
@@ -28,10 +27,10 @@ def put_aside(database: Path, suffix: str, why: str, cost: str = "") -> list[str
         return []
     database = database.resolve()
     aside = _free(database.with_name(f"{database.name}.{suffix}"))
-    for end in ("-wal", "-shm"):
-        beside = database.with_name(database.name + end)
-        if beside.exists():
-            beside.replace(aside.with_name(aside.name + end))
+    for end in companions.OF_LOG:
+        companion = companions.beside(database, end)
+        if companion.exists():
+            companion.replace(companions.beside(aside, end))
     database.replace(aside)
     at_rest.forget(database)
     return [f"{database}: {why} and is kept as {aside.name}{cost}"]
@@ -82,10 +81,8 @@ def put_in_place(new: Path, old: Path) -> None:
     if old.exists():
         # A log of the old one would be read into the new one: it is folded in, and gone, before.
         fold_log(old)
-    for suffix in ("-wal", "-shm"):
-        old.with_name(old.name + suffix).unlink(missing_ok=True)
-    with new.open("rb+") as file:
-        os.fsync(file.fileno())
+    companions.remove(old)
+    sync_file(new)
     # of a damaged one they are what tells of it, until it is gone
     is_damaged = _is_damaged(old)
     if not is_damaged:
