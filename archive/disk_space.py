@@ -8,6 +8,8 @@ import resource
 import tempfile
 from typing import TYPE_CHECKING
 
+from archive.durable_writes import sync_written
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -49,9 +51,7 @@ def write_obstacle(folder: Path) -> OSError | None:
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(bytes(PROBE_BYTES))
-            file.flush()
-            # a disk that gives out its blocks late says so only now
-            os.fsync(file.fileno())
+            sync_written(file)
     except OSError as error:
         return error
     return None

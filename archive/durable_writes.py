@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import IO, Any
 
 
 def write_all(write: Callable[[memoryview], int], content: bytes) -> None:
@@ -44,6 +45,17 @@ def sync_file(path: Path) -> None:
     _sync(path)
 
 
+def sync_written(file: IO[Any]) -> None:
+    """Have the disk hold what was written to an open file. A disk that gives out its blocks late
+    says only now that there are none.
+
+    Raises:
+        OSError: The disk is full, or reports a fault.
+    """
+    file.flush()
+    os.fsync(file.fileno())
+
+
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
@@ -68,8 +80,7 @@ def put(path: Path, content: bytes, *, named: bool = True) -> None:
     try:
         with draft.open("wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            sync_written(file)
     except OSError:
         draft.unlink(missing_ok=True)  # half of it would take room that is short
         raise

@@ -18,6 +18,7 @@ from archive.dataset.papers import DatasetFacts, File
 from archive.dataset.reading import dispute_rows, rows, sentence_rows
 from archive.dataset.tables import TABLES
 from archive.dataset.writing import TableWriter
+from archive.durable_writes import sync_file
 from archive.errors import ArchiveError, BadInputError
 from archive.show.withheld import without_hidden
 
@@ -174,8 +175,7 @@ def _replacing(into: Path) -> Iterator[Path]:
 def _put(draft: Path, target: Path) -> None:
     """Exchange an older dataset for the new one."""
     for path in draft.iterdir():
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
+        sync_file(path)
     old = target.with_name(f".{target.name}.{os.getpid()}.old")
     with in_turn(target.parent):  # another may put his there at the same moment
         _require_free(target)

@@ -42,6 +42,7 @@ from archive.db.sums_file import (
     write_sums,
 )
 from archive.db.write_log import PAGE_BYTES, Log, log_of
+from archive.durable_writes import sync_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -265,7 +266,7 @@ def mend(path: Path, copy: Path) -> bool:
         for number in theirs:
             place = number * PAGE_BYTES
             os.pwrite(file.fileno(), os.pread(descriptor(copy), PAGE_BYTES, place), place)
-        os.fsync(file.fileno())
+        sync_written(file)
     sums.damaged = sums.differing(enumerate(_sums_of(path)))
     return keep_sums(path, sums) and not sums.damaged
 

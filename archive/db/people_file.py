@@ -8,7 +8,6 @@ it has the folder's turn from before it is opened until its checksums are noted.
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from archive.db import at_rest
 from archive.db.companions import LOG, beside
 from archive.db.file_access import is_frozen, log_bytes, reading_uri
 from archive.db.integrity import QUICK_CHECK_BYTES, damage_in
+from archive.durable_writes import sync_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,8 +66,8 @@ def _keep_committed(path: Path) -> None:
     """What was committed is noted, should we be ended before it is folded in, and then synced: a
     sync takes as long as all else, and a log with an end counts from when it is written."""
     at_rest.committed_by_us(path).note()
-    with contextlib.suppress(FileNotFoundError), beside(path, LOG).open("rb+") as log:
-        os.fsync(log.fileno())
+    with contextlib.suppress(FileNotFoundError):
+        sync_file(beside(path, LOG))
 
 
 def _close(db: sqlite3.Connection, path: Path) -> None:

@@ -21,7 +21,7 @@ from archive.db.file_access import is_frozen, reading_uri
 from archive.db.held_open import descriptor
 from archive.db.sqlite_errors import DamagedDatabaseError, wrapped
 from archive.disk_space import write_obstacle
-from archive.durable_writes import put
+from archive.durable_writes import put, sync_written
 from archive.errors import BadInputError, DataFolderError, LedgerError
 from archive.fixity.bag import DECLARATION, dated_bags, read_manifest, write_tags
 from archive.fixity.copying import copy, read_back
@@ -253,7 +253,7 @@ def copy_database(
         return
     with draft.open("rb+") as file:
         _count_changes_as(source, file.fileno())
-        os.fsync(file.fileno())
+        sync_written(file)
     draft.replace(target)
     if changed is not None:
         made.problems.append(f"{source}: copied as it is, but {changed}: {advice}")

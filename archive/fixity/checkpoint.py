@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
-from archive.durable_writes import sync_folder
+from archive.durable_writes import sync_folder, sync_written
 from archive.errors import LedgerError
 
 if TYPE_CHECKING:
@@ -160,8 +160,7 @@ class Signer:
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(self.text)
-            file.flush()
-            os.fsync(file.fileno())
+            sync_written(file)
         draft.replace(path)  # whole or not there, whatever moment the power fails
         sync_folder(path.parent)
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.durable_writes import sync_folder
+from archive.durable_writes import sync_folder, sync_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,8 +69,7 @@ def copy(
             new.write(block)
             done += len(block)
             progress(done)
-        new.flush()
-        os.fsync(new.fileno())
+        sync_written(new)
         found = os.fstat(old.fileno())
     copied = Copied(done, read_back(draft), digest.hexdigest())
     if not copied.is_right:

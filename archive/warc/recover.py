@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.advice import error_with_advice
-from archive.durable_writes import sync_folder, write_all
+from archive.durable_writes import sync_folder, sync_written, write_all
 from archive.errors import WarcError
 from archive.warc.packing.origins import GZIP_MAGIC
 from archive.warc.through import Wound, read_through
@@ -65,7 +65,7 @@ def cut_torn_tail(path: Path, indexed_length: int = 0) -> CutFile:
         with path.open("rb+") as file:
             _hold(file, path)
             cut = _cut(path, indexed_length)
-            os.fsync(file.fileno())
+            sync_written(file)
         sync_folder(path.parent)
         return cut
     except OSError as error:
@@ -148,7 +148,7 @@ def _copy_tail(path: Path, offset: int, torn: Path) -> None:
         try:
             while piece := file.read(_PIECE_BYTES):
                 write_all(copy.write, piece)
-            os.fsync(copy.fileno())
+            sync_written(copy)
         except OSError:
             torn.unlink()  # a full disk needs the room
             raise

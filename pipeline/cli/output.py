@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from archive.durable_writes import sync_written
 from archive.errors import ArchiveError, BadInputError
 
 if TYPE_CHECKING:
@@ -72,9 +73,10 @@ def replacing(path: Path, folder: DataFolder) -> Iterator[IO[bytes]]:
     try:
         with file:
             yield file
-            file.flush()
             if plain:
-                os.fsync(file.fileno())
+                sync_written(file)
+            else:
+                file.flush()
         if plain:
             draft.replace(target)
     except OSError as error:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from archive.advice import error_with_advice
-from archive.durable_writes import sync_folder
+from archive.durable_writes import sync_folder, sync_written
 from archive.errors import ArchiveError
 from archive.fixity.copying import BLOCK_BYTES, copy
 from archive.warc.measured import measure
@@ -293,8 +293,7 @@ class Depot:
                     out.write(block)
 
                 self.place.read(f"{FILES}{name}", take)
-                out.flush()
-                os.fsync(out.fileno())
+                sync_written(out)
             if (size, digest.hexdigest()) != (word.size, word.sha256):
                 raise LostError(
                     f"depot: {FILES}{name} is damaged: {size} bytes with another SHA-256 than "
