@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from archive.model.fetch import Discovered, Found
     from crawler.context import CrawlContext
+    from crawler.frontier.fetch_queue import FetchQueue
     from crawler.frontier.fetches import Settled
     from pipeline.read.publishers.site import Site, Step
 
@@ -105,6 +106,7 @@ class Fetches(Protocol):
     """What a discovery asks of the spider that it finds reports for."""
 
     context: CrawlContext
+    queue: FetchQueue
 
     async def add_due(self) -> int:
         """Queue what the archive says is due now; says how many were not queued before."""
@@ -112,14 +114,6 @@ class Fetches(Protocol):
 
     def knows(self, urls: Iterable[str]) -> bool:
         """Whether one of these reports was queued in this run."""
-        ...
-
-    async def fetch_soon(self, fetch: Fetch) -> Settled | None:
-        """Fetch it before all else of its host; None when it tells nothing new, or was lost."""
-        ...
-
-    def queue(self, fetch: Fetch) -> bool:
-        """Queue one fetch; says whether it was not asked for before."""
         ...
 
 
@@ -228,7 +222,7 @@ class Discovery:
         )
         if whole:
             target = replace(target, etag=None, last_modified=None)
-        settled = await self._spider.fetch_soon(Fetch(target))
+        settled = await self._spider.queue.fetched(Fetch(target), first=True)
         return self._tallied(settled, url, tally)
 
     def _tallied(self, settled: Settled | None, url: str, tally: StepTally) -> Discovered | None:
@@ -296,7 +290,7 @@ class Discovery:
         if target.previous is not None:
             tally.unchanged += 1  # held: when it is due, it is queued for that
             return
-        settled = await self._spider.fetch_soon(Fetch(target))
+        settled = await self._spider.queue.fetched(Fetch(target), first=True)
         if settled is None:
             tally.lost += 1
             return
@@ -324,7 +318,7 @@ class Discovery:
         moment = parse_time(found.lastmod)
         url = memento_url(self._context.settings.wayback, f"{moment:%Y%m%d%H%M%S}", found.url)
         target = Target(url, Kind.REPORT, "wayback")
-        self._spider.queue(
+        self._spider.queue.put(
             Fetch(target, uri_r=found.url, via=Via.WAYBACK, memento_at=format_time(moment))
         )
 

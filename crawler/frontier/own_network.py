@@ -39,7 +39,7 @@ class OwnNetwork:
 
     def __init__(
         self,
-        hosts: Sequence[str],
+        hosts: Callable[[], Awaitable[Sequence[str]]],
         ask: Callable[[str], Awaitable[bool]],
         clock: Callable[[], float] = time.monotonic,
         soon_s: float = SOON_S,
@@ -47,12 +47,13 @@ class OwnNetwork:
         """For one crawl.
 
         Args:
-            hosts: To be asked, the likeliest to answer first.
+            hosts: Gives those that may be asked, the likeliest to answer first; called once, when
+                somebody has to be asked.
             ask: Whether a host answered.
             clock: Seconds that only grow.
             soon_s: How long an answer is waited for.
         """
-        self._hosts = itertools.cycle(dict.fromkeys(hosts))
+        self._hosts = hosts
         self._ask = ask
         self._clock = clock
         self._soon_s = soon_s
@@ -87,8 +88,9 @@ class OwnNetwork:
         return self._heard_at >= since
 
     async def _any_answers(self, since: float) -> bool:
+        in_turn = itertools.cycle(dict.fromkeys(await self._hosts()))
         for _ in range(ROUNDS):
-            hosts = set(itertools.islice(self._hosts, AT_ONCE))
+            hosts = set(itertools.islice(in_turn, AT_ONCE))
             if any(await asyncio.gather(*(self._ask(host) for host in hosts))):
                 self.heard()
                 return True

@@ -289,6 +289,18 @@ class PolitenessMiddleware:
         self._slots.end_waiting(request, error, lambda one: host_of(one.url) == host)
 
 
+def pace_of_hosts(crawler: Crawler) -> PolitenessMiddleware | None:
+    """What paces the hosts of a crawl; None before its engine is made."""
+    found = crawler.get_downloader_middleware(PolitenessMiddleware)
+    return found if isinstance(found, PolitenessMiddleware) else None
+
+
+def is_left_alone(crawler: Crawler, url: str) -> bool:
+    """Whether the host of a URL is asked nothing more in this run."""
+    pace = pace_of_hosts(crawler)
+    return pace is not None and pace.is_left_alone(url)
+
+
 def _down(host: str, state: Host) -> HostDown:
     """The breaker's error. A name that does not resolve does so for each of its URLs; the rest we
     have not tried."""

@@ -75,10 +75,10 @@ class BrowserSpider(CaptureSpider):
         while left:
             spent = self.context.budget.over()
             if spent is not None:
-                self._leave(*spent)
+                self.leave_rest(*spent)
                 return
             one = left[0]
-            if self._must_wait(Fetch(Target(one.cited_url, Kind.SOURCE, REASON))):
+            if self.must_wait(Fetch(Target(one.cited_url, Kind.SOURCE, REASON))):
                 left.pop(0)
                 continue
             await turns.wait(slot_of(one.cited_url))

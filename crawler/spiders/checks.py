@@ -57,6 +57,4 @@ class ChecksSpider(CaptureSpider):
 
     async def _settled(self, target: Target) -> Settled | None:
         """The end of one fetch; None when it was asked for before in this run, or lost."""
-        fetch = Fetch(target)
-        fetch.waiter = asyncio.get_running_loop().create_future()
-        return await fetch.waiter if self.network and self.queue(fetch) else None
+        return await self.queue.fetched(Fetch(target)) if self.network else None

@@ -4,7 +4,6 @@ which copies it has of others, a few each run."""
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -51,6 +50,7 @@ class MementosSpider(CaptureSpider):
     each source."""
 
     name = "mementos"
+    retries = 0  # further tries are those of `pipeline.run.wayback`
     tally: MementoTally
     wayback: Wayback
 
@@ -80,10 +80,6 @@ class MementosSpider(CaptureSpider):
         turn = memento_rows.wanted_on_round
         return [*lost, *await context.ask(turn, database, now=moment, limit=most)]
 
-    def may_pass(self, fetch: Fetch, settled: Settled) -> bool:
-        """Never: further tries are `pipeline.run.wayback`'s."""
-        return False
-
     async def _work(self, wanted: deque[WantedMemento]) -> None:
         while wanted and self.wayback.down is None:
             await self._ask_about(wanted.popleft())
@@ -110,7 +106,7 @@ class MementosSpider(CaptureSpider):
         at = parse_time(f"{source.cited_on}T12:00:00Z")
         url = question_url(self.context.settings.wayback, source.cited_url, at)
         target = Target(url, Kind.DISCOVERY, source.reason, step=STEP, subject=source.cited_url)
-        settled = await self._fetched(Fetch(target))
+        settled = await self.queue.fetched_even_if_again(Fetch(target))
         if settled is None:
             return WaybackAnswer(
                 said=False, final=True, detail="lost to an error of ours; see the log"
@@ -129,7 +125,7 @@ class MementosSpider(CaptureSpider):
         url = memento_url(self.context.settings.wayback, stamp, memento.url)
         target = Target(url, Kind.SOURCE, source.reason, subject=source.cited_url)
         fetch = Fetch(target, via=Via.WAYBACK, memento_at=memento.at)
-        settled = await self._fetched(fetch)
+        settled = await self.queue.fetched_even_if_again(fetch)
         if settled is None:
             return WaybackAnswer(
                 said=False, final=True, detail="lost to an error of ours; see the log"
@@ -142,14 +138,6 @@ class MementosSpider(CaptureSpider):
             retry_after_s=_retry_after(settled),
             detail=None if replayed else _detail(settled),
         )
-
-    async def _fetched(self, fetch: Fetch) -> Settled | None:
-        """Fetch it, and wait for the end; unlike others it may be asked for again in the same
-        run."""
-        fetch.waiter = asyncio.get_running_loop().create_future()
-        self.frontier.add_later(fetch, time.monotonic())
-        self.changed.set()
-        return await fetch.waiter
 
 
 def _retry_after(settled: Settled) -> float | None:

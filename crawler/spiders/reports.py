@@ -57,12 +57,12 @@ class ReportsSpider(CaptureSpider):
         archive, job = self.context.archive, self.context.job
         targets = await self.context.ask(archive.targets_due, now(), job=job)
         mine = [t for t in targets if job.urls or may_be_of(job.series, t.url)]
-        added = self.add(t for t in mine if t.reason != CITED)
+        added = self.queue.add(t for t in mine if t.reason != CITED)
         return added + self._add_cited([t for t in mine if t.reason == CITED])
 
     def knows(self, urls: Iterable[str]) -> bool:
         """Whether one of these reports was queued in this run."""
-        return any(self.frontier.knows(Fetch(Target(url, Kind.REPORT, NEW))) for url in urls)
+        return any(self.queue.frontier.knows(Fetch(Target(url, Kind.REPORT, NEW))) for url in urls)
 
     def _add_cited(self, targets: Sequence[Target]) -> int:
         """Queue old reports that others cite, as far as this run's budget goes; they cite older
@@ -70,8 +70,8 @@ class ReportsSpider(CaptureSpider):
         before, left = self.cited, []
         for target in targets:
             if self.cited < self.context.settings.cited_reports_per_run:
-                self.cited += self.add([target])
-            elif not self.frontier.knows(Fetch(target)):
+                self.cited += self.queue.add([target])
+            elif not self.queue.frontier.knows(Fetch(target)):
                 left.append(target.url)
         self.cited_left = left
         return self.cited - before
@@ -83,7 +83,7 @@ class ReportsSpider(CaptureSpider):
         # one site that does not answer may be down alone
         if len(sites) > 1 and all(result is SiteResult.UNREACHABLE for result in results):
             self.network = False
-            self.frontier.drop_all()
+            self.queue.frontier.drop_all()
             logger.error("no network: none of the sites could be reached")
 
 

@@ -56,35 +56,31 @@ class SourcesSpider(CaptureSpider):
         passed = 0
         while self.network:
             pending, asked = await self.pending(passed)
-            queued = self.add(pending)
+            queued = self.queue.add(pending)
             if not queued and len(pending) < asked:
                 return
             # Some that were asked for stay pending, or are again after hours: those behind them
             # have their turn.
             passed += 0 if queued else BATCH
-            while self.frontier.ready > LOW:
-                await self._wait_taken()
+            while self.queue.frontier.ready > LOW:
+                await self.queue.wait_taken()
 
     async def pending(self, passed: int) -> tuple[list[Target], int]:
         """The next batch of pending sources, and how many were asked for: a batch more than are
         queued, under way or passed over."""
-        asked = len(self.frontier) + self.frontier.under_way + passed + BATCH
+        asked = len(self.queue.frontier) + self.queue.frontier.under_way + passed + BATCH
         archive = self.context.archive
         return await self.context.ask(archive.sources_pending, now(), asked), asked
-
-    async def _wait_taken(self) -> None:
-        await self.taken.wait()
-        self.taken.clear()
 
     async def _feed_context(self) -> None:
         """Queue what cited posts refer to, once these are read; one round, so nothing further."""
         if not self.context.settings.context_per_day:
             return
-        while self.network and (len(self.frontier) or self.frontier.under_way):
-            await self._wait_taken()
+        while self.network and not self.queue.is_empty:
+            await self.queue.wait_taken()
         if self.network:
             archive = self.context.archive
-            self.add(await self.context.ask(archive.context_wanted, now(), MOST_CONTEXT))
+            self.queue.add(await self.context.ask(archive.context_wanted, now(), MOST_CONTEXT))
 
     # --- what the pages show ----------------------------------------------------------------------
 
@@ -95,8 +91,8 @@ class SourcesSpider(CaptureSpider):
             return
         passed = 0
         while self.network:
-            while len(self.frontier) or self.frontier.under_way:
-                await self._wait_taken()
+            while not self.queue.is_empty:
+                await self.queue.wait_taken()
             found, asked = await self._wanted(passed)
             queued = self._add_media([one for one in found if one.id not in self.left])
             if not queued and len(found) < asked:
@@ -106,10 +102,11 @@ class SourcesSpider(CaptureSpider):
     def _add_media(self, found: list[WantedMedia]) -> int:
         """Queue pictures; where there are none any more, some of the large files."""
         light = [one for one in found if one.kind in PICTURES]
-        if queued := self.add(map(media.target_of, light)):
+        if queued := self.queue.add(map(media.target_of, light)):
             return queued
         heavy = (media.target_of(one) for one in found if one.kind not in PICTURES)
-        return len(list(itertools.islice((one for one in heavy if self.add([one])), LARGE_AT_ONCE)))
+        taken = (one for one in heavy if self.queue.add([one]))
+        return len(list(itertools.islice(taken, LARGE_AT_ONCE)))
 
     async def _wanted(self, passed: int) -> tuple[list[WantedMedia], int]:
         """The next batch of what is shown, and how many were asked for; what is known to be left
@@ -124,13 +121,13 @@ class SourcesSpider(CaptureSpider):
         self.left.update({number: reason for number, reason in why.items() if reason})
         return found, asked
 
-    def _must_wait(self, fetch: Fetch) -> bool:
+    def must_wait(self, fetch: Fetch) -> bool:
         """Whether a budget holds a fetch back; what a person named is always fetched."""
         why = None if self.context.job.media else self.context.media.why_left(fetch)
         if why is not None and fetch.target.subject:
             name = fetch.target.step or fetch.target.url
             self.left[media.media_id(fetch.target.subject, name)] = why
-        return why is not None or super()._must_wait(fetch)
+        return why is not None or super().must_wait(fetch)
 
     async def ended(self, reason: str) -> None:
         """Record what was left out and why, then end as every spider does."""

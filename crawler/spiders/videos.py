@@ -56,14 +56,14 @@ class VideosSpider(CaptureSpider):
             for one in wanted:
                 spent = self.context.budget.over()
                 if spent is not None:
-                    self._leave(*spent)
+                    self.leave_rest(*spent)
                     return
                 fetch = fetch_of(one, one.cited_url)
                 why = None if self.context.job.media else self.context.media.why_left(fetch)
                 if why is not None:
                     archive = self.context.archive
                     await self.context.ask(archive.leave_media, one.id, why, now())
-                elif not self._must_wait(fetch):
+                elif not self.must_wait(fetch):
                     await turns.wait(slot_of(one.cited_url))
                     await self._fetch_one(proxy, one)
                 if self.stopped:

@@ -39,7 +39,7 @@ class Looked(BrowserSpider):
             settings=Settings(), budget=SimpleNamespace(over=lambda: None)
         )
 
-    def _must_wait(self, _fetch: Any) -> bool:
+    def must_wait(self, _fetch: Any) -> bool:
         return False
 
     async def _turn(self, _asked: dict[str, float], _host: str) -> None:

@@ -24,7 +24,10 @@ ALL = tuple(f"h{n}.example" for n in range(30))
 
 
 def own_network(hosts: Hosts, known: tuple[str, ...] = ALL, soon_s: float = 0.0) -> OwnNetwork:
-    return OwnNetwork(known, hosts.ask, soon_s=soon_s)
+    async def asked() -> tuple[str, ...]:
+        return known
+
+    return OwnNetwork(asked, hosts.ask, soon_s=soon_s)
 
 
 def test_one_host_that_answers_is_enough() -> None:

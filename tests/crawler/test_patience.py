@@ -10,10 +10,13 @@ import pytest
 
 from archive.model.fetch import Target
 from archive.model.vocabulary import Kind
+from crawler.frontier.fetch_queue import FetchQueue
 from crawler.frontier.fetches import Fetch
 from crawler.frontier.frontier import Frontier
 from crawler.frontier.patience import Patience
+from crawler.spiders import standstill as standstills
 from crawler.spiders.base import CaptureSpider
+from crawler.spiders.standstill import Standstill
 
 
 def test_it_ends_after_a_minute_without_anything_else_to_do() -> None:
@@ -52,54 +55,68 @@ class Engine:
         )
 
 
-def spider(engine: Engine) -> Any:
+ONE = Fetch(Target("https://a.example/", Kind.SOURCE, "test"))
+
+
+def queue(most_under_way: int = 16) -> FetchQueue:
     """One whose only fetch is under way."""
-    made = CaptureSpider.__new__(CaptureSpider)
-    made.crawler = SimpleNamespace(engine=engine)  # type: ignore[assignment]
-    made.frontier = Frontier(lambda _: "one host", 1)
-    made.frontier.add(Fetch(Target("https://a.example/", Kind.SOURCE, "test")))
-    made.frontier.take(0)
-    made.taken = asyncio.Event()
-    made.context = SimpleNamespace(settings=SimpleNamespace(concurrency=16))  # type: ignore[assignment]
-    made._pace_of_hosts = lambda: SimpleNamespace(is_troubled=lambda _: False)  # type: ignore[method-assign,assignment,return-value]
+    made = FetchQueue(Frontier(lambda _: "one host", 1), most_under_way)
+    made.put(ONE)
+    assert made.take() is ONE
     return made
 
 
+def standstill(queue: FetchQueue, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Standstill:
+    """That of a crawl none of whose hosts is troubled."""
+    untroubled = SimpleNamespace(is_troubled=lambda _: False)
+    monkeypatch.setattr(standstills, "pace_of_hosts", lambda _: untroubled)
+    crawler: Any = SimpleNamespace(engine=engine)
+    return Standstill(crawler, queue, Patience(60))
+
+
 @pytest.mark.parametrize("where", ["active", "answered", "pending"])
-def test_a_fetch_that_somebody_carries_out_is_no_waiting(where: str) -> None:
+def test_a_fetch_that_somebody_carries_out_is_no_waiting(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     engine = Engine()
     found = getattr(engine, where)
     (found.add if where == "active" else found.append)("a request")
-    assert not spider(engine)._waits_only()
+    assert not standstill(queue(), engine, monkeypatch).waits_only()
 
 
-def test_a_fetch_that_nobody_carries_out_ends_the_crawl_with_a_word() -> None:
-    lost, said = spider(Engine()), []
-    assert lost._waits_only()
-    assert lost._is_lost()
-    lost.context.stopped_by = said.append  # type: ignore[method-assign]
-    lost._leave_lost()
+def test_a_fetch_that_nobody_carries_out_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost = queue()
+    found = standstill(lost, Engine(), monkeypatch)
+    assert found.waits_only()
+    assert found.is_lost()
+    with lost.being_settled():
+        assert not found.waits_only()
+        assert not found.is_lost()
+
+
+def test_a_crawl_ends_over_a_lost_fetch_with_a_word() -> None:
+    spider, said = CaptureSpider.__new__(CaptureSpider), []
+    spider.queue = queue()
+    spider.context = SimpleNamespace(stopped_by=said.append)  # type: ignore[assignment]
+    spider._leave_lost()
     assert said == ["1 fetch came to no end, by a fault of ours; run again"]
-    lost._settling = 1
-    assert not lost._waits_only()
 
 
-@pytest.mark.parametrize("concurrency", [1, 16])
-def test_what_waits_for_the_place_of_such_a_fetch_does_not_keep_the_crawl(concurrency: int) -> None:
-    lost = spider(Engine())
-    lost.context.settings.concurrency = concurrency  # type: ignore[misc]
-    lost.frontier.add(Fetch(Target("https://a.example/more", Kind.SOURCE, "test")))
-    assert lost._take() is None
-    assert lost._waits_only()
-    assert lost._is_lost()
+@pytest.mark.parametrize("most_under_way", [1, 16])
+def test_what_waits_for_the_place_of_such_a_fetch_does_not_keep_the_crawl(
+    most_under_way: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = queue(most_under_way)
+    found = standstill(lost, Engine(), monkeypatch)
+    lost.put(Fetch(Target("https://a.example/more", Kind.SOURCE, "test")))
+    assert lost.take() is None
+    assert found.waits_only()
+    assert found.is_lost()
 
 
 def test_a_try_that_is_due_while_none_may_begin_is_waited_for() -> None:
-    full = spider(Engine())
-    full.context.settings.concurrency = 1  # type: ignore[misc]
+    full, looked = queue(most_under_way=1), []
     full.frontier.add_later(Fetch(Target("https://b.example/", Kind.SOURCE, "test")), 0.0)
-    full.changed, looked = asyncio.Event(), []
-    full.patience = Patience(0.6)
 
     async def wait(event: object, timeout: float) -> None:
         event.close()  # type: ignore[attr-defined]
@@ -107,5 +124,29 @@ def test_a_try_that_is_due_while_none_may_begin_is_waited_for() -> None:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(asyncio, "wait_for", wait)
-        asyncio.run(full._wait())
-    assert looked == [full.patience.look_s]
+        asyncio.run(full.wait(0.05))
+    assert looked == [0.05]
+
+
+@pytest.mark.parametrize("end", ["released", "put back, then dropped"])
+async def test_whoever_waits_for_a_fetch_is_told_how_it_ended(end: str) -> None:
+    made = FetchQueue(Frontier(lambda _: "one host", 1), 16)
+    waiting = asyncio.ensure_future(made.fetched(Fetch(ONE.target)))
+    await asyncio.sleep(0)
+    fetch, settled = made.take(), object()
+    assert fetch is not None
+    if end == "released":
+        made.release(fetch, settled)  # type: ignore[arg-type]
+        assert await waiting is settled
+    else:
+        made.put_back(fetch, fetch.again(), 0.0)
+        assert not waiting.done()
+        made.drop_waiting()
+        assert await waiting is None
+    assert made.is_empty
+
+
+async def test_what_was_asked_for_before_is_waited_for_by_nobody() -> None:
+    made = FetchQueue(Frontier(lambda _: "one host", 1), 16)
+    assert made.add([ONE.target, ONE.target]) == 1
+    assert await made.fetched(Fetch(ONE.target), first=True) is None

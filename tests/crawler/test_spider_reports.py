@@ -3,7 +3,6 @@ of it fail."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import sys
@@ -18,6 +17,7 @@ from archive.config import Settings
 from archive.model.fetch import Target
 from archive.model.vocabulary import Kind
 from crawler.context import CrawlContext
+from crawler.frontier.fetch_queue import FetchQueue
 from crawler.frontier.frontier import Frontier
 from crawler.frontier.names import slot_of
 from crawler.spiders.reports import CITED, ReportsSpider
@@ -62,7 +62,7 @@ def without(*paths: str) -> Callable[[Request, Reply], Reply]:
 
 def test_a_run_takes_so_many_old_reports_that_are_cited_and_names_the_rest() -> None:
     spider = ReportsSpider()
-    spider.frontier, spider.changed = Frontier(slot_of, 1), asyncio.Event()
+    spider.queue = FetchQueue(Frontier(slot_of, 1), 1)
     spider.context = cast(
         "CrawlContext", SimpleNamespace(settings=Settings(cited_reports_per_run=2))
     )

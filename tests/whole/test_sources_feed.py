@@ -14,7 +14,7 @@ import pytest
 from archive.clock import now
 from archive.config import Settings
 from archive.urls.normal import stable_id
-from crawler.frontier.fetches import Fetch
+from crawler.frontier.fetch_queue import FetchQueue
 from crawler.frontier.frontier import Frontier
 from crawler.frontier.names import slot_of
 from crawler.spiders.sources import BATCH, SourcesSpider
@@ -58,8 +58,7 @@ def spider(archive: Archive) -> SourcesSpider:
     job, settings = SpiderJob("", "test"), Settings()
     context = SimpleNamespace(archive=archive, ask=ask, job=job, settings=settings)
     made.context = context  # type: ignore[assignment]
-    made.frontier = Frontier(slot_of, 2)
-    made.changed, made.taken = asyncio.Event(), asyncio.Event()
+    made.queue = FetchQueue(Frontier(slot_of, 2), 16)
     return made
 
 
@@ -68,12 +67,11 @@ async def taken(made: SourcesSpider) -> list[str]:
     pending."""
     found = []
     feeding = asyncio.ensure_future(made.feed())
-    while not feeding.done() or len(made.frontier):
-        fetch = made.frontier.take(0.0)
+    while not (feeding.done() and made.queue.is_empty):
+        fetch = made.queue.take()
         if fetch is not None:
             found.append(fetch.target.url)
-            made.frontier.done(fetch)
-        made.taken.set()
+            made.queue.release(fetch, None)
         await asyncio.sleep(0)
     await feeding
     return found
@@ -90,11 +88,9 @@ def test_each_is_asked_for_once_although_all_stay_pending(archive: Archive) -> N
 def test_those_behind_many_that_were_asked_for_have_their_turn(archive: Archive) -> None:
     async def run() -> list[str]:
         made = spider(archive)
-        first = sources_pending(archive.db, now(), 2 * BATCH)
-        for target in first:
-            made.frontier.add(Fetch(target))
-        while (fetch := made.frontier.take(0.0)) is not None:
-            made.frontier.done(fetch)
+        made.queue.add(sources_pending(archive.db, now(), 2 * BATCH))
+        while (fetch := made.queue.take()) is not None:
+            made.queue.release(fetch, None)
         return await taken(made)
 
     assert len(asyncio.run(run())) == SOURCES - 2 * BATCH
