@@ -196,7 +196,7 @@ class Discovery:
         while todo and asked <= step.depth:
             asked += 1
             first, dated = whole and asked == 1, self._job.since is not None
-            discovered = await self._read(step, todo.pop(0), tally, whole=first or dated)
+            discovered = await self._page_names(step, todo.pop(0), tally, whole=first or dated)
             if discovered is None:
                 continue
             if step.name == "sitemap":
@@ -204,7 +204,7 @@ class Discovery:
             elif await self._goes_on(discovered):
                 todo += [page.url for page in discovered.pages]
 
-    async def _read(
+    async def _page_names(
         self, step: Step, url: str, tally: StepTally, *, whole: bool
     ) -> Discovered | None:
         """What a page names; None when it could not be read.
@@ -218,7 +218,7 @@ class Discovery:
         """
         archive = self._context.archive
         target = await self._context.ask(
-            archive.target_for, url, Kind.DISCOVERY, "discovery", step.name
+            archive.wanted.target_for, url, Kind.DISCOVERY, "discovery", step.name
         )
         if whole:
             target = replace(target, etag=None, last_modified=None)
@@ -286,7 +286,7 @@ class Discovery:
 
     async def _guess_one(self, url: str, tally: StepTally) -> None:
         archive = self._context.archive
-        target = await self._context.ask(archive.target_for, url, Kind.REPORT, "pattern")
+        target = await self._context.ask(archive.wanted.target_for, url, Kind.REPORT, "pattern")
         if target.previous is not None:
             tally.unchanged += 1  # held: when it is due, it is queued for that
             return
@@ -307,7 +307,7 @@ class Discovery:
         since = _day(self._job.since) or now().date() - timedelta(days=settings.backfill_days)
         for prefix in self._site.archived:
             url = cdx_url(settings.wayback, prefix, since)
-            discovered = await self._read(step, url, tally, whole=True)
+            discovered = await self._page_names(step, url, tally, whole=True)
             for found in discovered.reports if discovered else ():
                 await self._take_memento(found)
         return tally

@@ -37,7 +37,7 @@ class BrowserSpider(CaptureSpider):
         context = self.context
         # after sources the job's words are about the report that cites them
         named = () if context.job.sources else context.job.urls
-        wanted = await context.ask(context.archive.pages_to_browse, named, now())
+        wanted = await context.ask(context.archive.wanted.pages_to_browse, named, now())
         left = list(wanted)
         try:
             if left:

@@ -29,7 +29,7 @@ class ChecksSpider(CaptureSpider):
     async def feed(self) -> None:
         """Check what is due."""
         context = self.context
-        due = await context.ask(context.archive.checks_due, now(), context.job)
+        due = await context.ask(context.archive.wanted.checks_due, now(), context.job)
         await asyncio.gather(*(self._check(target) for target in due))
 
     async def _check(self, target: Target) -> None:
@@ -41,7 +41,7 @@ class ChecksSpider(CaptureSpider):
 
     async def _ask_listing(self, cited: str) -> None:
         """Ask what a post shows, where another answer than its page says that."""
-        for listing in await self.context.ask(self.context.archive.listings_of, cited):
+        for listing in await self.context.ask(self.context.archive.wanted.listings_of, cited):
             await self._settled(listing)
 
     async def _ask_host(self, cited: str) -> None:

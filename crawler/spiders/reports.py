@@ -55,7 +55,7 @@ class ReportsSpider(CaptureSpider):
     async def add_due(self) -> int:
         """Queue what the archive says is due for this job; says how many were not queued before."""
         archive, job = self.context.archive, self.context.job
-        targets = await self.context.ask(archive.targets_due, now(), job=job)
+        targets = await self.context.ask(archive.wanted.targets_due, now(), job=job)
         mine = [t for t in targets if job.urls or may_be_of(job.series, t.url)]
         added = self.queue.add(t for t in mine if t.reason != CITED)
         return added + self._add_cited([t for t in mine if t.reason == CITED])

@@ -70,7 +70,7 @@ class SourcesSpider(CaptureSpider):
         queued, under way or passed over."""
         asked = len(self.queue.frontier) + self.queue.frontier.under_way + passed + BATCH
         archive = self.context.archive
-        return await self.context.ask(archive.sources_pending, now(), asked), asked
+        return await self.context.ask(archive.wanted.sources_pending, now(), asked), asked
 
     async def _feed_context(self) -> None:
         """Queue what cited posts refer to, once these are read; one round, so nothing further."""
@@ -80,7 +80,9 @@ class SourcesSpider(CaptureSpider):
             await self.queue.wait_taken()
         if self.network:
             archive = self.context.archive
-            self.queue.add(await self.context.ask(archive.context_wanted, now(), MOST_CONTEXT))
+            self.queue.add(
+                await self.context.ask(archive.wanted.context_wanted, now(), MOST_CONTEXT)
+            )
 
     # --- what the pages show ----------------------------------------------------------------------
 
@@ -113,10 +115,10 @@ class SourcesSpider(CaptureSpider):
         out is noted."""
         context, archive = self.context, self.context.archive
         if context.job.media:
-            found = await context.ask(archive.media_of, context.job.urls)
+            found = await context.ask(archive.wanted.media_of, context.job.urls)
             return found, len(found) + 1
         asked = BATCH + len(self.left) + passed
-        found = await context.ask(archive.media_wanted, asked)
+        found = await context.ask(archive.wanted.media_wanted, asked)
         why = {one.id: media.why_left(one, context.media.per_file, now()) for one in found}
         self.left.update({number: reason for number, reason in why.items() if reason})
         return found, asked

@@ -39,7 +39,7 @@ class VideosSpider(CaptureSpider):
         context = self.context
         named = context.job.urls if context.job.media else ()
         most = context.settings.ytdlp_videos_per_run
-        wanted = await context.ask(context.archive.videos_wanted, named, most)
+        wanted = await context.ask(context.archive.wanted.videos_wanted, named, most)
         without = missing()
         if wanted and without is not None:
             self.stopped = (

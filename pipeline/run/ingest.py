@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from archive import SOFTWARE, clock
@@ -17,12 +16,10 @@ from archive.closing import Closing
 from archive.db.held import HeldInDatabase
 from archive.db.store import Store
 from archive.db.tables import (
-    browser_rows,
     capture_rows,
     check_rows,
     media_rows,
     metric_rows,
-    player_rows,
     version_rows,
 )
 from archive.errors import ParseError, WarcError, WarcWriteError
@@ -31,7 +28,7 @@ from archive.model.times import format_time
 from archive.model.vocabulary import Kind, Outcome
 from archive.warc.writer import WarcWriter
 from pipeline.decide import captures as decide
-from pipeline.decide.media import AGAIN, KINDS, target_of
+from pipeline.decide.media import AGAIN, KINDS
 from pipeline.decide.updates.browsed import browser_update
 from pipeline.decide.updates.media import media_update
 from pipeline.decide.updates.others import other_update
@@ -40,10 +37,10 @@ from pipeline.decide.updates.sources import memento_check_update, source_update
 from pipeline.read import mementos
 from pipeline.read.parse.identity import report_id
 from pipeline.read.process import REPOST, Limits, process
-from pipeline.read.sources import source_row
-from pipeline.run import choose, corroboration, edits, support, targets
+from pipeline.run import corroboration, edits, support
 from pipeline.run.readback import Readback
 from pipeline.run.unread import Unread, unread_row
+from pipeline.run.wanted import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,12 +49,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from archive.config import Settings
-    from archive.model.browser import WantedPage
     from archive.model.fetch import Exchange, Hop, PayloadRef, Processed, Target, Written
-    from archive.model.media import WantedMedia
-    from archive.model.player import WantedVideo
     from archive.model.rows import CaptureUpdate
-    from pipeline.run.job import SpiderJob
 
 
 Understood = tuple["Processed | Unread", "Written", "Sequence[Hop]"]
@@ -73,8 +66,6 @@ _UPDATES: dict[
     Kind.MEDIA: media_update,
     Kind.BROWSER: browser_update,
 }
-AGAIN_AFTER = timedelta(hours=20)
-"""A page that the browser could not show is tried again in another day's run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +81,11 @@ class Committed:
 
 
 class Archive(Closing):
-    """An archive held open for writing: its WARC writer and its store."""
+    """An archive held open for writing: its WARC writer and its store.
+
+    Attributes:
+        wanted: Says what is to be captured.
+    """
 
     def __init__(self, folder: DataFolder, settings: Settings, run: str | None) -> None:
         self.folder = folder
@@ -99,6 +94,7 @@ class Archive(Closing):
         self.store = Store(folder.database, self._secure)
         self.db = self.store.db
         self.held = HeldInDatabase(self.db, self.parse_again)
+        self.wanted = Wanted(self.db, settings)
         self.readback = Readback(self.db, folder.warcs)
         last = capture_rows.last_capture_id(self.db)
         self._numbers = CaptureNumbers(last, clock.now, even=bool(settings.queue))
@@ -175,53 +171,7 @@ class Archive(Closing):
         """A number never given before."""
         return self._numbers.next()
 
-    # --- what to capture --------------------------------------------------------------------------
-
-    def target_for(self, url: str, kind: Kind, reason: str, step: str | None = None) -> Target:
-        """See `pipeline.run.targets.target_for`."""
-        return targets.target_for(self.db, url, kind, reason, step)
-
-    def targets_due(self, now: datetime, *, job: SpiderJob) -> list[Target]:
-        """See `pipeline.run.targets.targets_due`."""
-        return targets.targets_due(self.db, now, job, self.settings.backfill_days)
-
-    def sources_pending(self, now: datetime, limit: int) -> list[Target]:
-        """See `pipeline.run.targets.sources_pending`."""
-        return targets.sources_pending(self.db, now, limit)
-
-    def context_wanted(self, now: datetime, limit: int) -> list[Target]:
-        """See `pipeline.run.targets.context_wanted`."""
-        return targets.context_wanted(self.db, now, self.settings.context_per_day, limit)
-
-    def media_wanted(self, limit: int) -> list[WantedMedia]:
-        """See `archive.db.tables.media_rows.wanted`."""
-        return media_rows.wanted(self.db, KINDS[self.settings.media], limit)
-
-    def media_of(self, cited: Sequence[str]) -> list[WantedMedia]:
-        """Pictures, videos and files that these sources show and that are not held yet."""
-        return media_rows.wanted_of(self.db, [source_row(url).id for url in cited])
-
-    def listings_of(self, cited: str) -> list[Target]:
-        """Where what a post shows can be asked again, if its own page does not show it."""
-        found = media_rows.listings(self.db, source_row(cited).id)
-        return [target_of(one) for one in found]
-
-    def pages_to_browse(self, named: Sequence[str], now: datetime) -> list[WantedPage]:
-        """Cited pages to look at in a browser: those named, if a rule names their host; otherwise
-        those of which no browser has shown anything yet."""
-        rules = self.settings.browser_hosts
-        if named:
-            return browser_rows.wanted_of(self.db, rules, [source_row(url).id for url in named])
-        since, most = format_time(now - AGAIN_AFTER), self.settings.browser_pages_per_run
-        return browser_rows.wanted(self.db, rules, since=since, limit=most)
-
-    def videos_wanted(self, named: Sequence[str], limit: int) -> list[WantedVideo]:
-        """Videos in players for yt-dlp to fetch: those of the named sources, otherwise the next
-        that wait."""
-        rules = self.settings.ytdlp_hosts
-        if named:
-            return player_rows.wanted_of(self.db, rules, [source_row(url).id for url in named])
-        return player_rows.wanted(self.db, rules, limit)
+    # --- what a crawl asks and tells --------------------------------------------------------------
 
     def leave_media(self, media: int, reason: str, at: datetime) -> None:
         """Record why a picture, video or file that a page shows was not fetched."""
@@ -231,18 +181,6 @@ class Archive(Closing):
         """Record of the kinds that the setting `media` leaves out that it does."""
         value = self.settings.media
         self.store.leave_media_kinds(KINDS[value], f"media = {value}; {AGAIN}", format_time(at))
-
-    def checks_due(self, now: datetime, job: SpiderJob) -> list[Target]:
-        """The checks to make: those that the job names, otherwise what is due
-        (`pipeline.run.choose`)."""
-        if job.urls:
-            reason = check_rows.REASON
-            return [targets.target_for(self.db, url, Kind.SOURCE, reason) for url in job.urls]
-        if job.early:
-            return choose.targets_to_look_at_early(self.db, now, self.settings, limit=job.limit)
-        return choose.targets_to_check(
-            self.db, now, self.settings, limit=job.limit, all_due=job.all_due
-        )
 
     def find_payload(self, payload_digest: str) -> PayloadRef | None:
         """An earlier capture with this payload."""

@@ -53,7 +53,7 @@ def browsed(
 
 
 def wanted(archive: Archive, hours: float = 100, *named: str) -> list[str]:
-    return [one.cited_url for one in archive.pages_to_browse(named, at(hours))]
+    return [one.cited_url for one in archive.wanted.pages_to_browse(named, at(hours))]
 
 
 def test_a_page_is_wanted_once_its_plain_capture_is_there(archive: Archive) -> None:

@@ -74,7 +74,7 @@ def rows(archive: Archive, *columns: str) -> list[tuple[Any, ...]]:
 
 
 def wanted(archive: Archive) -> list[str]:
-    return [one.url for one in archive.media_wanted(100)]
+    return [one.url for one in archive.wanted.media_wanted(100)]
 
 
 @pytest.mark.parametrize(("video", "asked"), [("video 1", 1), ("video", 0)])
@@ -84,7 +84,7 @@ def test_what_names_the_media_of_a_post_is_asked_again_unless_the_post_is_one_vi
     listing = ShownMedia(MediaKind.LISTING, "listing", "https://cdn.example/list")
     take(archive, post(2, listing, ShownMedia(MediaKind.VIDEO, video, missing="x")))
     take(archive, file(3, "https://cdn.example/list", name="listing"))
-    assert len(archive.listings_of(POST)) == asked
+    assert len(archive.wanted.listings_of(POST)) == asked
 
 
 def test_what_a_page_shows_is_wanted_until_it_is_held(archive: Archive) -> None:

@@ -52,7 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with_channel = {"forwarded_url": "https://t.me/harbour", "reply_to": POST}
         come(archive, 4, ALSO, 3, **with_channel)
         come(archive, 5, POST, 4, reply_to=ASKED)
-        assert [one.url for one in archive.context_wanted(at(5), 10)] == [
+        assert [one.url for one in archive.wanted.context_wanted(at(5), 10)] == [
             "https://t.me/quay/7?embed=1&mode=tme"
         ]
         come(archive, 6, ASKED, 5, "context", reply_to=FAR)
@@ -79,14 +79,14 @@ def test_what_context_refers_to_is_never_followed_and_the_days_budget_is_kept(
     with Archive.open(tmp_path / "data", Settings(context_per_day=1), run="test") as archive:
         samples.keep(archive, page(1, captured_at=at(0)), report=report(notes=(note("1", POST),)))
         come(archive, 2, POST, 1, reply_to=ASKED, quoted_url="https://t.me/quay/8")
-        assert len(archive.context_wanted(at(2), 10)) == 1
+        assert len(archive.wanted.context_wanted(at(2), 10)) == 1
         come(archive, 3, ASKED, 2, "context", reply_to=FAR)
-        assert archive.context_wanted(at(3), 10) == []  # of this day
-        assert [one.subject for one in archive.context_wanted(at(30), 10)] == [
+        assert archive.wanted.context_wanted(at(3), 10) == []  # of this day
+        assert [one.subject for one in archive.wanted.context_wanted(at(30), 10)] == [
             "https://t.me/quay/8"
         ]
         come(archive, 4, "https://t.me/quay/8", 30, "context")
-        assert archive.context_wanted(at(60), 10) == []
+        assert archive.wanted.context_wanted(at(60), 10) == []
     with closing(open_database(folder / "archive.db")) as db:
         assert related_rows.wanted(db, 10) == []
 

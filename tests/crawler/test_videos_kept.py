@@ -78,7 +78,7 @@ class Context:
 async def keep(
     archive: Archive, folder: Path, got: VideoResult, body: bytes = MP4, **seen: Any
 ) -> None:
-    [one] = archive.videos_wanted((), 10)
+    [one] = archive.wanted.videos_wanted((), 10)
     if got.file:
         (folder / got.file).write_bytes(body)
     traffic = PageTraffic(PageLimits(), is_trusted=True, connections=2, size=900, **seen)
@@ -98,10 +98,10 @@ def row(archive: Archive, *columns: str) -> tuple[Any, ...]:
 
 
 def test_only_what_is_all_of_a_page_on_a_host_that_a_rule_names_is_wanted(archive: Archive) -> None:
-    [one] = archive.videos_wanted((), 10)
+    [one] = archive.wanted.videos_wanted((), 10)
     assert (one.source_url, one.name) == ("https://youtube.com/watch?v=aRiver00001", "video")
-    assert archive.videos_wanted((FILM,), 10) == []
-    assert archive.videos_wanted((WATCH,), 10) == [one]
+    assert archive.wanted.videos_wanted((FILM,), 10) == []
+    assert archive.wanted.videos_wanted((WATCH,), 10) == [one]
 
 
 async def test_a_video_is_a_file_of_what_its_page_shows(archive: Archive, tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ async def test_a_video_is_a_file_of_what_its_page_shows(archive: Archive, tmp_pa
         "origin": "https://rr1.googlevideo.com/videoplayback?itag=18", "width": 640,
         "duration_s": 9.3, "connections": 2, "size": 900,
     }  # fmt: skip
-    assert archive.videos_wanted((), 10) == []
+    assert archive.wanted.videos_wanted((), 10) == []
 
 
 async def test_how_the_player_had_it_is_shown_at_the_post_and_at_the_file(
@@ -141,7 +141,7 @@ async def test_a_failure_is_told_at_the_video_and_is_no_verdict(
     outcome, reason, tries = row(archive, "media.outcome", "media.reason", "tries")
     assert (outcome, tries) == ("login-wall", 1)
     assert "yt-dlp: Private video" in reason
-    assert archive.videos_wanted((), 10) == []
+    assert archive.wanted.videos_wanted((), 10) == []
     assert archive.db.execute("SELECT * FROM verdicts ORDER BY 1").fetchall() == verdicts
 
 
@@ -149,7 +149,7 @@ async def test_what_passes_is_tried_again_three_times(archive: Archive, tmp_path
     for _ in range(3):
         await keep(archive, tmp_path, VideoResult(error="timed out"))
     assert row(archive, "media.outcome", "tries") == ("timeout", 3)
-    assert archive.videos_wanted((), 10) == []
+    assert archive.wanted.videos_wanted((), 10) == []
 
 
 @pytest.mark.parametrize(

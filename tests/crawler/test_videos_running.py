@@ -75,7 +75,8 @@ async def test_without_yt_dlp_what_is_wanted_is_named_with_what_mends_it(
     async def ask(call: Any, *args: Any) -> Any:
         return call(*args)
 
-    archive = SimpleNamespace(videos_wanted=lambda _named, _most: [object(), object()])
+    wanted = SimpleNamespace(videos_wanted=lambda _named, _most: [object(), object()])
+    archive = SimpleNamespace(wanted=wanted)
     spider: Any = SimpleNamespace(stopped=None)
     spider.context = SimpleNamespace(
         job=SimpleNamespace(media=False, urls=()), settings=Settings(), archive=archive, ask=ask

@@ -84,9 +84,9 @@ def test_its_source_is_not_fetched_again_meanwhile(folder: DataFolder) -> None:
             "VALUES (?, ?, ?, 'news.example', 'news.example', 'web', '2026-01-01T00:00:00Z')",
             [row.source_id, URL, URL],
         )
-        assert archive.sources_pending(at(48), 10) == []
+        assert archive.wanted.sources_pending(at(48), 10) == []
         archive.db.execute("DELETE FROM unread")
-        assert len(archive.sources_pending(at(48), 10)) == 1
+        assert len(archive.wanted.sources_pending(at(48), 10)) == 1
 
 
 def test_what_is_too_heavy_is_settled_and_what_died_is_not(folder: DataFolder) -> None:

@@ -8,16 +8,34 @@ from archive.capture_numbers import ReservedNumbers
 from archive.model.fetch import PayloadRef
 from pipeline.run.ingest import Archive, Committed, Understood
 from pipeline.run.unread import Unread
+from pipeline.run.wanted import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    import sqlite_utils
 
     from archive.config import Settings
     from archive.folder import DataFolder
     from archive.model.fetch import Hop, Processed, Target, Written
     from archive.model.vocabulary import Kind
     from pipeline.run.cluster.order import BatchOrder
+
+
+class WantedByOrder(Wanted):
+    """What an order of the queue names."""
+
+    def __init__(
+        self, db: sqlite_utils.Database, settings: Settings, named: Sequence[Target]
+    ) -> None:
+        super().__init__(db, settings)
+        self._waiting = named
+
+    def sources_pending(self, now: datetime, limit: int) -> list[Target]:
+        """The targets of the order, once."""
+        targets, self._waiting = self._waiting, ()
+        return list(targets)
 
 
 class WorkerArchive(Archive):
@@ -34,15 +52,10 @@ class WorkerArchive(Archive):
         super().__init__(folder, settings, run)
         self._numbers = ReservedNumbers(order.first, order.numbers)
         self._batch = order.batch
-        self._waiting = order.batch.targets
+        self.wanted = WantedByOrder(self.db, settings, order.batch.targets)
         self._payloads = {
-            one.previous.payload_digest: one.previous for one in self._waiting if one.previous
+            one.previous.payload_digest: one.previous for one in order.batch.targets if one.previous
         }
-
-    def sources_pending(self, now: datetime, limit: int) -> list[Target]:
-        """The targets of the order, once."""
-        targets, self._waiting = self._waiting, ()
-        return list(targets)
 
     def find_payload(self, payload_digest: str) -> PayloadRef | None:
         """An earlier capture with this payload: one that the order names, or one of ours."""
