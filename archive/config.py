@@ -280,7 +280,7 @@ def require_contact(settings: Settings, command: str) -> None:
         )
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _toml_of(path: Path) -> dict[str, Any]:
     try:
         # an editor of Windows puts a mark before the first line
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
@@ -311,7 +311,7 @@ def load(
             raise BadInputError(
                 f"configuration {path}: it is no file; move it away, or name another"
             )
-        given = _read(path)
+        given = _toml_of(path)
     hints = get_type_hints(Settings)
     known = {f.name for f in fields(Settings)}
     given = _flat(given)
@@ -337,7 +337,7 @@ def setting_alone(
     path = path / CONFIG_NAME if config is None else path
     default = getattr(Settings(), name)
     try:
-        given = _flat(_read(path)) if text is None and path.is_file() else {}
+        given = _flat(_toml_of(path)) if text is None and path.is_file() else {}
         value = given.get(name, default) if text is None else text
         return default if value is default else setting_value(str(path), name, value)
     except BadInputError:

@@ -29,9 +29,9 @@ def _places() -> set[str]:
     except OSError:
         return set()
     fields = [line.split() for line in lines if not line.lstrip().startswith("#")]
-    named = [_plain(found[_WHERE]) for found in fields if len(found) > _WHERE]
+    named = [_unescaped(found[_WHERE]) for found in fields if len(found) > _WHERE]
     return {os.path.normpath(one) for one in named if one.startswith("/")}
 
 
-def _plain(field: str) -> str:
+def _unescaped(field: str) -> str:
     return _OCTAL.sub(lambda found: chr(int(found[1], 8)), field)

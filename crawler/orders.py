@@ -36,7 +36,7 @@ class Orders:
     def listen(self) -> None:
         """Begin to read."""
         # a daemon: it is never done before the process is
-        threading.Thread(target=self._read, daemon=True).start()
+        threading.Thread(target=self._hear_orders, daemon=True).start()
 
     def first(self) -> Order:
         """The first order, where we were started without a job. If none comes, the process ends
@@ -60,7 +60,7 @@ class Orders:
         if waiter is not None:
             _set(waiter, None)
 
-    def _read(self) -> None:
+    def _hear_orders(self) -> None:
         said = b""
         while got := os.read(sys.stdin.fileno(), 1024):
             *lines, said = (said + got).split(b"\n")

@@ -150,9 +150,9 @@ def _id(name: str) -> str:
 
 
 def _text(value: Any) -> str:
-    return escape(_plain(value))
+    return escape(_xml_text(value))
 
 
-def _plain(value: Any) -> str:
+def _xml_text(value: Any) -> str:
     """Text without what XML cannot hold."""
     return _NO_CHARACTER.sub("\ufffd", str(value))

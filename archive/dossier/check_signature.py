@@ -76,7 +76,9 @@ def check_signature(
     try:
         _require_whole(signed, about, digest)
         is_named = "domainCert" in signed
-        findings.notes.append(_named(signed, demand) if is_named else _anonymous(signed, demand))
+        findings.notes.append(
+            _signer_by_certificate(signed, demand) if is_named else _anonymous(signed, demand)
+        )
     except ArchiveError as error:
         findings.fault(DIGEST, str(error), REMEDY)
 
@@ -106,17 +108,17 @@ def _anonymous(signed: dict[str, str], demand: Demand) -> str:
 def _require_signed(key: ec.EllipticCurvePublicKey, signed: dict[str, str], demand: Demand) -> None:
     if not is_signed_by(key, signed["signature"], signed["hash"]):
         raise SignatureError("the signature does not hold")
-    if demand.key is not None and _plain(key) != _plain(demand.key):
+    if demand.key is not None and _public_bytes(key) != _public_bytes(demand.key):
         raise SignatureError("re-signed: it was signed by another key than the one given")
 
 
-def _plain(key: ec.EllipticCurvePublicKey) -> bytes:
+def _public_bytes(key: ec.EllipticCurvePublicKey) -> bytes:
     return key.public_bytes(
         serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
     )
 
 
-def _named(signed: dict[str, str], demand: Demand) -> str:
+def _signer_by_certificate(signed: dict[str, str], demand: Demand) -> str:
     """The form with certificates: chain, name, signature, timestamp."""
     chain = certificates(signed["domainCert"])
     require_chain(chain)

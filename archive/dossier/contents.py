@@ -165,22 +165,22 @@ def _needed(
     yield from (row[0] for row in db.execute(sql, [repeated]).fetchall())
     ids = json.dumps([row["id"] for row in rows])
     for (evidence,) in db.execute(_RESTS_ON, {"ids": ids}).fetchall():
-        yield from _named(json.loads(evidence))
+        yield from _captures_named_in(json.loads(evidence))
     hosts = {urlsplit(row[name]).netloc for row in rows for name in ("url", "final_url")}
     for host in hosts & probes.keys():
         yield from probes[host]
 
 
-def _named(evidence: Any) -> Iterator[int]:
+def _captures_named_in(evidence: Any) -> Iterator[int]:
     if isinstance(evidence, list):
         for one in evidence:
-            yield from _named(one)
+            yield from _captures_named_in(one)
     elif isinstance(evidence, dict):
         for name, value in evidence.items():
             if name in _NAMED and isinstance(value, int) and not isinstance(value, bool):
                 yield value
             else:
-                yield from _named(value)
+                yield from _captures_named_in(value)
 
 
 def _hops(db: sqlite_utils.Database, captures: Iterable[int]) -> dict[int, list[RecordStart]]:

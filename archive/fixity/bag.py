@@ -32,11 +32,11 @@ def manifest_lines(text: str) -> dict[str, str] | None:
     found = [_LINE.fullmatch(line) for line in lines[:-1]]
     if lines[-1] or not all(found):
         return None
-    listed = {_plain(one[2]): one[1] for one in found if one is not None}
+    listed = {_unquoted(one[2]): one[1] for one in found if one is not None}
     return listed if _manifest(listed) == text else None
 
 
-def _plain(path: str) -> str:
+def _unquoted(path: str) -> str:
     return path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
 
 

@@ -103,7 +103,7 @@ def check_file(
     elif watch.deep or not claims:
         is_open = not claims
         faults = len(findings.faults)
-        _read(path, name, known, findings, seen, is_open=is_open)
+        _check_records(path, name, known, findings, seen, is_open=is_open)
         if is_open and len(findings.faults) == faults:
             _check_members(path, name, known, findings)
             _check_packing(path, name, seen, findings)
@@ -127,7 +127,7 @@ def _say_altered(
     claims = known.closed[path.name]
     was = next((was for _, was, _ in claims if was is not None), size)
     before = len(findings.faults)
-    _read(path, name, known, findings, seen, is_open=False)
+    _check_records(path, name, known, findings, seen, is_open=False)
     _check_members(path, name, known, findings)
     if size != was:
         findings.fault(name, f"its length changed after it was closed: {size} bytes, it was {was}")
@@ -135,7 +135,7 @@ def _say_altered(
         findings.fault(name, "altered after it was closed: its SHA-256 is another")
 
 
-def _read(
+def _check_records(
     path: Path, name: str, known: Expected, findings: Findings, seen: Seen, *, is_open: bool
 ) -> None:
     """Every record of a file."""

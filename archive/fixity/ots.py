@@ -78,7 +78,7 @@ class Proof:
 
 
 @contextmanager
-def _read() -> Iterator[None]:
+def _library_errors_wrapped() -> Iterator[None]:
     """What the library says of bytes that are no proof, as our error."""
     from opentimestamps.core.serialize import DeserializationError
 
@@ -100,7 +100,7 @@ def promised(note: bytes, answer: bytes) -> bytes:
     from opentimestamps.core.op import OpSHA256
     from opentimestamps.core.timestamp import DetachedTimestampFile
 
-    with _read():
+    with _library_errors_wrapped():
         stamp = _parsed(answer, hashlib.sha256(note).digest())
         raw = _written(DetachedTimestampFile(OpSHA256(), stamp), note)
     if (found := len(read_proof(raw, note).promises)) > MOST_PROMISES:
@@ -120,7 +120,7 @@ def read_proof(raw: bytes, note: bytes) -> Proof:
     """
     from opentimestamps.core.notary import BitcoinBlockHeaderAttestation, PendingAttestation
 
-    with _read():
+    with _library_errors_wrapped():
         all_of = list(_file(raw, note).timestamp.all_attestations())
     promises = (
         Promise(one.uri, said) for said, one in all_of if isinstance(one, PendingAttestation)
@@ -147,7 +147,7 @@ def upgraded(raw: bytes, note: bytes, commitment: bytes, answer: bytes) -> bytes
     Raises:
         ProofError: The answer is none, or not for this.
     """
-    with _read():
+    with _library_errors_wrapped():
         kept, more = _file(raw, note), _parsed(answer, commitment)
         for one in _nodes(kept.timestamp):
             if one.msg == commitment:

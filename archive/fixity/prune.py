@@ -94,7 +94,7 @@ def remove(spares: Iterable[Spare]) -> None:
         sync_folder(parent)
 
 
-def _named(place: Path, pattern: re.Pattern[str], before: datetime) -> Iterator[Path]:
+def _files_called(place: Path, pattern: re.Pattern[str], before: datetime) -> Iterator[Path]:
     """Files of their own whose name fits and that were not written since then; links are left."""
     for path in sorted(place.iterdir()) if place.is_dir() else ():
         is_ours = pattern.fullmatch(path.name) and path.is_file() and not path.is_symlink()
@@ -108,24 +108,24 @@ def _spare(path: Path, why: str, *, may_go: bool = True) -> Spare:
 
 def _drafts(folder: DataFolder, before: datetime) -> Iterator[Spare]:
     for place in (folder.root, folder.warcs):
-        for path in _named(place, _DRAFT, before):
+        for path in _files_called(place, _DRAFT, before):
             yield _spare(path, "a copy that was broken off; whole ones have another name")
 
 
 def _logs(folder: DataFolder, before: datetime) -> Iterator[Spare]:
-    for path in _named(folder.root / "runs", re.compile(r".+\.log"), before):
+    for path in _files_called(folder.root / "runs", re.compile(r".+\.log"), before):
         yield _spare(path, "what a crawl said of itself; its captures say it, too")
 
 
 def _upgrades(db: sqlite_utils.Database, folder: DataFolder, before: datetime) -> Iterator[Spare]:
     """Copies from before an upgrade, and databases that were put aside."""
     held: set[str] = set()
-    for path in _named(folder.root, _UPGRADE, before):
+    for path in _files_called(folder.root, _UPGRADE, before):
         held = held or fixity_rows.known(db)
         more = _more(path, held)
         why = more or "from before an upgrade; the database has all that it has"
         yield _spare(path, why, may_go=not more)
-    for path in _named(folder.root, _KEPT_DATABASE, before):
+    for path in _files_called(folder.root, _KEPT_DATABASE, before):
         why = "it may know what the WARC files no longer give; look at it, then take it away"
         yield _spare(path, why, may_go=False)
 
@@ -141,7 +141,7 @@ def _more(path: Path, held: set[str]) -> str:
 
 
 def _torn(folder: DataFolder, before: datetime) -> Iterator[Spare]:
-    for path in _named(folder.warcs, _TORN, before):
+    for path in _files_called(folder.warcs, _TORN, before):
         match = _TORN.fullmatch(path.name)
         whole = folder.warcs / (match["file"] if match else "")
         if _stands_in(path, whole):
@@ -159,7 +159,7 @@ def _stands_in(part: Path, whole: Path) -> bool:
 
 def _aside(db: sqlite_utils.Database, folder: DataFolder, before: datetime) -> Iterator[Spare]:
     closed = {one.name: one.sha256 for one in fixity_rows.measured(db) if one.sha256}
-    for path in _named(folder.warcs, _ASIDE, before):
+    for path in _files_called(folder.warcs, _ASIDE, before):
         match = _ASIDE.fullmatch(path.name)
         whole = folder.warcs / (match["file"] if match else "")
         right = whole.is_file() and closed.get(whole.name) == read_back(whole)

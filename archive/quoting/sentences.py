@@ -122,7 +122,7 @@ class _Prose:
         return {found.start(): found.end() for found in _MARKER.finditer(self._text)}
 
     @cached_property
-    def _plain(self) -> tuple[str, list[int]]:
+    def _without_markers(self) -> tuple[str, list[int]]:
         """The text without its markers, blanks collapsed, and where each character stood."""
         pieces: list[str] = []
         at: list[int] = []
@@ -138,7 +138,7 @@ class _Prose:
         return "".join(pieces), at
 
     def _places(self, sentence: str, since: int) -> Iterator[SentencePlace]:
-        plain, at = self._plain
+        plain, at = self._without_markers
         wanted = _BLANK.sub(" ", sentence).strip()
         start = plain.find(wanted) if wanted else -1
         while start >= 0:

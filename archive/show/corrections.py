@@ -133,7 +133,9 @@ def edits(
         limit: At most so many; -1: all.
         offset: So many of the newest are left out.
     """
-    return _read(connection, question(asked), {**asked.given, "limit": limit, "offset": offset})
+    return _rows_shown(
+        connection, question(asked), {**asked.given, "limit": limit, "offset": offset}
+    )
 
 
 def newest(connection: sqlite3.Connection, asked: EditsAsked, limit: int) -> list[Row]:
@@ -147,10 +149,10 @@ def newest(connection: sqlite3.Connection, asked: EditsAsked, limit: int) -> lis
 
 def of_version(connection: sqlite3.Connection, version: int) -> list[Row]:
     """The edits that a version has first, in the order of the text, without what is withheld."""
-    return _read(connection, _OF_VERSION, {"version": version})
+    return _rows_shown(connection, _OF_VERSION, {"version": version})
 
 
-def _read(connection: sqlite3.Connection, sql: str, values: Mapping[str, Any]) -> list[Row]:
+def _rows_shown(connection: sqlite3.Connection, sql: str, values: Mapping[str, Any]) -> list[Row]:
     """Rows of `corrections` without what is withheld; lists are lists."""
     if any_withheld(connection):
         column, hidden = HIDDEN["corrections"]

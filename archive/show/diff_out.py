@@ -68,14 +68,14 @@ def _version_object(one: ReadVersion) -> dict[str, Any]:
 def _sentence_object(one: ProseChange) -> dict[str, Any]:
     return {
         "kind": one.kind,
-        "before": _plain(one.before) or None,
-        "after": _plain(one.after) or None,
+        "before": _text_of(one.before) or None,
+        "after": _text_of(one.after) or None,
         "citations_gained": list(one.gained),
         "citations_lost": list(one.lost),
     }
 
 
-def _plain(parts: Iterable[DiffPart]) -> str:
+def _text_of(parts: Iterable[DiffPart]) -> str:
     return " ".join(part.text for part in parts)
 
 
@@ -110,12 +110,12 @@ def _sentence_lines(change: ProseChange | None) -> Iterator[str]:
         yield f"  {GAP}"
         return
     if change.kind in {"same", "cited"}:
-        yield f"  {_plain(change.after)}"
+        yield f"  {_text_of(change.after)}"
     elif change.kind == "edited":
         yield f"~ {_merged(change)}"
     else:
         gone = change.kind == "gone"
-        yield f"{'-' if gone else '+'} {_plain(change.before if gone else change.after)}"
+        yield f"{'-' if gone else '+'} {_text_of(change.before if gone else change.after)}"
     if change.gained:
         yield f"    cites now: {_labels(change.gained)}"
     if change.lost:

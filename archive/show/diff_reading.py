@@ -42,8 +42,12 @@ def compared(
         WithheldError: One of them is withheld.
     """
     versions = versions_of(connection, report_id)
-    after = _named(connection, versions, report_id, newer)
-    before = _named(connection, versions, report_id, older) if older else _before(versions, after)
+    after = _require_version(connection, versions, report_id, newer)
+    before = (
+        _require_version(connection, versions, report_id, older)
+        if older
+        else _before(versions, after)
+    )
     if before is None:
         raise BadInputError(
             f"report {report_id}: only one version is held, so nothing can be compared"
@@ -58,7 +62,7 @@ def compared(
     return replace(found, words_added=change["words_added"], words_removed=change["words_removed"])
 
 
-def _named(
+def _require_version(
     connection: sqlite3.Connection, versions: Sequence[Row], report_id: str, name: str | None
 ) -> Row:
     found = version_named(connection, versions, name)

@@ -57,7 +57,7 @@ def failure_told(marker: str) -> str:
     text = _SSL.sub(lambda found: found["what"], text)
     text = _PAIR.sub(lambda found: f"{found['what']}: {found['whose']}", text)
     text = _PROXY.sub(_proxied, text)
-    return " ".join(_NAME.sub(_named, text).split()).strip(" :;")
+    return " ".join(_NAME.sub(_error_in_words, text).split()).strip(" :;")
 
 
 def _proxied(found: re.Match[str]) -> str:
@@ -65,7 +65,7 @@ def _proxied(found: re.Match[str]) -> str:
     return said or f"the proxy answered with an error (HTTP {found['status']})"
 
 
-def _named(found: re.Match[str]) -> str:
+def _error_in_words(found: re.Match[str]) -> str:
     name = found["name"]
     if name in {"Error", "Exception"} and found[0] != name and "." in found[0][: -len(name)]:
         return ""

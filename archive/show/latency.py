@@ -141,7 +141,7 @@ def figures(
     Raises:
         BadInputError: No cited source has a time (since that day).
     """
-    read = partial(_read, db, since=since, chosen=chosen)
+    read = partial(_hours_by_group, db, since=since, chosen=chosen)
     rows = read(by) if by else []
     everything = _figures(ALL, [told for _, told in (rows if by in _APART else read(None))])
     if not everything.sources:
@@ -176,7 +176,7 @@ def of_sources(db: Connection, chosen: Sequence[int], account: str | None) -> La
         chosen: Their numbers.
         account: `platform/name`: then how often it was first is counted, too.
     """
-    told = [one for _, one in _read(db, None, since=None, chosen=chosen)]
+    told = [one for _, one in _hours_by_group(db, None, since=None, chosen=chosen)]
     if not told:
         return None
     if account is None:
@@ -192,7 +192,7 @@ class _Told:
     capture_hours: float | None
 
 
-def _read(
+def _hours_by_group(
     db: Connection, by: By | None, *, since: str | None, chosen: Sequence[int] | None
 ) -> list[tuple[str, _Told]]:
     sources = "sources" if chosen is None else _CHOSEN

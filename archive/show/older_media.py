@@ -125,11 +125,13 @@ def day_spoken_of(sentence: str, report_day: str) -> str | None:
     """
     if _LOOKS_BACK.search(sentence):
         return None
-    named = [one for match in _DATE.finditer(sentence) if (one := _named(match, report_day))]
+    named = [
+        one for match in _DATE.finditer(sentence) if (one := _first_day_named(match, report_day))
+    ]
     return min([report_day, *named])
 
 
-def _named(match: re.Match[str], report_day: str) -> str | None:
+def _first_day_named(match: re.Match[str], report_day: str) -> str | None:
     """A day that is named; of a month or a year its first; without a year the nearest not later
     than the report."""
     parts = match.groupdict()

@@ -23,16 +23,16 @@ def histories(edits: Sequence[Row], sentences: Iterable[str]) -> dict[str, list[
 
 
 def _history(edits: Sequence[Row], sentence: str) -> list[Row]:
-    gone_through, now = [], _plain(sentence)
+    gone_through, now = [], _blanks_collapsed(sentence)
     for edit in edits:
         # an edit of two places alike stands twice; the words before it are found once
-        if edit["after"] is not None and _plain(edit["after"]) == now:
+        if edit["after"] is not None and _blanks_collapsed(edit["after"]) == now:
             gone_through.append(edit)
             if edit["before"] is None:
                 break
-            now = _plain(edit["before"])
+            now = _blanks_collapsed(edit["before"])
     return gone_through
 
 
-def _plain(text: str) -> str:
+def _blanks_collapsed(text: str) -> str:
     return " ".join(text.split())

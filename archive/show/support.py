@@ -111,14 +111,16 @@ def figures(
     Raises:
         BadInputError: No sentence is counted (since that day).
     """
-    everything = _read(db, f"'{ALL}'", since)
+    everything = _figures_by(db, f"'{ALL}'", since)
     if not everything:
         when = f" in a report dated {since} or later" if since else ""
         raise BadInputError(
             f"report support: no citing sentence is counted{when}; collect or import reports "
             "first, or count those kept before: isw-archive rebuild"
         )
-    found = [one for one in _read(db, _GROUPS[by], since) if one.sentences >= least] if by else []
+    found = (
+        [one for one in _figures_by(db, _GROUPS[by], since) if one.sentences >= least] if by else []
+    )
     return [*everything, *sorted(found, key=lambda one: (-one.sentences, one.group))]
 
 
@@ -127,7 +129,7 @@ def uncounted(db: Connection) -> int:
     return int(db.execute(_UNCOUNTED).fetchone()[0])
 
 
-def _read(db: Connection, group: str, since: str | None) -> list[SupportFigures]:
+def _figures_by(db: Connection, group: str, since: str | None) -> list[SupportFigures]:
     sql = _FIGURES.format(group=group)
     count = len(fields(SupportFigures)) - 1
     return [

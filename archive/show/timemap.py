@@ -80,7 +80,7 @@ def link_header(
         _link(
             places.timemap(held.original), "timemap", 'type="application/link-format"'
         ),
-        *(_memento_link(places, held, one, rel) for one, rel in _named(held, shown)),
+        *(_memento_link(places, held, one, rel) for one, rel in _with_relations(held, shown)),
         *([_memento_link(places, held, shown, "memento", mode)] if shown and mode else []),
     ]  # fmt: skip
     return ", ".join(links)
@@ -94,7 +94,7 @@ def in_header(url: str) -> str:
     )
 
 
-def _named(held: Mementos, shown: Memento | None) -> list[tuple[Memento, str]]:
+def _with_relations(held: Mementos, shown: Memento | None) -> list[tuple[Memento, str]]:
     """The mementos that a header names, each once, with all that it is to the one shown."""
     if not held.found:
         return [(shown, "memento")] if shown else []
@@ -129,7 +129,7 @@ def link_format(places: Places, held: Mementos) -> str:
         places.timemap(held.original), "self", 'type="application/link-format"', span
     )  # fmt: skip
     named = dict.fromkeys((one.capture for one in held.found), "memento")
-    named.update((one.capture, rel) for one, rel in _named(held, None))
+    named.update((one.capture, rel) for one, rel in _with_relations(held, None))
     lines = [
         _link(in_header(held.original), "original"),
         own,

@@ -58,9 +58,9 @@ class PastDatabase:
         Raises:
             DatasetteError: It takes longer than a look at the past may.
         """
-        return await asyncio.to_thread(self._read, reading)
+        return await asyncio.to_thread(self._ask_as_of, reading)
 
-    def _read(self, reading: Callable[[sqlite3.Connection], _T]) -> _T:
+    def _ask_as_of(self, reading: Callable[[sqlite3.Connection], _T]) -> _T:
         with closing(self._database.connect()) as connection:
             self._datasette._prepare_connection(connection, self._database.name)  # noqa: SLF001 - as it prepares its own; there is no public way in 0.65
             show_as_of(connection, self.as_of)

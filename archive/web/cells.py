@@ -291,12 +291,12 @@ def listing(value: str, *, full: bool = False, words: bool = False) -> Markup:
         return prose(value)
     if isinstance(parsed, dict):
         parsed = [
-            f"{name.replace('_', ' ') if words else name}: {_plain(item)}"
+            f"{name.replace('_', ' ') if words else name}: {_joined_values(item)}"
             for name, item in parsed.items()
             if item not in ([], None, "")
         ]
     elif isinstance(parsed, list):
-        parsed = [_plain(item) for item in parsed]
+        parsed = [_joined_values(item) for item in parsed]
     else:
         return prose(str(parsed))
     if len(parsed) > 1 and any(len(item) > _SHORT_DIGEST for item in parsed):
@@ -311,11 +311,13 @@ def _item(text: str, *, full: bool) -> Markup:
     return prose(text if full else shorten(text, SHORT_TEXT))
 
 
-def _plain(item: Any) -> str:
+def _joined_values(item: Any) -> str:
     if isinstance(item, dict):
-        return " - ".join(_plain(part) for part in item.values() if part not in ([], None, ""))
+        return " - ".join(
+            _joined_values(part) for part in item.values() if part not in ([], None, "")
+        )
     if isinstance(item, list):
-        return ", ".join(_plain(part) for part in item)
+        return ", ".join(_joined_values(part) for part in item)
     return str(item)
 
 

@@ -28,7 +28,9 @@ async def changes_page(request: Request, datasette: Datasette) -> Response:
     database = await database_of(datasette, request)
     report_id = request.url_vars["report"]
     asked = (request.args.get("from"), request.args.get("to"))
-    versions, found, problem = await database.execute_fn(lambda db: _read(db, report_id, *asked))
+    versions, found, problem = await database.execute_fn(
+        lambda db: _versions_and_diff(db, report_id, *asked)
+    )
     newer = _newer(versions, found) if found else None
     edits = await database.execute_fn(lambda db: corrections.of_version(db, newer)) if newer else []
     if not versions:
@@ -47,7 +49,7 @@ async def changes_page(request: Request, datasette: Datasette) -> Response:
     return await page(datasette, request, database, "isw_changes.html", context)
 
 
-def _read(
+def _versions_and_diff(
     connection: sqlite3.Connection, report_id: str, older: str | None, newer: str | None
 ) -> tuple[list[Row], ReportDiff | None, str]:
     versions = versions_of(connection, report_id)

@@ -76,7 +76,7 @@ class Keeper:
             (visit.pdf, PDF, PRINT_PREFIX, "application/pdf"),
         ):
             if name is not None:
-                await self._resource(self._read(name), page, (part, prefix + url, kind))
+                await self._resource(self._bytes_of(name), page, (part, prefix + url, kind))
         return settled
 
     def _fetch(self, url: str, part: str) -> Fetch:
@@ -84,7 +84,7 @@ class Keeper:
         target = Target(url, Kind.BROWSER, self.reason, step=part, subject=subject)
         return Fetch(target, via=Via.BROWSER)
 
-    def _read(self, name: str) -> bytes:
+    def _bytes_of(self, name: str) -> bytes:
         return (self.folder / name).read_bytes()
 
     # --- the page ---------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ class Keeper:
         if visit.dom is None:
             return await self._failed(fetch, visit, note)
         uri = DOM_PREFIX + (visit.final_url or fetch.uri_r)
-        body = self._read(visit.dom)
+        body = self._bytes_of(visit.dom)
         truncated = "length" if visit.cut else None
         exchange = Exchange(uri, at, HttpMessage("", (), body), truncated=truncated)
 
@@ -142,7 +142,7 @@ class Keeper:
 
     async def _answer(self, answered: Answered, page: str, visit: Visit) -> None:
         fetch = self._fetch(answered.url, RESPONSE)
-        body = self._read(answered.body) if answered.body else b""
+        body = self._bytes_of(answered.body) if answered.body else b""
         exchange = exchange_of(answered, body, self.ended_at - timedelta(seconds=answered.age_s))
         verified = visit.tls_verified if answered.url.startswith("https:") else None
 

@@ -82,7 +82,7 @@ class Keeper:
         uri = VIDEO_PREFIX + self.wanted.source_url
         fetch = fetch_of(self.wanted, uri)
         fetch.captured_at = self.ended_at
-        body, tried = self._read(tried)
+        body, tried = self._file_kept(tried)
         if not body:
             return await self._failed(fetch, tried)
         kind = other_media_type(next(pieces_of(body))) or UNKNOWN
@@ -96,7 +96,7 @@ class Keeper:
         page = FetchedPage(context, uri, self.ended_at, None, {"content-type": kind}, body)
         return await settle_page(self.context, fetch, page)
 
-    def _read(self, tried: VideoAttempt) -> tuple[Body, VideoAttempt]:
+    def _file_kept(self, tried: VideoAttempt) -> tuple[Body, VideoAttempt]:
         """The file, empty where there is none that may be kept; what was tried then says why."""
         got = tried.got
         if got.file is None or tried.traffic.over is not None:

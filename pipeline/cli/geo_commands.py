@@ -56,7 +56,7 @@ def _take_in(obj: Context, files: tuple[Path, ...], licence: str | None, *, mach
         raise BadInputError(
             "geolocations: two FILEs of one name; the second would replace the first"
         )
-    read = [_read(path, licence) for path in files]
+    read = [_places_in(path, licence) for path in files]
     told = [
         {**_summary(file, found), "new": db.take_in(obj.folder.people, file, found)}
         for file, found in read
@@ -69,7 +69,7 @@ def _take_in(obj: Context, files: tuple[Path, ...], licence: str | None, *, mach
             click.echo(printable(line))
 
 
-def _read(path: Path, licence: str | None) -> tuple[TakenIn, PlacesFile]:
+def _places_in(path: Path, licence: str | None) -> tuple[TakenIn, PlacesFile]:
     from archive import clock
     from archive.db.geolocations import TakenIn
     from archive.model.people import LONGEST_REASON, checked

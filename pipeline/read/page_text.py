@@ -141,7 +141,7 @@ def _text_of(
         return _html(text, source, captured_at, limits)
     if kind == "json":
         return _json(text, source, captured_at, limits)
-    return _plain(text, limits, markup=kind == "xml")
+    return _from_plain_text(text, limits, markup=kind == "xml")
 
 
 def _identity(url: str) -> SourceIdentity:
@@ -166,7 +166,7 @@ def _json(text: str, source: SourceIdentity, captured_at: datetime, limits: Text
     try:
         loaded = json_of(text)
     except (ValueError, RecursionError):
-        return _plain(text, limits, markup=False)
+        return _from_plain_text(text, limits, markup=False)
     if isinstance(loaded, dict):
         read = read_json(loaded, source, captured_at)
         if read is not None:
@@ -195,7 +195,7 @@ def _strings(loaded: Any, max_chars: int) -> list[str]:
     return found
 
 
-def _plain(text: str, limits: TextLimits, *, markup: bool) -> PageText:
+def _from_plain_text(text: str, limits: TextLimits, *, markup: bool) -> PageText:
     """Plain text; of feeds and other XML what stands between the tags."""
     if len(text) > limits.max_chars:
         text = text[: limits.max_chars]

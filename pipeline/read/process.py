@@ -158,7 +158,7 @@ def _understand(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     if page.http_status is None:
         return _without_http(page, body, limits)
     decoded = decode_body(body, page.headers, limits.max_bytes)
-    return _with_flag(_read(page, decoded.body, limits), decoded.flag)
+    return _with_flag(_read_by_kind(page, decoded.body, limits), decoded.flag)
 
 
 def _with_flag(processed: Processed, flag: str | None) -> Processed:
@@ -223,7 +223,7 @@ def _without_http(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     is_text = page.headers.get("content-type", "").lower().startswith("text/plain")
     if page.context.kind is Kind.REPORT and is_text:
         return _plain_text(page, body)
-    return _noted(_read(page, body, limits), *_RESOURCE)
+    return _noted(_read_by_kind(page, body, limits), *_RESOURCE)
 
 
 def _browsed(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
@@ -258,7 +258,7 @@ def _plain_text(page: FetchedPage, body: bytes) -> Processed:
     return report_processed(page, verdict, report)
 
 
-def _read(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
+def _read_by_kind(page: FetchedPage, body: bytes, limits: Limits) -> Processed:
     if page.context.kind is Kind.REPORT:
         return _report(page, body)
     if page.context.kind is Kind.DISCOVERY:

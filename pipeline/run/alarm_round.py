@@ -110,13 +110,13 @@ def unfinished(
     """
     newest = {files: (at, outcome) for files, at, outcome in runs}
     return tuple(
-        (_named(files), at[:10], outcome)
+        (_first_files(files), at[:10], outcome)
         for files, (at, outcome) in newest.items()
         if outcome in ENDS
     )
 
 
-def _named(files: Sequence[str]) -> str:
+def _first_files(files: Sequence[str]) -> str:
     more = len(files) - NAMED
     return ", ".join(files[:NAMED]) + (f" and {more} more" if more > 0 else "")
 

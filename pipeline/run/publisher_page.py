@@ -52,10 +52,10 @@ def _main(declared: Path, page: Path, address: str) -> None:
         text = _OFF.sub("", declared.read_text(encoding="utf-8"))
         (Path(folder) / declared.name).write_text(text, encoding="utf-8")
         os.environ[FOLDER] = folder
-        print(json.dumps(_read(page.read_bytes(), address)))  # noqa: T201 - that is what it is for
+        print(json.dumps(_page_read(page.read_bytes(), address)))  # noqa: T201 - that is what it is for
 
 
-def _read(body: bytes, address: str) -> dict[str, Any]:
+def _page_read(body: bytes, address: str) -> dict[str, Any]:
     # the first import of what knows publishers: it finds the folder
     from archive.model.reports import NotAReport
     from archive.urls.normal import is_report_url

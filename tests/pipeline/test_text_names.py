@@ -37,12 +37,12 @@ def test_an_attribute_that_few_ask_for_is_known_too():
 @pytest.mark.parametrize("attribute", ["class", "id"])
 def test_a_place_of_corrections_is_found_by_each_of_its_names(called, attribute):
     names = names_of(f"<p>x</p><div {attribute}='{called}'><p>Something else.</p></div>")
-    assert [element.tag for element in admitted._named(names)] == ["div"]
+    assert [element.tag for element in admitted.correction_places(names)] == ["div"]
 
 
 @pytest.mark.parametrize("called", ["article", "editorial", "autocorrect", "updated", "correctly"])
 def test_other_names_are_no_place_of_corrections(called):
-    assert admitted._named(names_of(f"<div class='{called}'>x</div>")) == set()
+    assert admitted.correction_places(names_of(f"<div class='{called}'>x</div>")) == set()
 
 
 @pytest.mark.parametrize(

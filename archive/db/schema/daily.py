@@ -38,7 +38,7 @@ END
 """
 
 
-def _named(sql: str) -> list[str]:
+def _for_each_table(sql: str) -> list[str]:
     """A template of each table of `FILES`."""
     return [
         sql.format(
@@ -51,5 +51,5 @@ def _named(sql: str) -> list[str]:
     ]
 
 
-WAITING = ";".join(_named(_WAITING))
-TRIGGERS = (*_named(_WAITS), ASKED)
+WAITING = ";".join(_for_each_table(_WAITING))
+TRIGGERS = (*_for_each_table(_WAITS), ASKED)

@@ -67,7 +67,7 @@ def put(db: sqlite_utils.Database, source: int, found: Iterable[Corroboration]) 
     Where they differ, that is an event.
     """
     for one in found:
-        db.execute(_PUT, [*map(_plain, astuple(one)), source])
+        db.execute(_PUT, [*map(_storable, astuple(one)), source])
         name = f"{DIFFER}:{source}:{one.copy_id}"
         db.execute("DELETE FROM events WHERE id = ?", [name])
         if one.drift != "same":
@@ -75,7 +75,7 @@ def put(db: sqlite_utils.Database, source: int, found: Iterable[Corroboration]) 
             db.execute(_EVENT, values)
 
 
-def _plain(value: object) -> object:
+def _storable(value: object) -> object:
     return str(value) if isinstance(value, str) else value
 
 

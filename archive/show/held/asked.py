@@ -64,7 +64,7 @@ def asked_for(given: str) -> HeldQuery:
     text = writable(given).replace("\0", " ").strip()
     if not text:
         return HeldQuery(QueryKind.NOTHING, "", "nothing: it is empty")
-    return _digest(text) or _named(text) or _address(text) or _words(text)
+    return _digest(text) or _record_or_report(text) or _address(text) or _words(text)
 
 
 def _digest(text: str) -> HeldQuery | None:
@@ -93,7 +93,7 @@ def _from_base32(text: str) -> str | None:
         return None
 
 
-def _named(text: str) -> HeldQuery | None:
+def _record_or_report(text: str) -> HeldQuery | None:
     record = _RECORD.fullmatch(text)
     if record:
         return HeldQuery(

@@ -90,9 +90,11 @@ class _Writing:
 
     def _near(self, asked: Near) -> str:
         # FTS5's NEAR takes phrases, and no beginnings or choices within
-        pairs = list(product(self._plain(asked.left), self._plain(asked.right)))[:_MOST_NEAR]
+        pairs = list(product(self._first_spelled(asked.left), self._first_spelled(asked.right)))[
+            :_MOST_NEAR
+        ]
         spelled = [f"NEAR({one} {other}, {asked.within})" for one, other in pairs]
         return spelled[0] if len(spelled) == 1 else f"({' OR '.join(spelled)})"
 
-    def _plain(self, asked: Words) -> list[str]:
+    def _first_spelled(self, asked: Words) -> list[str]:
         return self._spelled(asked)[:8]

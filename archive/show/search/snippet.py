@@ -48,12 +48,12 @@ def snippet(text: str, match: Match, chars: int = CHARS) -> list[DiffPart]:
 
 
 def _is_hit(word: str, match: Match) -> bool:
-    plain = _plain(word)
+    plain = _as_indexed(word)
     return plain in match.words or (bool(match.prefixes) and plain.startswith(match.prefixes))
 
 
 @lru_cache(maxsize=30_000)
-def _plain(word: str) -> str:
+def _as_indexed(word: str) -> str:
     """A word as the index has it."""
     small = fold(word).lower()
     if small.isascii() or small[:1] >= "\u0400":

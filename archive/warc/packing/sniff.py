@@ -61,7 +61,7 @@ def describe(path: Path) -> Other | None:
     if is_zstd(start):
         return Other("it is compressed with zstandard, and no record is in it")
     if not GZIP_MAGIC.startswith(start[:2]):
-        return None if _begins(start) else _named("it seems to be", start)
+        return None if _begins(start) else _other_kind("it seems to be", start)
     packed = isal_zlib.decompressobj(GZIP_WINDOW)
     try:
         inside = packed.decompress(start, _SNIFF_BYTES)
@@ -69,7 +69,7 @@ def describe(path: Path) -> Other | None:
         return Other("it begins like gzip and cannot be unpacked")
     if (inside or not packed.eof) and _begins(inside):
         return None
-    return _named("it is gzip, and in it seems to be", inside)
+    return _other_kind("it is gzip, and in it seems to be", inside)
 
 
 def _begins(start: bytes) -> bool:
@@ -79,7 +79,7 @@ def _begins(start: bytes) -> bool:
     )
 
 
-def _named(words: str, start: bytes) -> Other:
+def _other_kind(words: str, start: bytes) -> Other:
     bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     lowered = bare[:32].lower()
     for magic, kind in _KINDS:

@@ -75,7 +75,7 @@ class Spool:
             self.held = FileBody(os.dup(self._file.fileno()), self._size, digest)
             self._close()
             return b""
-        whole = self._read()
+        whole = self._whole_body()
         self._close()
         self._buffer = io.BytesIO(whole)
         return whole
@@ -104,11 +104,11 @@ class Spool:
 
     def _back_to_memory(self, error: OSError) -> None:
         self._buffer = io.BytesIO()
-        self._buffer.write(self._read())
+        self._buffer.write(self._whole_body())
         self._close()
         self._tell(error)
 
-    def _read(self) -> bytes:
+    def _whole_body(self) -> bytes:
         self._file.seek(0)
         return bytes(self._file.read(self._size))
 

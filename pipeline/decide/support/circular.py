@@ -68,17 +68,17 @@ def copied_sentences(report: str, text: str) -> int:
         report: The prose, with its markers.
         text: Of the source.
     """
-    prose = f" {_plain(_QUOTED.sub(' . ', _MARKER.sub(' ', report)))} "
+    prose = f" {_folded_words(_QUOTED.sub(' . ', _MARKER.sub(' ', report)))} "
     lengths = [
         len(words.split())
-        for words in {_plain(one) for one in _END.split(text)}
+        for words in {_folded_words(one) for one in _END.split(text)}
         if words.count(" ") + 1 >= _LEAST_WORDS and f" {words} " in prose
     ]
     is_enough = len(lengths) >= _LEAST_SENTENCES or any(one >= _LONG_WORDS for one in lengths)
     return len(lengths) if is_enough else 0
 
 
-def _plain(text: str) -> str:
+def _folded_words(text: str) -> str:
     return " ".join(_WORDS.findall(text.casefold()))
 
 

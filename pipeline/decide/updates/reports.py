@@ -30,7 +30,7 @@ def report_update(
     """What a capture of a report's address changes, whether its page could be read as a report or
     not."""
     if processed.report is not None:
-        return _read(held, processed, processed.report, (written, hops))
+        return _update_of_report(held, processed, processed.report, (written, hops))
     page = processed.page
     publication = held.publication_id(urls.publication_key(page.context.uri_r))
     same = held.unchanged(page.http_status, written.revisit_of, publication=publication)
@@ -53,7 +53,7 @@ def report_update(
     )
 
 
-def _read(
+def _update_of_report(
     held: HeldReports,
     processed: Processed,
     report: ParsedReport,

@@ -194,14 +194,18 @@ def led_elsewhere(url: str, attempt: Attempt) -> bool:
     none."""
     if attempt.final_url == attempt.url:
         return False
-    asked, fetched, got = _named(url), _named(attempt.url), _named(attempt.final_url)
+    asked, fetched, got = (
+        _identity_or_none(url),
+        _identity_or_none(attempt.url),
+        _identity_or_none(attempt.final_url),
+    )
     if asked is None or fetched is None or got is None or got.key in (fetched.key, asked.key):
         return False
     return asked.platform not in LEADING
 
 
 @lru_cache(maxsize=256)
-def _named(url: str) -> SourceIdentity | None:
+def _identity_or_none(url: str) -> SourceIdentity | None:
     """What an address names; the attempts at one source have the same few."""
     try:
         return identify(url)

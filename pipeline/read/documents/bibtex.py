@@ -65,7 +65,7 @@ def _doubled(library: Any) -> Iterator[Any]:
 
 
 def _note(entry: Any) -> Note:
-    fields = {one.key.lower(): _plain(str(one.value)) for one in entry.fields}
+    fields = {one.key.lower(): _without_tex(str(one.value)) for one in entry.fields}
     urls: dict[str, CitedUrl] = {}
     for name in _SAID_IN:
         for one in cited_urls((Run(fields.get(name, "")),)):
@@ -89,7 +89,7 @@ def _by_number(fields: dict[str, str]) -> Iterator[CitedUrl]:
         yield CitedUrl(f"https://arxiv.org/abs/{number}", number, ("resolved",))
 
 
-def _plain(value: str) -> str:
+def _without_tex(value: str) -> str:
     """A value without the signs that TeX needs."""
     text = value.strip().strip('"')
     for spelled, sign in _SPELLED.items():

@@ -104,7 +104,7 @@ def _html(body: bytes, name: str, url: str, content_type: str | None) -> Laid:
     return Laid(tuple(dom.blocks_of(bodies[0], base)), title=page.head_title, base_url=base)
 
 
-def _plain(body: bytes, name: str, url: str, content_type: str | None) -> Laid:
+def _text_laid(body: bytes, name: str, url: str, content_type: str | None) -> Laid:
     lines = read_markup(lines_in(decode_text(body, content_type), name), url)
     blocks = tuple(Block(BlockKind.PARAGRAPH, line.runs) for line in lines if line.runs)
     return Laid(blocks, base_url=url)
@@ -116,5 +116,5 @@ _FORMS: dict[str, Lay] = {
     "pdf": lambda body, name, _url, _type: pdf_laid(body, name),
     "markdown": lambda body, name, _url, kind: markdown_laid(decode_text(body, kind), name),
     "bibtex": lambda body, name, _url, kind: bibtex_laid(decode_text(body, kind), name),
-    "text": _plain,
+    "text": _text_laid,
 }

@@ -41,11 +41,11 @@ def is_brief(seen: Seen) -> bool:
         return False
     if spoken_in(text, WALL_LEXICON).has("you"):  # as notices do
         return False
-    named = _named(" ".join(sentences))
+    named = _stems_named(" ".join(sentences))
     # a title that is a sentence of the text again says nothing more
     said = {sentence.strip() for sentence in _ENDS.split(text)}
     titles = (one for one in seen.title_pieces if one.strip(".!? ") not in said)
-    return any(_is_headline(one) and not named.isdisjoint(_named(one)) for one in titles)
+    return any(_is_headline(one) and not named.isdisjoint(_stems_named(one)) for one in titles)
 
 
 def _reports(sentence: str) -> bool:
@@ -57,7 +57,7 @@ def _is_headline(title: str) -> bool:
     return words_in(title) >= _HEADLINE_WORDS or _UNSPACED_HEADLINE.search(title) is not None
 
 
-def _named(text: str) -> set[str]:
+def _stems_named(text: str) -> set[str]:
     """What a text names, as beginnings of words, or pairs of signs; no words of walls."""
     found = {
         word[:_STEM_CHARS] for word in words_of(text)

@@ -61,7 +61,7 @@ def printed_by(draft: Draft) -> Printed:
     given = _Blocks(
         size, draft.title, draft.url, draft.blocks, loose=draft.loose, pictured=draft.pictured
     )
-    return _read_once(given) if size <= _MOST_SIZE else _read(given)
+    return _read_once(given) if size <= _MOST_SIZE else _printed_of(given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class _Blocks:
     pictured: bool
 
 
-def _read(given: _Blocks) -> Printed:
+def _printed_of(given: _Blocks) -> Printed:
     # its tables take 0.1 s, which who only compares versions need not wait for
     from pipeline.read.speech import with_speech
 
@@ -109,4 +109,4 @@ def _read(given: _Blocks) -> Printed:
     )
 
 
-_read_once = functools.lru_cache(maxsize=_REMEMBERED)(_read)
+_read_once = functools.lru_cache(maxsize=_REMEMBERED)(_printed_of)

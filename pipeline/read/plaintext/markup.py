@@ -66,10 +66,10 @@ def read_markup(lines: Sequence[str], base_url: str = "") -> list[Printed]:
         base_url: What relative addresses are resolved against.
     """
     marked = any(map(_SIGNS.search, lines))
-    return [_read(line, base_url, marked=marked) for line in lines]
+    return [_line_printed(line, base_url, marked=marked) for line in lines]
 
 
-def _read(line: str, base_url: str, *, marked: bool) -> Printed:
+def _line_printed(line: str, base_url: str, *, marked: bool) -> Printed:
     line = decoded(line)
     if not marked and "<" not in line:
         return Printed(line, (Run(line),) if line else ())
@@ -127,12 +127,12 @@ class _Inline:
             opened = bool(signs) and text.count(_opening(signs), 0, found.start()) % 2 > 0
             if opened and len(signs) == 1:
                 before = before.removesuffix(signs)  # what opens at an address has no letter here
-            self._plain(before, None)
+            self._put_without_emphasis(before, None)
             if signs and not (self.bold or opened):
                 bare = address  # nothing before it is closed by them: they are its own
             self._put(bare, None)
             since = found.start() + len(bare)
-        self._plain(text[since:], None)
+        self._put_without_emphasis(text[since:], None)
 
     def link(self, text: str, address: str | None) -> None:
         """A link; the way between a marker and its note is none."""
@@ -142,9 +142,9 @@ class _Inline:
         elif _ADDRESS.match(text):
             self._put(text, address)
         else:
-            self._plain(text, address)
+            self._put_without_emphasis(text, address)
 
-    def _plain(self, text: str, address: str | None) -> None:
+    def _put_without_emphasis(self, text: str, address: str | None) -> None:
         since = 0
         for found in _EMPHASIS.finditer(text):
             self._put(text[since : found.start()], address)

@@ -98,7 +98,7 @@ def read_text(text: str, name: str, posted_at: datetime | None = None) -> tuple[
         parts[0].start = 0
         parts[0].body = max(parts[0].body, front.end)
     document = _Document(raw, printed, lines, front)
-    return tuple(_read(part, document, posted_at) for part in parts)
+    return tuple(_report_of(part, document, posted_at) for part in parts)
 
 
 def _no_report(name: str, lines: Sequence[str]) -> str:
@@ -133,7 +133,7 @@ def _printed(raw: Sequence[str], front: FrontMatter) -> list[Printed]:
     return read_markup([*above, *rest], front.url or "")
 
 
-def _read(part: ReportPart, document: _Document, posted_at: datetime | None) -> TextReport:
+def _report_of(part: ReportPart, document: _Document, posted_at: datetime | None) -> TextReport:
     lines, front = document.lines, document.front if part.start == 0 else FrontMatter()
     url = address_of(part, lines) or ""
     titles = part.titles

@@ -95,7 +95,7 @@ def read_oembed(
     """Text, author and day as a quotation has them."""
     html = str(loaded.get("html") or "")
     quoted = re.search(r"<p\b[^>]*>(.*?)</p>", html, re.DOTALL)
-    text = _EMBED_NOTE.sub("", _plain(quoted.group(0))) if quoted else ""
+    text = _EMBED_NOTE.sub("", _text_with_breaks(quoted.group(0))) if quoted else ""
     printed = re.findall(r">\s*([A-Z][a-z]+ \d{1,2}, \d{4})\b[^<]*</a>", html)
     return PageText(
         text=text,
@@ -201,7 +201,7 @@ def _links(record: dict[str, Any]) -> Iterator[str]:
         yield str(card["uri"])
 
 
-def _plain(html: str) -> str:
+def _text_with_breaks(html: str) -> str:
     broken = re.sub(r"<br\s*/?>", "\n", html)
     return paragraphs(lxml.html.fragment_fromstring(broken, create_parent="div").text_content())
 

@@ -55,7 +55,7 @@ def read_oembed(loaded: dict[str, Any], source: SourceIdentity, captured_at: dat
     """Text, author and time of a post from `publish.twitter.com/oembed`."""
     html = str(loaded.get("html") or "")
     post = re.search(r"<p\b[^>]*>(.*?)</p>", html, re.DOTALL)
-    text = _plain(post.group(0)) if post else ""
+    text = _post_text(post.group(0)) if post else ""
     moment = posted_at(source.post_id or _id_of(str(loaded.get("url", ""))), captured_at)
     printed = re.findall(r">\s*([A-Z][a-z]+ \d{1,2}, \d{4})\s*</a>", html)
     day = declared_date([_iso(printed[-1])], captured_at) if printed else None
@@ -116,7 +116,7 @@ def _id_of(url: str) -> str | None:
     return match.group(1) if match else None
 
 
-def _plain(html: str) -> str:
+def _post_text(html: str) -> str:
     """The post's own text: breaks kept, the short links that X adds for media dropped."""
     paragraph = lxml.html.fragment_fromstring(re.sub(r"<br\s*/?>", "\n", html), create_parent="div")
     for link in paragraph.iter("a"):

@@ -66,17 +66,17 @@ def page_closed_sign(text: str) -> str | None:
     held = _HELD_WORDS.search(_status(text, match)) or _EMBED_OFF.search(_status(text, match))
     if match.group(1) not in {"LOGIN_REQUIRED", "UNPLAYABLE"} and not held:
         return None
-    return _plain(match.group(2) or match.group(1))
+    return _json_unescaped(match.group(2) or match.group(1))
 
 
 def _status(text: str, match: re.Match[str]) -> str:
     """The status object from its beginning, as far as the next part of the page's settings."""
-    return _plain(
+    return _json_unescaped(
         text[match.start() : match.start() + _STATUS_CHARS].partition('"videoDetails"')[0]
     )
 
 
-def _plain(said: str) -> str:
+def _json_unescaped(said: str) -> str:
     """JSON's text with letters in the place of their numbers."""
     return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), said)
 
@@ -86,7 +86,7 @@ def page_removal_sign(text: str) -> str | None:
     match = _STATUS.search(text)
     if match is None or match.group(1) not in {"ERROR", "UNPLAYABLE"} or not match.group(2):
         return None
-    reason, said = _plain(match.group(2)), _status(text, match)
+    reason, said = _json_unescaped(match.group(2)), _status(text, match)
     if _GONE_WORDS.search(reason):
         return None if _HELD_WORDS.search(reason) and "copyright" not in reason.lower() else reason
     bare = match.group(1) == "ERROR" and _UNAVAILABLE_WORDS.search(reason)

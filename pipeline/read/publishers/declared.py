@@ -38,7 +38,7 @@ def site_of(file: PublisherFile) -> Site | None:
     return Site(
         name=file.publisher.name,
         steps=_steps(file, file.discovery),
-        guesses=_named(file, file.discovery.get("named", [])),
+        guesses=_guesses_named(file, file.discovery.get("named", [])),
         looks=_looks(file, file.discovery.get("looks", list(_DAILY))),
         hosts_of=_hosts(file),
     )
@@ -81,7 +81,7 @@ def _step(file: PublisherFile, given: Mapping[str, Any]) -> Step:
     return Step(name, tuple(map(StartPage, pages)), depth, follow)
 
 
-def _named(file: PublisherFile, given: Any) -> tuple[Guess, ...]:
+def _guesses_named(file: PublisherFile, given: Any) -> tuple[Guess, ...]:
     """Reports that are named one by one: asked for when they are not held, then as all others."""
     from pipeline.read.parse.series import slug_of, slugify
 

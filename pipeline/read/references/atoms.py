@@ -137,10 +137,10 @@ def _of_piece(piece: str, at: int) -> Iterator[Atom]:
         if scheme is not None:
             yield Atom(AtomKind.URL, head, at + start, at + body + len(head), scheme)
         elif head:
-            yield from _plain(head, at + body)
+            yield from _host_or_word(head, at + body)
         body += len(head)
         for text in others:
-            yield from _plain(text, at + body)
+            yield from _host_or_word(text, at + body)
             body += len(text)
 
 
@@ -180,7 +180,7 @@ def _by_separators(piece: str) -> list[str]:
     return parts
 
 
-def _plain(text: str, at: int) -> Iterator[Atom]:
+def _host_or_word(text: str, at: int) -> Iterator[Atom]:
     """A word without scheme: a host with a path, maybe behind a bracket or quote, or just a
     word."""
     core = text.lstrip(OPENERS)

@@ -83,7 +83,7 @@ def state(conninfo: str) -> State:
         with psycopg.connect(
             conninfo, connect_timeout=PATIENCE_S, options=f"-c statement_timeout={PATIENCE_S}s"
         ) as connection:
-            return _read(connection)
+            return _state_in(connection)
     except psycopg.errors.UndefinedTable:
         return State()
     except psycopg.Error as error:
@@ -103,7 +103,7 @@ def state_answer(settings: Settings) -> dict[str, Any] | None:
         return {"error": str(error)}
 
 
-def _read(connection: Any) -> State:
+def _state_in(connection: Any) -> State:
     def rows(query: str, **values: Any) -> list[tuple[Any, ...]]:
         return list(connection.execute(query, values).fetchall())
 

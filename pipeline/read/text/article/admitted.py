@@ -74,7 +74,7 @@ _TIMED_WORDS = 11
 def admissions(names: Names) -> list[str]:
     """Lines of a page that correct its text or bring it up to date, wherever they stand, in the
     page's order."""
-    named = _named(names)
+    named = correction_places(names)
     found = dict.fromkeys(
         line for element in _lines(names.tree) if (line := _admission(element, named))
     )
@@ -123,7 +123,7 @@ def _line_of(element: HtmlElement) -> str:
     )
 
 
-def _named(names: Names) -> set[HtmlElement]:
+def correction_places(names: Names) -> set[HtmlElement]:
     """The elements of the page that are called a place of corrections; most pages have none."""
     called = names.together("class", "id").lower()
     if called.isascii() and not any(one in called for one in _PLACES):

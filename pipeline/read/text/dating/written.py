@@ -85,11 +85,11 @@ def _days_at(text: str, main: str | None, language: str, host: str) -> Iterator[
             yield from _iranian(match)
         else:
             yield from _at(match, match[3], month_of(match[2], main), match[1])
-    for year, month, day, match in _named(text, main):
+    for year, month, day, match in _dates_with_months(text, main):
         yield from _at(match, year, month, day)
 
 
-def _named(
+def _dates_with_months(
     text: str, main: str | None
 ) -> Iterator[tuple[str, str | int | None, str | int, re.Match[str]]]:
     """Year, month and day where the order of the three is plain."""

@@ -48,18 +48,18 @@ def shown(tree: HtmlElement, text: Iterable[HtmlElement], base: str) -> tuple[Sh
     """
     gathered = Gathered(base)
     body = list(_in_text(tree, list(text), base))
-    lead = {_plain(one.url): one for one in reversed(declared.shown(tree, base))}
+    lead = {_without_size(one.url): one for one in reversed(declared.shown(tree, base))}
     for one in reversed(lead.values()):
-        same = next((b for b in body if _plain(b.url) == _plain(one.url)), None)
+        same = next((b for b in body if _without_size(b.url) == _without_size(one.url)), None)
         said = same or one
         gathered.add(
             one.kind, one.url, width=said.width, height=said.height, alt=said.alt,
             duration_s=one.duration_s,
         )  # fmt: skip
-    held = {_plain(one.url) for one in gathered.all()}
+    held = {_without_size(one.url) for one in gathered.all()}
     for one in body:
-        if _plain(one.url) not in held:
-            held.add(_plain(one.url))
+        if _without_size(one.url) not in held:
+            held.add(_without_size(one.url))
             gathered.add(one.kind, one.url, width=one.width, height=one.height, alt=one.alt)
     return gathered.all()
 
@@ -154,7 +154,7 @@ def _words(image: HtmlElement) -> str | None:
     return " ".join((image.get("alt") or "").split()) or None
 
 
-def _plain(url: str | None) -> str:
+def _without_size(url: str | None) -> str:
     """An address without what asks for a size, so that two sizes of one picture are one: its path,
     or the file's name alone where that is long enough to be no other's."""
     bare, _, query = (url or "").partition("?")

@@ -145,14 +145,18 @@ def _is_wanted(record: WarcRecord, copying: Copying) -> bool:
 def _write(archive: Archive, handle: int, together: list[WarcRecord], copying: Copying) -> None:
     if not together:
         return
-    named = {name: copying.shown[name] for name in _named(together[0]) if name in copying.shown}
+    named = {
+        name: copying.shown[name]
+        for name in _certificates_named(together[0])
+        if name in copying.shown
+    }
     shown = {name: packed_bytes(handle, one) for name, one in named.items()}
     place = archive.writer.copy([packed_bytes(handle, one) for one in together], shown)
     if place.file not in copying.names:
         copying.names.append(place.file)
 
 
-def _named(record: WarcRecord) -> list[str]:
+def _certificates_named(record: WarcRecord) -> list[str]:
     return [one.sha256 for one in shown_with(record) if one.der is None]
 
 
