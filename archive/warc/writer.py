@@ -3,22 +3,18 @@ call returns."""
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
 import uuid
 from itertools import takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from archive.advice import error_with_advice
 from archive.closing import Closing
-from archive.durable_writes import sync_folder, write_all
-from archive.errors import WarcError, WarcWriteError
+from archive.errors import WarcError
 from archive.model.body import LARGE_BYTES
 from archive.model.fetch import Location, Written
-from archive.model.fixity import WarcFile
 from archive.model.times import format_time
+from archive.warc.appended import AppendedFile
 from archive.warc.certificates import der_of, name_of
 from archive.warc.compose import (
     RecordDraft,
@@ -34,11 +30,12 @@ from archive.warc.digests import sha256_digest
 from archive.warc.record import CERTIFICATE_HEADER, CERTIFICATE_URI, CONTEXT_HEADER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from archive.model.fetch import Connection, Exchange, FetchContext, PayloadRef
+    from archive.model.fixity import WarcFile
 
 _NO_INFO: Mapping[str, str] = MappingProxyType({})
 _NO_MEMBERS: Mapping[str, bytes] = MappingProxyType({})
@@ -60,8 +57,6 @@ _WARCINFO = {
         f"record of each was written; those are metadata records of {CERTIFICATE_URI} (DER)."
     ),
 }
-# Readable by the operator's group, written by us alone; the umask may narrow it.
-_FILE_MODE = 0o644
 
 
 class WarcWriter(Closing):
@@ -99,14 +94,9 @@ class WarcWriter(Closing):
         self._new_uuid = new_uuid
         self._token = ""
         self._serial = 0
-        self._file = -1
-        self._path = folder
+        self._file: AppendedFile | None = None
         self.closed: list[WarcFile] = []
         """The files begun so far that are closed."""
-        self._size = 0
-        self._synced = 0
-        self._folder_synced = False
-        self._hash = hashlib.sha256()
         self._info_id = ""
         self._has_captures = False
         self._certificates: dict[str, int] = {}
@@ -185,7 +175,8 @@ class WarcWriter(Closing):
             WarcError: The disk does not take it.
         """
         size = sum(map(len, [*members, *shown.values()]))
-        if self._file < 0 or (self._has_captures and self._size + size > self._max_bytes):
+        file = self._open_file()
+        if self._has_captures and file.size + size > self._max_bytes:
             self._begin_file()
         new = {one: raw for one, raw in shown.items() if one not in self._certificates}
         return self._keep(new, members)
@@ -193,12 +184,12 @@ class WarcWriter(Closing):
     @property
     def name(self) -> str | None:
         """The file that is being written, or None."""
-        return self._path.name if self._file >= 0 else None
+        return self._file.path.name if self._file is not None and self._file.is_open else None
 
     @property
     def size(self) -> int:
         """Its bytes so far."""
-        return self._size
+        return 0 if self._file is None else self._file.size
 
     def sync(self) -> None:
         """Have the disk itself hold what was written, so that it outlasts a power cut; what is on
@@ -207,17 +198,8 @@ class WarcWriter(Closing):
         Raises:
             WarcError: The disk reports a fault.
         """
-        if self._file < 0 or self._synced == self._size:
-            return
-        try:
-            os.fdatasync(self._file)
-            if not self._folder_synced:
-                sync_folder(self._folder)
-        except OSError as error:
-            # Asked again, a system that dropped what it could not write would say that all is well.
-            self._drop()
-            raise self._failure(error) from error
-        self._synced, self._folder_synced = self._size, True
+        if self._file is not None:
+            self._file.sync()
 
     def close(self) -> None:
         """Have the disk hold the file, and close it; a later record begins a new one.
@@ -225,15 +207,8 @@ class WarcWriter(Closing):
         Raises:
             WarcError: The disk reports a fault; the file is not among `closed`.
         """
-        if self._file < 0:
-            return
-        try:
-            self.sync()
-            mtime_ns = os.fstat(self._file).st_mtime_ns
-        finally:
-            os.close(self._file)
-            self._file = -1
-        self.closed.append(WarcFile(self._path.name, self._size, self._hash.hexdigest(), mtime_ns))
+        if self._file is not None and self._file.is_open:
+            self.closed.append(self._file.close())
 
     def _new_id(self) -> str:
         return f"urn:uuid:{self._new_uuid()}"
@@ -241,13 +216,12 @@ class WarcWriter(Closing):
     def _append(self, drafts: list[RecordDraft], shown: Connection | None = None) -> Location:
         """Write records together, so that a file never ends between them but by a crash; the place
         of the first, over whose connection the server showed itself."""
-        if self._file < 0:
-            self._begin_file()
+        file = self._open_file()
         if drafts[0].large is not None:
             return self._append_large(drafts, shown)
         new, members = self._members(drafts, shown)
         size = sum(map(len, [*new.values(), *members]))
-        if self._has_captures and self._size + size > self._max_bytes:
+        if self._has_captures and file.size + size > self._max_bytes:
             self._begin_file()
             new, members = self._members(drafts, shown)
         return self._keep(new, members)
@@ -266,7 +240,7 @@ class WarcWriter(Closing):
         """Certificates that the file does not have yet, by SHA-256, and the record that names all
         that were shown."""
         new: dict[str, bytes] = {}
-        lines, offset = [], self._size
+        lines, offset = [], self.size
         for der in map(der_of, shown.certificates if shown else ()):
             name = hashlib.sha256(der).hexdigest()
             place = self._certificates.get(name)
@@ -282,15 +256,16 @@ class WarcWriter(Closing):
 
     def _keep(self, new: Mapping[str, bytes], members: Sequence[bytes]) -> Location:
         """Write certificates, and behind them records; the place of the first of those."""
-        places, offset = {}, self._size
+        file = self._open_file()
+        places, offset = {}, file.size
         for name, raw in new.items():
             places[name] = offset
             offset += len(raw)
         parts = [*new.values(), *members]
-        self._put(*(parts if len(members[0]) > LARGE_BYTES else [b"".join(parts)]))
+        file.append(*(parts if len(members[0]) > LARGE_BYTES else [b"".join(parts)]))
         self._certificates.update(places)
         self._has_captures = True
-        return Location(self._path.name, offset, len(members[0]))
+        return Location(file.path.name, offset, len(members[0]))
 
     def _append_large(self, drafts: list[RecordDraft], shown: Connection | None) -> Location:
         """Append records one of which is large, never whole in memory; the place of the first."""
@@ -310,93 +285,42 @@ class WarcWriter(Closing):
         Returns:
             None, and nothing is written, where the file would have more than `most` bytes.
         """
+        file = self._open_file()
         new, first = self._naming(drafts[0], shown)
-        digest, size, ends = self._hash.copy(), self._size, [self._size]
-        members = [iter((raw,)) for raw in new.values()]
+        members: list[Iterable[bytes]] = [(raw,) for raw in new.values()]
         members.append(first.pieces(self._info_id))
         members += [one.pieces("") for one in drafts[1:]]
-        try:
-            for member in members:
-                for piece in member:
-                    write_all(self._write, piece)
-                    digest.update(piece)
-                    size += len(piece)
-                    if most is not None and size > most:
-                        self._undo()
-                        return None
-                ends.append(size)
-        except BaseException as error:
-            self._undo()
-            if isinstance(error, OSError):
-                raise self._failure(error) from error
-            raise
-        self._size, self._hash = size, digest
+        ends = file.append_pieces(members, most)
+        if ends is None:
+            return None
         self._certificates.update(zip(new, ends, strict=False))
         start = ends[len(new)]
-        return Location(self._path.name, start, ends[len(new) + 1] - start)
+        return Location(file.path.name, start, ends[len(new) + 1] - start)
 
-    def _write(self, content: memoryview) -> int:
-        return os.write(self._file, content)
+    def _open_file(self) -> AppendedFile:
+        """The file that is being written, begun where there is none."""
+        file = self._file
+        return file if file is not None and file.is_open else self._begin_file()
 
-    def _begin_file(self) -> None:
+    def _begin_file(self) -> AppendedFile:
         """Open a file with a name of its own and write its warcinfo."""
         self.close()
         moment = self._now()
         self._token = self._token or self._new_uuid().hex[:8]
         self._serial += 1
         digits = "".join(filter(str.isdigit, format_time(moment)))
-        self._path = self._folder / f"isw-archive-{digits}-{self._serial:05}-{self._token}.warc.gz"
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC
-            self._file = os.open(self._path, flags, _FILE_MODE)
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise self._failure(error) from error
-        self._size, self._synced, self._has_captures = 0, 0, False
+        name = f"isw-archive-{digits}-{self._serial:05}-{self._token}.warc.gz"
+        file = self._file = AppendedFile(self._folder / name)
+        self._has_captures = False
         self._certificates.clear()
-        self._folder_synced, self._hash = False, hashlib.sha256()
         self._info_id = self._new_id()
         fields = tuple(self._fields.items())
-        info = draft_warcinfo(self._info_id, self._path.name, format_time(moment), fields)
+        info = draft_warcinfo(self._info_id, name, format_time(moment), fields)
         try:
-            self._put(info.member(""))
+            file.append(info.member(""))
         except WarcError:
             # Without its warcinfo the file is empty, and no reader takes an empty one.
-            self._drop()
-            self._path.unlink()
+            file.give_up()
+            file.path.unlink()
             raise
-
-    def _put(self, *contents: bytes) -> None:
-        """Append all of it, or nothing."""
-        try:
-            for content in contents:
-                write_all(self._write, content)
-        except BaseException as error:
-            self._undo()
-            if isinstance(error, OSError):
-                raise self._failure(error) from error
-            raise
-        for content in contents:
-            self._size += len(content)
-            self._hash.update(content)
-
-    def _undo(self) -> None:
-        """Take half a record away again; where even that fails, the next start mends the file, and
-        another is used."""
-        try:
-            os.ftruncate(self._file, self._size)
-        except OSError:
-            self._drop()
-
-    def _drop(self) -> None:
-        """Abandon the file without listing it as closed: the next start looks through it."""
-        if self._file >= 0:
-            os.close(self._file)
-            self._file = -1
-
-    def _failure(self, error: OSError) -> WarcWriteError:
-        return WarcWriteError(
-            f"WARC {self._path} cannot be written: "
-            f"{error_with_advice(error, self._path)}. What was written before is kept"
-        )
+        return file

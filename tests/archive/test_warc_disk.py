@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 
@@ -77,3 +78,19 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
         pytest.raises(WarcError, match=r"file/warc.*Not a directory"),
     ):
         warc.write(exchange(), CONTEXT)
+
+
+def test_a_disk_that_fails_at_the_end_is_named_and_the_file_is_not_said_to_be_kept(
+    tmp_path, monkeypatch
+):
+    def refused(_file):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    warc = writer(tmp_path)
+    warc.write(exchange(), CONTEXT)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fdatasync", refused)
+        with pytest.raises(WarcError, match="cannot be written"):
+            warc.close()
+    assert warc.closed == []
+    assert warc.name is None
