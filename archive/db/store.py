@@ -31,12 +31,13 @@ from archive.db.tables import (
     report_rows,
     run_rows,
     sight_rows,
+    step_rows,
+    submission_rows,
     support_rows,
     text_rows,
     verdict_rows,
     video_rows,
 )
-from archive.model.due import Submission
 from archive.model.flat import values_of
 from archive.model.rows import CaptureRow, TextRow
 
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
+    from archive.model.due import Submission
     from archive.model.fetch import Location
     from archive.model.fixity import Damage, UnreadRow, WarcFile
     from archive.model.media import NearVideo, VideoLook
@@ -318,17 +320,7 @@ class Store(Closing):
     ) -> None:
         """Record how one discovery step did."""
         with self._transaction():
-            self.db.execute(
-                """
-                INSERT INTO discovery_steps (site, step, tried_at, ok, last_ok_at, found, detail)
-                VALUES (:site, :step, :at, :ok, CASE WHEN :ok THEN :at END, :found, :detail)
-                ON CONFLICT (site, step) DO UPDATE SET
-                    tried_at = excluded.tried_at, ok = excluded.ok,
-                    last_ok_at = coalesce(excluded.last_ok_at, last_ok_at),
-                    found = excluded.found, detail = excluded.detail
-                """,
-                {"site": site, "step": step, "at": at, "ok": ok, "found": found, "detail": detail},
-            )
+            step_rows.record(self.db, (site, step), at=at, ok=ok, found=found, detail=detail)
 
     def copy_run_logs(self, other: Path) -> None:
         """Take over the run logs of another database of this archive; they cannot be made from the
@@ -341,13 +333,8 @@ class Store(Closing):
 
     def record_submission(self, row: Submission) -> None:
         """Record that a page was handed to an archive, or what became of it."""
-        names = Submission.__slots__
         with self._transaction():
-            self.db.execute(
-                f"INSERT OR REPLACE INTO submissions ({', '.join(names)}) "  # noqa: S608 - our names
-                f"VALUES ({', '.join(':' + name for name in names)})",
-                values_of(row),
-            )
+            submission_rows.record(self.db, row)
 
     def leave_media(self, media: int, reason: str, at: str) -> None:
         """Record why something that a page shows was not fetched."""

@@ -33,3 +33,27 @@ def dead_steps(db: sqlite_utils.Database) -> list[tuple[str, str, str]]:
         """
     )
     return [(site, step, detail) for site, step, detail in rows.fetchall()]
+
+
+def record(
+    db: sqlite_utils.Database,
+    step: tuple[str, str],
+    *,
+    at: str,
+    ok: bool,
+    found: int,
+    detail: str | None,
+) -> None:
+    """Record how one step did; `step` is its site and its name."""
+    site, name = step
+    db.execute(
+        """
+        INSERT INTO discovery_steps (site, step, tried_at, ok, last_ok_at, found, detail)
+        VALUES (:site, :step, :at, :ok, CASE WHEN :ok THEN :at END, :found, :detail)
+        ON CONFLICT (site, step) DO UPDATE SET
+            tried_at = excluded.tried_at, ok = excluded.ok,
+            last_ok_at = coalesce(excluded.last_ok_at, last_ok_at),
+            found = excluded.found, detail = excluded.detail
+        """,
+        {"site": site, "step": name, "at": at, "ok": ok, "found": found, "detail": detail},
+    )

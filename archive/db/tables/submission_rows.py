@@ -1,4 +1,4 @@
-"""Reading which cited pages to hand to an archive that saves them, and what became of those handed
+"""Which cited pages to hand to an archive that saves them, and what became of those handed
 in."""
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archive.db.schema.memento_questions import ASKABLE
 from archive.db.tables.memento_rows import CITED_ON
 from archive.model.due import Submission, Submittable
+from archive.model.flat import values_of
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -77,3 +78,13 @@ def counts(db: sqlite_utils.Database) -> dict[str, int]:
     """Pages handed in, by what came of it."""
     sql = "SELECT outcome, count(*) FROM submissions GROUP BY 1 ORDER BY 1"
     return dict(db.execute(sql).fetchall())
+
+
+def record(db: sqlite_utils.Database, row: Submission) -> None:
+    """Record that a page was handed in, or what became of it."""
+    names = Submission.__slots__
+    db.execute(
+        f"INSERT OR REPLACE INTO submissions ({', '.join(names)}) "  # noqa: S608 - our names
+        f"VALUES ({', '.join(':' + name for name in names)})",
+        values_of(row),
+    )
