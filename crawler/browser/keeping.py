@@ -21,7 +21,7 @@ from archive.model.fetch import Exchange, FetchedPage, HttpMessage, Target
 from archive.model.vocabulary import Kind, Outcome, Via
 from archive.warc.digests import sha256_digest
 from crawler.frontier.fetches import Fetch
-from crawler.handle import settle_page
+from crawler.settling import settle_page
 from pipeline.read.process import process
 
 if TYPE_CHECKING:

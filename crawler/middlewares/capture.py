@@ -29,8 +29,8 @@ from crawler.download.stopping import StoppingError
 from crawler.download.tls import SECRET
 from crawler.frontier.fetches import FETCH, robots_fetch, validators
 from crawler.frontier.refresh import refresh_of
-from crawler.handle import settle_failure, settle_response
 from crawler.middlewares.resume import is_part, resumed
+from crawler.settling import settle_failure, settle_response
 
 if TYPE_CHECKING:
     from typing import Self

@@ -16,7 +16,6 @@ from scrapy.exceptions import CloseSpider
 from archive.counted import counted
 from archive.errors import ArchiveError, BadInputError
 from archive.model.vocabulary import NO_CONNECTION, Kind, Via
-from crawler.context import open_context
 from crawler.download.failures import BadTargetError, CannotKeepError, classify, describe
 from crawler.download.refusals import HostBusy, RefusedError
 from crawler.download.scrapy_internals.slots import Slots
@@ -29,9 +28,10 @@ from crawler.frontier.names import host_of, slot_of
 from crawler.frontier.own_network import OwnNetwork, answers
 from crawler.frontier.patience import Patience
 from crawler.frontier.tries import Tries
-from crawler.handle import settle_failure, settle_response
 from crawler.middlewares.politeness import is_left_alone
+from crawler.opening import open_context
 from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN, from_settings
+from crawler.settling import settle_failure, settle_response
 from crawler.spiders.standstill import Standstill
 from pipeline.read.publishers.registry import SITES
 from pipeline.run.preloads import PAGES

@@ -13,7 +13,7 @@ from archive.model.fetch import Exchange, FetchedPage, HttpMessage, Target
 from archive.model.player import VIDEO_PREFIX, PlayerNote, unsigned
 from archive.model.vocabulary import Kind, Via
 from crawler.frontier.fetches import Fetch
-from crawler.handle import settle_page
+from crawler.settling import settle_page
 from crawler.videos.failures import failure
 
 if TYPE_CHECKING:

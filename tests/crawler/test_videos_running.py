@@ -13,8 +13,8 @@ from archive.config import Settings
 from archive.urls.addresses import Allowed
 from crawler.browser.page_traffic import PageLimits
 from crawler.browser.proxy import GuardProxy
-from crawler.context import by_page
 from crawler.frontier.names import slot_of
+from crawler.opening import by_page
 from crawler.spiders import videos
 from crawler.spiders.videos import VideosSpider
 from crawler.videos import running

@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-async def settle_response(
-    context: CrawlContext, fetch: Fetch, response: Response
-) -> Settled | None:
+async def settle_response(crawl: CrawlContext, fetch: Fetch, response: Response) -> Settled | None:
     """Read and commit a response that the capture middleware has written.
 
     Returns:
@@ -57,16 +55,16 @@ async def settle_response(
         (body, content_type), fetch.joined = fetch.joined, None
         headers = {"content-type": content_type}
         page = replace(page, http_status=None, headers=headers, body=body)
-    return await settle_page(context, fetch, page)
+    return await settle_page(crawl, fetch, page)
 
 
 async def settle_failure(
-    context: CrawlContext, fetch: Fetch, url: str, error: Exception
+    crawl: CrawlContext, fetch: Fetch, url: str, error: Exception
 ) -> Settled | None:
     """Write, read and commit that a fetch ended without a response.
 
     Args:
-        context: The crawl.
+        crawl: The crawl.
         fetch: What was fetched.
         url: The address that failed; the last hop's.
         error: What happened.
@@ -76,7 +74,7 @@ async def settle_failure(
     """
     fetch.captured_at = now()
     url = url.partition("#")[0]
-    fetch.written, fetch.context = await context.write_failure(
+    fetch.written, fetch.context = await crawl.write_failure(
         fetch, url, fetch.captured_at, classify(error)
     )
     page = FetchedPage(
@@ -88,10 +86,10 @@ async def settle_failure(
         body=b"",
         error=fetch.context.error,
     )
-    return await settle_page(context, fetch, page)
+    return await settle_page(crawl, fetch, page)
 
 
-async def settle_page(context: CrawlContext, fetch: Fetch, page: FetchedPage) -> Settled | None:
+async def settle_page(crawl: CrawlContext, fetch: Fetch, page: FetchedPage) -> Settled | None:
     """Read and commit a page that is on disk.
 
     Returns:
@@ -101,42 +99,42 @@ async def settle_page(context: CrawlContext, fetch: Fetch, page: FetchedPage) ->
         CannotKeepError: The database cannot be written.
     """
     try:
-        processed = await _understood(context, page)
-        committed = await context.commit(processed, fetch)
+        processed = await _understood(crawl, page)
+        committed = await crawl.commit(processed, fetch)
     except CannotKeepError:
         raise
     except Exception as error:  # the one broad catch: a capture is kept whatever a parser does
         logger.exception("not understood: uri_r=%s", page.context.uri_r)
-        processed = unprocessed((page, context.limits), ArchiveError(describe(error)))
-        committed = await context.commit(processed, fetch)
+        processed = unprocessed((page, crawl.limits), ArchiveError(describe(error)))
+        committed = await crawl.commit(processed, fetch)
     if committed is None or isinstance(processed, Unread):
         url = page.context.subject or page.context.uri_r
-        context.progress.tell(LeftUnread(told_kind(page.context), url))
+        crawl.progress.tell(LeftUnread(told_kind(page.context), url))
         return None
     settled = Settled(processed, committed)
-    _tell(context, settled)
+    _tell(crawl, settled)
     return settled
 
 
-async def _understood(context: CrawlContext, page: FetchedPage) -> Processed | Unread:
+async def _understood(crawl: CrawlContext, page: FetchedPage) -> Processed | Unread:
     try:
-        return await context.understand(page)
+        return await crawl.understand(page)
     except (TaskTooHeavy, WorkerDied) as error:
-        return unread_of((page, context.limits), error)
+        return unread_of((page, crawl.limits), error)
     except ArchiveError as error:
         # no worker at all: to go on would be to keep pages that nobody reads
-        raise context.stopped_by(str(error)) from error
+        raise crawl.stopped_by(str(error)) from error
 
 
-def _tell(context: CrawlContext, settled: Settled) -> None:
+def _tell(crawl: CrawlContext, settled: Settled) -> None:
     page = settled.processed.page
     url = page.context.subject or page.context.uri_r
-    counts = context.progress.counts
+    counts = crawl.progress.counts
     counts["versions"] += settled.committed.new_version
     counts["incomplete"] += settled.committed.incomplete
     counts["failures"] += settled.processed.failure is not None
     kind, outcome = told_kind(page.context), str(settled.outcome)
-    context.progress.tell(Captured(kind, url, outcome, page.http_status, settled.detail))
+    crawl.progress.tell(Captured(kind, url, outcome, page.http_status, settled.detail))
     logger.info(
         "captured: status=%s outcome=%s uri_r=%s",
         page.http_status,
