@@ -22,8 +22,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from archive.model.fetch import Signature
 from archive.model.rows import NearPair
+from archive.model.understood import Signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

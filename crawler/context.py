@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.config import Settings
-    from archive.model.fetch import Exchange, FetchContext, FetchedPage, Processed, Target, Written
+    from archive.model.fetch import Exchange, FetchContext, Target, Written
+    from archive.model.understood import FetchedPage, Processed
     from archive.model.vocabulary import Outcome
     from crawler.frontier.budget import Budget
     from crawler.frontier.clock import ClockGate

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.clock import now
 from archive.errors import ArchiveError
-from archive.model.fetch import FetchedPage
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import Kind, Via
 from crawler.download.failures import CannotKeepError, classify, describe
 from crawler.frontier.fetches import Settled
@@ -22,7 +22,8 @@ from pipeline.run.unread import Unread, unread_of
 if TYPE_CHECKING:
     from scrapy.http import Response
 
-    from archive.model.fetch import FetchContext, Processed
+    from archive.model.fetch import FetchContext
+    from archive.model.understood import Processed
     from crawler.context import CrawlContext
     from crawler.frontier.fetches import Fetch
 

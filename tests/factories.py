@@ -6,15 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from archive.model.fetch import (
-    CaptureVerdict,
-    FetchContext,
-    FetchedPage,
-    Location,
-    Processed,
-    Written,
-)
+from archive.model.fetch import FetchContext, Location, Written
 from archive.model.reports import CitedUrl, Figure, Marker, Note, ParsedReport
+from archive.model.understood import CaptureVerdict, FetchedPage, Processed
 from archive.model.vocabulary import Kind, Outcome
 from archive.warc.digests import sha256_digest
 from pipeline.read import process

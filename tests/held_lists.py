@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.model.fetch import Processed
 from archive.model.media import MediaSight, Standing
 from archive.model.past import (
     Checked,
@@ -20,6 +19,7 @@ from archive.model.past import (
 from archive.model.reports import CapturedContent, Content
 from archive.model.rot import Attempt, Beside, Probe, Reading
 from archive.model.rows import PublicationRow
+from archive.model.understood import Processed
 
 
 @dataclass

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from archive.model.fetch import FetchContext, FetchedPage
+from archive.model.fetch import FetchContext
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import Kind
 from pipeline.read.outcomes import judge_capture
 from pipeline.read.page_text import page_text

@@ -6,9 +6,9 @@ from typing import Any
 
 from archive.db.tables import memento_rows
 from archive.model.due import WantedMemento
-from archive.model.fetch import FetchedPage, Memento, PageText, Processed
 from archive.model.past import REASON, ROUND
 from archive.model.times import format_time
+from archive.model.understood import FetchedPage, Memento, PageText, Processed
 from archive.model.vocabulary import Kind, Outcome, Via
 from pipeline.read.mementos import STEP, question_url
 from pipeline.run.ingest import Archive

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.config import Settings
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from archive.model.vocabulary import Kind, Outcome
 from archive.urls.normal import source_key, stable_id
 from pipeline.run.ingest import Archive

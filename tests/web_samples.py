@@ -13,17 +13,10 @@ from typing import Any
 
 from archive.config import Settings
 from archive.folder import DataFolder
-from archive.model.fetch import (
-    CaptureVerdict,
-    Connection,
-    Exchange,
-    FetchedPage,
-    Hop,
-    HttpMessage,
-    PageText,
-)
+from archive.model.fetch import Connection, Exchange, Hop, HttpMessage
 from archive.model.reports import Attachment, CitedUrl, Marker, Note, ParsedReport, Quality, Section
 from archive.model.rows import RunRow
+from archive.model.understood import CaptureVerdict, FetchedPage, PageText
 from archive.model.vocabulary import Kind, Outcome
 from archive.warc.digests import sha256_digest
 from pipeline.run.ingest import Archive

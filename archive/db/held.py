@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     from archive.model.browser import PlainCapture
-    from archive.model.fetch import Processed
     from archive.model.media import Look, MediaSight, Standing
     from archive.model.past import (
         Checked,
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from archive.model.reports import CapturedContent, Content
     from archive.model.rot import Attempt, Beside, Probe, Reading
     from archive.model.rows import PublicationRow
+    from archive.model.understood import Processed
 
 
 @dataclass(frozen=True, slots=True)

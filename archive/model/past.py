@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from archive.model.fetch import Location, Memento
+    from archive.model.fetch import Location
     from archive.model.reports import Change
     from archive.model.rot import Attempt
+    from archive.model.understood import Memento
 
 REASON = "memento"
 """`captures.reason` of a question, and of a copy, because the page is lost."""

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archive.model.browser import BrowserPageRow, BrowserPartRow
-    from archive.model.fetch import Hop, Memento, TextLink
+    from archive.model.fetch import Hop
     from archive.model.media import LooksAlike, MediaFile, MediaRow, MediaSight
     from archive.model.related import PostLink
     from archive.model.reports import Attachment, Change, ParsedReport, VersionRun
     from archive.model.sources import SourceRow
     from archive.model.support import Naming
+    from archive.model.understood import Memento, TextLink
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.model.body import LargeBody
-    from archive.model.fetch import (
-        Exchange,
-        FetchContext,
-        Headers,
-        HttpMessage,
-        PayloadRef,
-    )
+    from archive.model.fetch import Exchange, FetchContext, Headers, HttpMessage, PayloadRef
 
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"

@@ -17,7 +17,8 @@ from archive.model.browser import (
     VIEW_PREFIX,
     BrowserNote,
 )
-from archive.model.fetch import Exchange, FetchedPage, HttpMessage, Target
+from archive.model.fetch import Exchange, HttpMessage, Target
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import Kind, Outcome, Via
 from archive.warc.digests import sha256_digest
 from crawler.frontier.fetches import Fetch

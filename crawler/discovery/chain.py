@@ -30,7 +30,7 @@ from pipeline.run.spider_events import StepEnded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from archive.model.fetch import Discovered, Found
+    from archive.model.understood import Discovered, Found
     from crawler.context import CrawlContext
     from crawler.frontier.fetch_queue import FetchQueue
     from crawler.frontier.fetches import Settled

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from archive.model.fetch import Found
+    from archive.model.understood import Found
     from pipeline.read.publishers.site import StartPage, Step
 
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.model.body import Body
-    from archive.model.fetch import Hop, Processed, Target, Written
+    from archive.model.fetch import Hop, Target, Written
     from archive.model.media import Part
+    from archive.model.understood import Processed
     from pipeline.run.ingest import Committed
 
 FETCH = "fetch"

@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 from w3lib.html import get_base_url, get_meta_refresh
 
 from archive.clock import now
-from archive.model.fetch import FetchContext, FetchedPage
+from archive.model.fetch import FetchContext
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import Kind
 from archive.warc.decode import decode_body
 from pipeline.read.text.decode import decode_text

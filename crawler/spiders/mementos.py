@@ -24,7 +24,7 @@ from pipeline.run.wayback import Wayback, WaybackAnswer
 
 if TYPE_CHECKING:
     from archive.model.due import WantedMemento
-    from archive.model.fetch import Memento
+    from archive.model.understood import Memento
     from crawler.frontier.fetches import Settled
 
 MOST = 500

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from archive.bodies import file_of
 from archive.media_types import other_media_type
 from archive.model.body import LARGE_BYTES, pieces_of
-from archive.model.fetch import Exchange, FetchedPage, HttpMessage, Target
+from archive.model.fetch import Exchange, HttpMessage, Target
 from archive.model.player import VIDEO_PREFIX, PlayerNote, unsigned
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import Kind, Via
 from crawler.frontier.fetches import Fetch
 from crawler.settling import settle_page

@@ -38,10 +38,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from archive.model.fetch import FetchedPage, Found, PageText, Processed, TextLink, Written
+    from archive.model.fetch import Written
     from archive.model.past import StoredVersion
     from archive.model.reports import Change, Content, ParsedReport, VersionRun
     from archive.model.sources import SourceRow
+    from archive.model.understood import FetchedPage, Found, PageText, Processed, TextLink
 
 
 _BESIDE_TEXTS = frozenset({"facts", "links", "media"})

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from archive.model.browser import PlainCapture
-    from archive.model.fetch import Processed
     from archive.model.media import Look, MediaSight, Standing
     from archive.model.past import (
         Checked,
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from archive.model.reports import CapturedContent, Content
     from archive.model.rot import Attempt, Beside, Probe, Reading
     from archive.model.rows import PublicationRow
+    from archive.model.understood import Processed
 
 
 class HeldReports(Protocol):

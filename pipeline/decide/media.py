@@ -16,10 +16,10 @@ from pipeline.read.media.expiry import has_expired
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from archive.model.fetch import Processed
     from archive.model.media import ShownMedia, WantedMedia
     from archive.model.player import PlayerNote
     from archive.model.rows import CaptureRow
+    from archive.model.understood import Processed
 
 KINDS: dict[str, frozenset[MediaKind]] = {
     "none": frozenset(),

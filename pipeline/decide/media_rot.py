@@ -30,10 +30,10 @@ from pipeline.read.fetched_media import OF_NO_POST
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive.model.fetch import Processed
     from archive.model.media import MediaRow, Standing
     from archive.model.rows import CaptureRow
     from archive.model.sources import SourceRow
+    from archive.model.understood import Processed
     from pipeline.decide.held import HeldSights
 
 _A_DAY = timedelta(days=1)

@@ -12,8 +12,8 @@ from pipeline.read.sources import note_sources
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.model.fetch import Processed
     from archive.model.reports import Note
+    from archive.model.understood import Processed
 
 
 def completed(processed: Processed, real: Sequence[Note]) -> Processed:

@@ -11,8 +11,8 @@ from archive.model.rows import SharedText
 from archive.urls import normal as urls
 
 if TYPE_CHECKING:
-    from archive.model.fetch import Signature
     from archive.model.rows import TextRow
+    from archive.model.understood import Signature
     from pipeline.decide.held import HeldTexts
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.model.browser import BrowserNote
-from archive.model.fetch import CaptureVerdict, Processed
+from archive.model.understood import CaptureVerdict, Processed
 from archive.model.vocabulary import Outcome
 from pipeline.read.outcomes import judge_capture
 
 if TYPE_CHECKING:
-    from archive.model.fetch import FetchedPage
+    from archive.model.understood import FetchedPage
 
 
 def as_served(page: FetchedPage) -> FetchedPage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.model.fetch import Found
+from archive.model.understood import Found
 from pipeline.read.parse.dates import month_name
 from pipeline.read.publishers.registry import SITES
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urlsplit
 
 from archive.errors import ParseError
-from archive.model.fetch import Discovered, Found
 from archive.model.times import format_time
+from archive.model.understood import Discovered, Found
 from archive.urls.normal import is_report_url
 from pipeline.read import wordpress
 from pipeline.read.parse.dates import best_date

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from archive.errors import BadUrlError
 from archive.model.body import whole_body
-from archive.model.fetch import CaptureVerdict, Processed
 from archive.model.media import MediaKind, ShownMedia
+from archive.model.understood import CaptureVerdict, Processed
 from archive.model.vocabulary import ADDRESS_REFUSED_LATE, MEDIA_UNTOLD, Outcome
 from archive.urls.normal import identify
 from archive.warc.decode import UndecodableBodyError, decoded_body
@@ -20,8 +20,8 @@ from pipeline.read.text.json_of import json_of
 
 if TYPE_CHECKING:
     from archive.model.body import Viewed
-    from archive.model.fetch import FetchedPage
     from archive.model.media import MediaFacts
+    from archive.model.understood import FetchedPage
     from archive.urls.normal import SourceIdentity
 
 LISTING = MediaKind.LISTING.value

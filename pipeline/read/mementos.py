@@ -19,8 +19,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from archive.errors import BadUrlError, ParseError
 from archive.model.body import whole_body
-from archive.model.fetch import Memento
 from archive.model.times import format_time, parse_time
+from archive.model.understood import Memento
 from archive.model.vocabulary import Kind, Via
 from archive.urls import normal as urls
 from archive.urls.surt import surt
@@ -29,7 +29,7 @@ from pipeline.read.text.json_of import json_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archive.model.fetch import FetchedPage
+    from archive.model.understood import FetchedPage
 
 STEP = "memento"
 """`FetchContext.step` of a question."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from w3lib.encoding import read_bom
 
 from archive.errors import BadUrlError
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from archive.urls.normal import SourceIdentity, identify
 from pipeline.read.platforms.registry import (
     has_page_reader,

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from archive.advice import error_with_advice
 from archive.errors import ArchiveError, MachineError
 from archive.model.browser import PAGE
-from archive.model.fetch import CaptureVerdict, FetchedPage, Processed
 from archive.model.reports import NotAReport, ParsedReport
+from archive.model.understood import CaptureVerdict, FetchedPage, Processed
 from archive.model.vocabulary import (
     CODING_UNSEEN,
     FINDABLE,
@@ -31,7 +31,7 @@ from pipeline.read.sources import note_sources
 
 if TYPE_CHECKING:
     from archive.model.body import LargeBody
-    from archive.model.fetch import PageText
+    from archive.model.understood import PageText
 
 CUT_REPORT = "the page breaks off; no version is made of a part, which would look like an edit"
 

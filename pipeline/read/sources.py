@@ -14,8 +14,8 @@ from archive.urls import normal as urls
 from archive.urls.platforms.registry import COPIES, LEADING
 
 if TYPE_CHECKING:
-    from archive.model.fetch import FetchedPage
     from archive.model.reports import CitedUrl, ParsedReport
+    from archive.model.understood import FetchedPage
 
 
 CUT = "cut"

@@ -49,8 +49,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from archive.config import Settings
-    from archive.model.fetch import Exchange, Hop, PayloadRef, Processed, Target, Written
+    from archive.model.fetch import Exchange, Hop, PayloadRef, Target, Written
     from archive.model.rows import CaptureUpdate
+    from archive.model.understood import Processed
 
 
 Understood = tuple["Processed | Unread", "Written", "Sequence[Hop]"]

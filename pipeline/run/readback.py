@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from archive.db.tables import capture_rows
 from archive.errors import ArchiveError, WarcError
 from archive.model.body import whole_body
-from archive.model.fetch import FetchedPage
 from archive.model.times import parse_time
+from archive.model.understood import FetchedPage
 from archive.warc.record import UNKNOWN_TYPE
 from archive.warc.through import record_at
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archive.errors import ArchiveError
-    from archive.model.fetch import FetchedPage, Hop, Processed, Written
+    from archive.model.fetch import Hop, Written
+    from archive.model.understood import FetchedPage, Processed
     from pipeline.read.process import Limits
 
 

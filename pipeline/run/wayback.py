@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from archive.config import Settings
-    from archive.model.fetch import Memento
+    from archive.model.understood import Memento
 
 QUESTION_EVERY_S = 1.25
 FIRST_PAUSE_S = 10.0

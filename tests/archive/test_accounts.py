@@ -9,7 +9,7 @@ import pytest
 from datasette.app import Datasette
 
 from archive.config import Settings
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from archive.model.vocabulary import Kind
 from pipeline.run.ingest import Archive
 from tests import web_samples as samples

@@ -14,7 +14,7 @@ from archive.config import Settings
 from archive.db.store import Store
 from archive.db.tables import browser_rows
 from archive.model.browser import PAGE, BrowserNote
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from archive.model.vocabulary import Kind, Outcome, Via
 from archive.show.plain import gained
 from pipeline.run.ingest import Archive

@@ -13,7 +13,7 @@ from archive.db.database import open_database, open_readonly
 from archive.db.deferred_indexes import indexes_deferred
 from archive.db.lean import sqlite_utils
 from archive.db.schema.migrations import migrations
-from archive.model.fetch import PageText, Processed
+from archive.model.understood import PageText, Processed
 from archive.model.vocabulary import Kind, Outcome
 from archive.show.lives import By, From, cells
 from pipeline.run.ingest import Archive

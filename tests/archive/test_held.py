@@ -14,7 +14,7 @@ from datasette.app import Datasette
 
 from archive.config import Settings
 from archive.db.database import open_readonly
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from archive.model.vocabulary import Kind
 from archive.show.held.answer import HeldAnswer
 from archive.show.held.find import find_held, held_file

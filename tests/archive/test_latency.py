@@ -13,10 +13,10 @@ from datasette.app import Datasette
 
 from archive.config import Settings
 from archive.db.database import open_readonly
-from archive.model.fetch import PageText, Signature
 from archive.model.latency import By
 from archive.model.reports import Marker
 from archive.model.times import format_time
+from archive.model.understood import PageText, Signature
 from archive.model.vocabulary import Kind, Outcome, Via
 from archive.show import latency
 from archive.show.plain import span_told, wait_told

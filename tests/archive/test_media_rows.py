@@ -13,8 +13,8 @@ import pytest
 from archive.config import Settings
 from archive.db.store import Store
 from archive.db.tables import media_rows
-from archive.model.fetch import Processed
 from archive.model.media import ALL_MEDIA, PICTURES, MediaFacts, MediaKind, ShownMedia
+from archive.model.understood import Processed
 from archive.model.vocabulary import Kind, Outcome
 from archive.show import media_reading
 from pipeline.decide.media import media_id

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.config import Settings
-from archive.model.fetch import Processed
+from archive.model.understood import Processed
 from archive.model.vocabulary import LOST, LOST_AT_LAST, Outcome
 from archive.show.export import report_object
 from archive.show.status import status

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import near_duplicates
-from archive.model.fetch import Signature
+from archive.model.understood import Signature
 from tests.near_texts import ENGLISH, TEXTS, english, shelf, words
 
 ARABIC = """احترق المستودع قرب النهر قبل الفجر بينما حملت فرق الإطفاء الماء عبر الجسر القديم وطلب المسؤولون من العائلات البقاء في

@@ -16,8 +16,8 @@ from archive.config import Settings
 from archive.db import folding
 from archive.db.database import APPLICATION_ID, open_database
 from archive.db.schema.migrations import migrations
-from archive.model.fetch import FetchedPage, PageText, Processed
 from archive.model.rows import NearPair
+from archive.model.understood import FetchedPage, PageText, Processed
 from archive.model.vocabulary import Kind, Outcome
 from archive.urls import normal as urls
 from pipeline.read.platforms.views import fetch_url

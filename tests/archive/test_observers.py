@@ -12,8 +12,8 @@ from datasette.app import Datasette
 
 from archive import near_duplicates
 from archive.config import Settings
-from archive.model.fetch import PageText
 from archive.model.times import format_time
+from archive.model.understood import PageText
 from archive.model.vocabulary import Kind, Via
 from archive.show.observers import apart_told
 from pipeline.run.ingest import Archive

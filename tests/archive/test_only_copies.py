@@ -10,7 +10,7 @@ import sqlite_utils
 from archive.config import Settings
 from archive.db import folding
 from archive.db.schema.migrations import migrations
-from archive.model.fetch import Processed
+from archive.model.understood import Processed
 from archive.model.vocabulary import Outcome
 from archive.show.export import report_object
 from archive.show.status import status

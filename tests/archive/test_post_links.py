@@ -14,8 +14,8 @@ from datasette.app import Datasette
 from archive.config import Settings
 from archive.db.database import open_database
 from archive.db.tables import related_rows
-from archive.model.fetch import PageText
 from archive.model.times import format_time
+from archive.model.understood import PageText
 from archive.model.vocabulary import Kind
 from pipeline.cli.main import main
 from pipeline.run.ingest import Archive

@@ -13,10 +13,11 @@ from archive.db.store import Store
 from archive.db.tables import capture_rows, version_rows
 from archive.errors import DataFolderError
 from archive.folder import DataFolder
-from archive.model.fetch import Hop, Location, PageText
+from archive.model.fetch import Hop, Location
 from archive.model.fixity import WarcFile
 from archive.model.rows import RunRow
 from archive.model.times import format_time, parse_time
+from archive.model.understood import PageText
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.decide.checks.schedule import FIRST, FIRST_MOST, SLACK
 from pipeline.run import ingest

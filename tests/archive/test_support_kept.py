@@ -13,8 +13,8 @@ from datasette.app import Datasette
 from archive import near_duplicates
 from archive.config import Settings
 from archive.db.database import open_readonly
-from archive.model.fetch import PageText, TextLink
 from archive.model.reports import Marker
+from archive.model.understood import PageText, TextLink
 from archive.model.vocabulary import Kind
 from archive.show.search.find import Question, search
 from archive.show.support_reading import badge, health, warnings

@@ -8,7 +8,7 @@ import sqlite_utils
 from archive.db.database import APPLICATION_ID, folding, open_database
 from archive.db.schema.migrations import migrations
 from archive.db.tables import text_rows
-from archive.model.fetch import TextLink
+from archive.model.understood import TextLink
 
 MILL = TextLink("https://mill.example.org/", "the mill")
 WEIR = TextLink("https://weir.example.org/", "the weir")

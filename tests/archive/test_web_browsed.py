@@ -16,7 +16,8 @@ from archive.dossier.contents import contents
 from archive.dossier.records import records
 from archive.fixity.custody import custody
 from archive.model.browser import PAGE, BrowserNote
-from archive.model.fetch import Exchange, HttpMessage, PageText
+from archive.model.fetch import Exchange, HttpMessage
+from archive.model.understood import PageText
 from archive.model.vocabulary import Kind, Via
 from archive.show.record_places import of_report
 from pipeline.read.sources import source_row

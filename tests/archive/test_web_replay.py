@@ -14,7 +14,7 @@ from datasette.app import Datasette
 
 from archive.config import Settings
 from archive.dossier.opened import is_ours
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from archive.model.vocabulary import Kind
 from archive.web.headers import FRAMING_POLICY, REPLAY_POLICY
 from pipeline.run.ingest import Archive

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive.model.fetch import FetchContext, FetchedPage
+from archive.model.fetch import FetchContext
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import Kind
 from pipeline.read.process import Limits, process
 from tests.bench.pages import page

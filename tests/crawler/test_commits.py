@@ -13,14 +13,8 @@ import pytest
 
 from archive.config import Settings
 from archive.errors import ArchiveError
-from archive.model.fetch import (
-    CaptureVerdict,
-    Exchange,
-    FetchContext,
-    FetchedPage,
-    HttpMessage,
-    Processed,
-)
+from archive.model.fetch import Exchange, FetchContext, HttpMessage
+from archive.model.understood import CaptureVerdict, FetchedPage, Processed
 from archive.model.vocabulary import Kind, Outcome
 from crawler.commits import Commits
 from pipeline.run.ingest import Archive, Understood

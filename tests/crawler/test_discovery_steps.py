@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from archive.errors import ParseError
-from archive.model.fetch import Discovered, Found
+from archive.model.understood import Discovered, Found
 from crawler.discovery.chain import Discovery
 from crawler.discovery.steps import (
     cdx_url,

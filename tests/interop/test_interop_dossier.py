@@ -18,7 +18,7 @@ import pytest
 from archive.config import Settings
 from archive.dossier.package import PAGES
 from archive.folder import DataFolder
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from archive.model.vocabulary import Kind
 from pipeline.run.ingest import Archive
 from tests import web_samples as samples

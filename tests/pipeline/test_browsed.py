@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from archive.model.browser import PAGE, RESPONSE, SCREENSHOT, BrowserNote
-from archive.model.fetch import FetchContext, FetchedPage
+from archive.model.fetch import FetchContext
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import Kind, Outcome, Via
 from archive.warc.compose import context_json
 from pipeline.read.process import Limits, process

@@ -9,7 +9,7 @@ import pytest
 
 from archive.config import Settings
 from archive.errors import BadInputError
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.run.ingest import Archive
 from pipeline.run.jobs.check import difference

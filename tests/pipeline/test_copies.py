@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from archive.model.fetch import Memento
 from archive.model.past import ROUND, PastCheck, PastCopy
 from archive.model.times import format_time
+from archive.model.understood import Memento
 from archive.model.vocabulary import Outcome
 from pipeline.decide.copies import sum_up
 from pipeline.read import mementos

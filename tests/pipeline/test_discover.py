@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from archive.errors import ParseError
-from archive.model.fetch import Discovered
+from archive.model.understood import Discovered
 from archive.urls.normal import is_report_url
 from pipeline.read.candidates import candidate_urls
 from pipeline.read.discover import read_discovery

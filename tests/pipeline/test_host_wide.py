@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from archive.config import Settings
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.decide.verdicts import probe_place
 from pipeline.read.notice import notice_digest, same_but_for_incidents, words_in

@@ -16,9 +16,9 @@ from archive.config import Settings
 from archive.db import as_of, folding
 from archive.db.schema import migrations as schema
 from archive.db.tables import host_rows, verdict_rows
-from archive.model.fetch import PageText
 from archive.model.rot import Drift
 from archive.model.times import format_time
+from archive.model.understood import PageText
 from archive.model.vocabulary import DriftClass, Kind, Outcome
 from pipeline.decide import judging
 from pipeline.run import ingest

@@ -17,8 +17,9 @@ from PIL import Image
 
 from archive.bodies import FileBody, spooled
 from archive.model.body import LARGE_BYTES
-from archive.model.fetch import FetchedPage, Written
 from archive.model.fetch import Location as Place
+from archive.model.fetch import Written
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import Kind
 from pipeline.decide.captures import Understanding, capture_row
 from pipeline.decide.media import file_row

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.model.fetch import FetchContext, FetchedPage
+from archive.model.fetch import FetchContext
 from archive.model.reports import CitedUrl, Note
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import Kind, Outcome, Via
 from pipeline.read.sources import leads_to, note_sources
 from tests.factories import report

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from archive.model.fetch import Processed
+from archive.model.understood import Processed
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.media.expiry import has_expired
 from pipeline.read.process import Limits, process

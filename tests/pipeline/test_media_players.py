@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from archive.model.fetch import Processed
 from archive.model.media import ShownMedia
+from archive.model.understood import Processed
 from archive.model.vocabulary import Kind, Outcome
 from archive.urls.normal import identify
 from pipeline.read.media.players import MOST_SHEETS

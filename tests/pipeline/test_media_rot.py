@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from archive.config import Settings
-from archive.model.fetch import PageText
 from archive.model.media import MediaKind, MediaSight, ShownMedia
+from archive.model.understood import PageText
 from archive.model.vocabulary import Kind, Outcome
 from archive.show import media_reading
 from archive.show.evidence import event_told

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import ParseError
-from archive.model.fetch import Memento
+from archive.model.understood import Memento
 from archive.model.vocabulary import Kind, Outcome, Via
 from pipeline.read import mementos
 from pipeline.read.process import Limits, process

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.model.fetch import CaptureVerdict, FetchContext, FetchedPage
+from archive.model.fetch import FetchContext
+from archive.model.understood import CaptureVerdict, FetchedPage
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.outcomes import judge_capture
 from pipeline.read.page_text import page_text

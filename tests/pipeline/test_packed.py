@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from archive.model.fetch import PageText, TextLink
 from archive.model.media import MediaKind
+from archive.model.understood import PageText, TextLink
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.process import Limits, process
 from pipeline.read.references.kinds import NoteKind

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from archive.model.fetch import FetchContext, FetchedPage, Processed
+from archive.model.fetch import FetchContext
+from archive.model.understood import FetchedPage, Processed
 from archive.model.vocabulary import Kind, Outcome
 from archive.urls.normal import identify
 from archive.urls.platforms.registry import IDENTITIES

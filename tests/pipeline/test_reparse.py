@@ -6,7 +6,8 @@ import pytest
 
 from archive.config import Settings
 from archive.folder import DataFolder
-from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
+from archive.model.fetch import Exchange, FetchContext, HttpMessage
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import Kind
 from pipeline.read import parse
 from pipeline.read.parse.layouts import isw_wp

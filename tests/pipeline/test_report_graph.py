@@ -12,8 +12,9 @@ import pytest
 from archive.config import Settings
 from archive.db.tables import due_rows
 from archive.errors import BadInputError
-from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
+from archive.model.fetch import Exchange, FetchContext, HttpMessage
 from archive.model.times import format_time
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import Kind
 from archive.show.export import report_object
 from archive.show.reports_named import resolve

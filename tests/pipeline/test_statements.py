@@ -6,7 +6,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from archive import near_duplicates
-from archive.model.fetch import PageText, Processed
+from archive.model.understood import PageText, Processed
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.run.ingest import Archive
 from tests.factories import at, page, processed, report, written

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from archive.model.fetch import FetchContext, FetchedPage, Processed
+from archive.model.fetch import FetchContext
+from archive.model.understood import FetchedPage, Processed
 from archive.model.vocabulary import Kind, Outcome
 from archive.urls.normal import identify
 from pipeline.read.platforms.threads import posted_at

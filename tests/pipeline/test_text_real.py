@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.model.fetch import FetchContext, FetchedPage
+from archive.model.fetch import FetchContext
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.outcomes import judge_capture
 from pipeline.read.page_text import page_text

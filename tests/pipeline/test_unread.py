@@ -10,8 +10,9 @@ import pytest
 from archive.config import Settings
 from archive.db.tables import fixity_rows
 from archive.folder import DataFolder
-from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage, Written
+from archive.model.fetch import Exchange, FetchContext, HttpMessage, Written
 from archive.model.fixity import UNREAD_STARTS
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import Kind
 from pipeline.run.ingest import Archive
 from pipeline.run.jobs.mending import unread as rereading

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from archive.model.fetch import PageText
 from archive.model.past import Checked, PastCapture
 from archive.model.rot import Attempt
 from archive.model.times import format_time
+from archive.model.understood import PageText
 from archive.model.vocabulary import Kind, Outcome
 from archive.urls import normal as urls
 from pipeline.decide import captures, judging

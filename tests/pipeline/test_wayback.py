@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from archive.model.fetch import Memento
+from archive.model.understood import Memento
 from pipeline.run.wayback import MAX_SILENT, QUESTION_EVERY_S, Wayback, WaybackAnswer
 
 FOUND = WaybackAnswer(said=True, mementos=(Memento("https://a.example/", "2026-03-08T00:00:00Z"),))

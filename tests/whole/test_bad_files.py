@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.model.fetch import FetchedPage
+from archive.model.understood import FetchedPage
 from archive.warc.reader import iter_records
 from pipeline.read import process as stages
 from tests.factories import at

@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 
 from archive.errors import BadUrlError
-from archive.model.fetch import FetchContext, FetchedPage
+from archive.model.fetch import FetchContext
 from archive.model.rot import Attempt, Drift, Reading
 from archive.model.times import format_time
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import DriftClass, Kind, Outcome, Status
 from archive.urls import normal as urls
 from pipeline.decide.drift import compare

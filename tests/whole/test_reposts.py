@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from archive.config import Settings
-from archive.model.fetch import FetchedPage, Processed
 from archive.model.reports import CitedUrl, Note, ParsedReport
+from archive.model.understood import FetchedPage, Processed
 from archive.model.vocabulary import Kind
 from pipeline.run import ingest
 from tests.factories import REPORT_URL, at, note, page, processed, report, written

@@ -13,8 +13,8 @@ from archive.db.store import Store
 from archive.db.tables import submission_rows
 from archive.folder import DataFolder
 from archive.model.due import Submission
-from archive.model.fetch import Memento, Processed
 from archive.model.times import format_time
+from archive.model.understood import Memento, Processed
 from archive.model.vocabulary import Kind, Outcome, Via
 from archive.show.status import status
 from crawler.spiders.submissions import why_inside, why_kept_back

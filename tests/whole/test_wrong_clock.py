@@ -11,8 +11,9 @@ import pytest
 
 from archive.clock import TEST_CLOCK, offset_to
 from archive.config import Settings
-from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
+from archive.model.fetch import Exchange, FetchContext, HttpMessage
 from archive.model.times import format_time
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import Kind
 from pipeline.read.process import process
 from pipeline.run.ingest import Archive

@@ -14,8 +14,8 @@ from archive.model.past import ROUND, PastCheck, PastCopy
 if TYPE_CHECKING:
     import sqlite_utils
 
-    from archive.model.fetch import Memento
     from archive.model.rows import CaptureUpdate
+    from archive.model.understood import Memento
 
 WAITING_SHARE = 4
 """On the slow round every fourth question is about the source that has waited longest: however many
@@ -174,7 +174,7 @@ def copies(db: sqlite_utils.Database, source: int) -> list[PastCopy]:
 
 
 def _found(text: str | None) -> tuple[Memento, ...] | None:
-    from archive.model.fetch import Memento  # not needed to count them, and slow to load
+    from archive.model.understood import Memento  # not needed to count them, and slow to load
 
     return None if text is None else tuple(Memento(**fields) for fields in json.loads(text))
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     import sqlite_utils
 
-    from archive.model.fetch import TextLink
     from archive.model.rows import SharedText
+    from archive.model.understood import TextLink
 
 
 def share(db: sqlite_utils.Database, shared: SharedText) -> None:

@@ -13,7 +13,8 @@ from pipeline.decide.browsed import is_better, words_of
 from pipeline.read.sources import source_row
 
 if TYPE_CHECKING:
-    from archive.model.fetch import Hop, Processed, Written
+    from archive.model.fetch import Hop, Written
+    from archive.model.understood import Processed
     from pipeline.decide.held import HeldPlain
 
 

@@ -12,8 +12,9 @@ from pipeline.decide import judging
 from pipeline.decide.verdicts import PROBE_HOLDS, probe_place
 
 if TYPE_CHECKING:
-    from archive.model.fetch import Hop, Processed, Written
+    from archive.model.fetch import Hop, Written
     from archive.model.rows import CaptureRow, PublicationRow, SourceVerdicts, TextRow
+    from archive.model.understood import Processed
     from pipeline.decide.held import HeldSources
 
 

@@ -15,9 +15,10 @@ from pipeline.read.parse.identity import report_id
 from pipeline.read.process import REPOST
 
 if TYPE_CHECKING:
-    from archive.model.fetch import Hop, Processed, Written
+    from archive.model.fetch import Hop, Written
     from archive.model.reports import CapturedContent, ParsedReport
     from archive.model.rows import VersionPlan
+    from archive.model.understood import Processed
     from pipeline.decide.held import HeldReports
 
 

@@ -25,12 +25,13 @@ from pipeline.read import mementos
 from pipeline.read.sources import source_row
 
 if TYPE_CHECKING:
-    from archive.model.fetch import FetchedPage, Hop, Processed, Written
+    from archive.model.fetch import Hop, Written
     from archive.model.media import MediaFile
     from archive.model.past import JudgedSource
     from archive.model.rows import CaptureRow, MementoRow, SourceVerdicts, TextRow
     from archive.model.sources import SourceRow
     from archive.model.support import Naming
+    from archive.model.understood import FetchedPage, Processed
     from pipeline.decide.held import HeldSources
 
 

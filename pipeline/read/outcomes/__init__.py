@@ -21,7 +21,7 @@ from pipeline.read.outcomes.seen import Seen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from archive.model.fetch import CaptureVerdict, FetchedPage, PageText
+    from archive.model.understood import CaptureVerdict, FetchedPage, PageText
 
 __all__ = ["RULES", "judge_capture"]
 

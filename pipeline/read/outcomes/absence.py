@@ -25,7 +25,7 @@ from pipeline.read.outcomes.words.reported import is_reported
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive.model.fetch import CaptureVerdict
+    from archive.model.understood import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
 
 # Error pages say little. With a title that is nothing but an error, more is allowed: menus and

@@ -34,7 +34,7 @@ from pipeline.read.platforms.signs import PASSWORD_FIELD
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive.model.fetch import CaptureVerdict
+    from archive.model.understood import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
 
 WALL_WORDS = 130

@@ -15,7 +15,7 @@ from archive.model.vocabulary import Kind, Outcome
 from pipeline.read.outcomes.words.reported import is_reported
 
 if TYPE_CHECKING:
-    from archive.model.fetch import CaptureVerdict
+    from archive.model.understood import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
 
 _SHORT_CHARS = 600

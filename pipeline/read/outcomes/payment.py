@@ -15,7 +15,7 @@ from pipeline.read.outcomes.words.rests import RESTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from archive.model.fetch import CaptureVerdict
+    from archive.model.understood import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
 
 _PAYWALL_CHARS = 1_500

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from archive.errors import BadUrlError
-from archive.model.fetch import CaptureVerdict
+from archive.model.understood import CaptureVerdict
 from archive.model.vocabulary import Kind
 from archive.urls.normal import SourceIdentity, identify
 from pipeline.read.outcomes.headed import below_headings, has_prose
@@ -22,7 +22,7 @@ from pipeline.read.text.decode import decode_text, wide_encoding
 from pipeline.read.text.limits import one_line
 
 if TYPE_CHECKING:
-    from archive.model.fetch import FetchedPage, PageText
+    from archive.model.understood import FetchedPage, PageText
     from archive.model.vocabulary import Outcome
     from pipeline.read.platforms.platform import Platform
 

@@ -23,7 +23,7 @@ from pipeline.read.text.json_of import json_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive.model.fetch import CaptureVerdict
+    from archive.model.understood import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
 
 _APP_ONLY = Lexicon(APP_ONLY, APP_ONLY_UNSPACED)

@@ -12,7 +12,7 @@ from pipeline.read.outcomes.words.reported import is_reported
 from pipeline.read.outcomes.words.spoken import spoken_in
 
 if TYPE_CHECKING:
-    from archive.model.fetch import CaptureVerdict
+    from archive.model.understood import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
 
 _FEW_WORDS = 30

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from archive.model.vocabulary import Outcome
 
 if TYPE_CHECKING:
-    from archive.model.fetch import CaptureVerdict
+    from archive.model.understood import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
 
 _OUTCOMES = frozenset(Outcome)

@@ -15,7 +15,7 @@ from pipeline.read.platforms.registry import login_hosts, private_at
 from pipeline.read.platforms.signs import LOGIN_CHARS, PASSWORD_FIELD
 
 if TYPE_CHECKING:
-    from archive.model.fetch import CaptureVerdict
+    from archive.model.understood import CaptureVerdict
     from pipeline.read.outcomes.seen import Seen
 
 # A wall's own page is small; the same scripts on a page with an article are only its protection.

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import lxml.html
 
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from archive.model.vocabulary import Outcome
 from pipeline.read.media import bluesky as bluesky_media
 from pipeline.read.platforms import bluesky_context

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from pipeline.read.media.posts import signed_page
 from pipeline.read.platforms.declared import PUBLIC, first_match, metas, moment_of, name_of, posting
 from pipeline.read.platforms.platform import Closed, Platform

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from archive.model.fetch import PageText
     from archive.model.media import ShownMedia
+    from archive.model.understood import PageText
     from archive.urls.normal import SourceIdentity
     from pipeline.read.platforms.platform import JsonReader
 

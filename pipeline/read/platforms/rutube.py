@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from archive.model.vocabulary import Outcome
 from pipeline.read.media.posts import oembed_media
 from pipeline.read.platforms.declared import first_match

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import lxml.etree
 
-from archive.model.fetch import PageText
 from archive.model.times import format_time, parse_time
+from archive.model.understood import PageText
 from archive.model.vocabulary import Outcome
 from pipeline.read.media import telegram as telegram_media
 from pipeline.read.platforms import telegram_context, who

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from pipeline.read.media import vk as vk_media
 from pipeline.read.platforms.declared import PUBLIC, first_match, metas
 from pipeline.read.platforms.platform import Closed, Platform

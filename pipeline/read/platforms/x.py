@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import lxml.html
 
-from archive.model.fetch import PageText
 from archive.model.times import format_time
+from archive.model.understood import PageText
 from pipeline.read.media import x as x_media
 from pipeline.read.media.posts import public_page
 from pipeline.read.platforms import who, x_context

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from archive.model.vocabulary import Outcome
 from pipeline.read.media.players import youtube_oembed, youtube_page
 from pipeline.read.platforms.platform import Closed, Platform, SecondView

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from archive.config import Settings
     from archive.folder import DataFolder
-    from archive.model.fetch import Hop, Processed, Target, Written
+    from archive.model.fetch import Hop, Target, Written
+    from archive.model.understood import Processed
     from archive.model.vocabulary import Kind
     from pipeline.run.cluster.order import BatchOrder
 

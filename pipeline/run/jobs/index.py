@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     from archive.db.store import Store
     from archive.db.tables.fixity_rows import Places
-    from archive.model.fetch import FetchedPage, Location, Processed
+    from archive.model.fetch import Location
     from archive.model.past import HeldCapture
+    from archive.model.understood import FetchedPage, Processed
     from archive.warc.reader import WarcRecord
     from pipeline.read.process import Limits
     from pipeline.run.ingest import Archive

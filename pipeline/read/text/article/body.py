@@ -23,7 +23,7 @@ from pipeline.read.text.limits import (
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from archive.model.fetch import TextLink
+    from archive.model.understood import TextLink
     from pipeline.read.text.article.blocks import Block
     from pipeline.read.text.article.metadata import Metadata
     from pipeline.read.text.article.names import Names

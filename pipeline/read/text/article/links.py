@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from archive.model.fetch import TextLink
+from archive.model.understood import TextLink
 from pipeline.read.text.limits import inner_text, one_line, without_stand_ins
 
 if TYPE_CHECKING:

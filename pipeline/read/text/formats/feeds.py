@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import lxml.html
 
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import LIBRARY_ERRORS, one_line, paragraphs

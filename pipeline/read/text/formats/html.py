@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import lxml.etree
 import lxml.html
 
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from pipeline.read.text.article.admitted import admissions, with_admissions
 from pipeline.read.text.article.body import drop_unread, main_text
 from pipeline.read.text.article.metadata import Metadata, read_metadata

@@ -10,7 +10,7 @@ import zlib
 from html import unescape
 from typing import TYPE_CHECKING
 
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.language import detect
 from pipeline.read.text.limits import TextLimits, one_line, paragraphs

@@ -13,7 +13,7 @@ import ctypes
 import re
 from typing import TYPE_CHECKING, Any
 
-from archive.model.fetch import PageText
+from archive.model.understood import PageText
 from pipeline.read.text.dating.dates import declared_date
 from pipeline.read.text.formats import pdf_lines
 from pipeline.read.text.formats.pdf_lines import Glyph

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from archive.config import Settings
     from archive.folder import DataFolder
-    from archive.model.fetch import Processed, Target
+    from archive.model.fetch import Target
+    from archive.model.understood import Processed
     from pipeline.decide.batches import Batch
     from pipeline.decide.host_questions import Question
     from pipeline.run.cluster.questions import QueuedQuestion

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from archive.counted import counted
 from archive.db.tables.capture_rows import ImportedRecords
 from archive.errors import BadInputError
-from archive.model.fetch import Exchange, FetchContext, FetchedPage, HttpMessage
+from archive.model.fetch import Exchange, FetchContext, HttpMessage
+from archive.model.understood import FetchedPage
 from archive.model.vocabulary import Kind, Via
 from archive.urls.publishers.registry import at_home
 from pipeline.read.plaintext.frontmatter import read_front_matter

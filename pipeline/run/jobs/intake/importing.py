@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from archive.model.fetch import Processed
+    from archive.model.understood import Processed
     from archive.warc.reader import WarcRecord
     from pipeline.run.jobs.session import Session
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.db.tables.capture_rows import ImportedRecords
-    from archive.model.fetch import FetchedPage, Written
+    from archive.model.fetch import Written
+    from archive.model.understood import FetchedPage
     from archive.model.vocabulary import Kind
     from archive.warc.reader import WarcRecord
     from pipeline.run.ingest import Archive

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from archive.model.fetch import FetchedPage, Location, Processed
+    from archive.model.fetch import Location
+    from archive.model.understood import FetchedPage, Processed
     from archive.warc.reader import WarcRecord
 
 FOLDER = "read"
