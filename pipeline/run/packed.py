@@ -17,8 +17,13 @@ from typing import Any
 from archive.errors import ArchiveError
 
 _MODULES = (
-    *(f"archive.model.{name}" for name in ("fetch", "media", "reports", "rows", "sources")),
+    "archive.model.fetch",
+    "archive.model.media",
+    "archive.model.reports",
+    "archive.model.rows",
+    "archive.model.sources",
     "archive.model.speech",
+    "archive.model.understood",
     "archive.model.vocabulary",
     "pipeline.read.references.kinds",
 )
