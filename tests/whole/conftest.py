@@ -32,16 +32,31 @@ def one(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "data"
 
 
+@pytest.fixture(scope="module")
+def kept(one: Path) -> Path:
+    """The archive that `data` is a copy of; a module that looks at another one says so."""
+    return one
+
+
 @pytest.fixture
-def data(one: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(one, tmp_path / "data"))
+def data(kept: Path, tmp_path: Path) -> Path:
+    """An archive to change."""
+    return Path(shutil.copytree(kept, tmp_path / "data"))
 
 
 @pytest.fixture(scope="session")
-def small_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def two_runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small archive of two runs, with what it was imported from beside it
+    (`tests.fixity_samples.make_archive`); tests copy it."""
+    return make_archive(tmp_path_factory.mktemp("two-runs"))
+
+
+@pytest.fixture(scope="session")
+def small_archive(two_runs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a small archive, `data`, its backup, `bag`, and `more.warc.gz` with a further
     report; tests copy what they change."""
     folder = tmp_path_factory.mktemp("small-archive")
-    data = make_archive(folder)
+    shutil.copy(two_runs.parent / "more.warc.gz", folder)
+    data = Path(shutil.copytree(two_runs, folder / "data"))
     assert run(data, "backup", folder / "bag").exit_code == 0
     return folder

@@ -14,7 +14,7 @@ import bagit
 import pytest
 
 from archive.fixity.checkpoint import Signer
-from tests.fixity_samples import faults, flip, ledger, lines, look, make_archive, one_warc
+from tests.fixity_samples import faults, flip, ledger, lines, look, one_warc
 from tests.saved import rows, run, written
 
 pytestmark = pytest.mark.minutes(1)
@@ -24,12 +24,9 @@ SEED = int(os.environ.get("SEED", "1"))
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept(small_archive: Path) -> Path:
     """An archive and its backup."""
-    folder = tmp_path_factory.mktemp("kept")
-    data = make_archive(folder)
-    assert run(data, "backup", folder / "bag").exit_code == 0
-    return folder
+    return small_archive
 
 
 @pytest.fixture

@@ -9,21 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.fixity_samples import flip, lines, make_archive
+from tests.fixity_samples import flip, lines
 from tests.saved import rows, run
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("kept")
-    data = make_archive(folder)
-    assert run(data, "backup", folder / "bag").exit_code == 0
-    return data
-
-
-@pytest.fixture
-def data(kept: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(kept, tmp_path / "data"))
+def kept(small_archive: Path) -> Path:
+    return small_archive / "data"
 
 
 def captures(data: Path) -> list[int]:

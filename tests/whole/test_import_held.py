@@ -36,11 +36,6 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "data"
 
 
-@pytest.fixture
-def data(kept: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(kept, tmp_path / "data")
-
-
 def test_files_of_which_all_is_held_are_not_taken_apart(
     tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,6 @@ from tests.fixity_samples import (
     ledger,
     lines,
     look,
-    make_archive,
     one_warc,
     write_lines,
 )
@@ -34,8 +33,8 @@ pytestmark = pytest.mark.minutes(1)
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_archive(tmp_path_factory.mktemp("kept"))
+def kept(two_runs: Path) -> Path:
+    return two_runs
 
 
 @pytest.fixture

@@ -16,15 +16,15 @@ from archive.fixity import tail
 from archive.fixity.ledger import Ledger, read
 from archive.folder import DataFolder
 from pipeline.run.jobs import ledger_keeper
-from tests.fixity_samples import faults, ledger, lines, make_archive, write_lines
+from tests.fixity_samples import faults, ledger, lines, write_lines
 
 pytestmark = pytest.mark.minutes(1)
 AT = "2026-04-01T00:00:00Z"
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_archive(tmp_path_factory.mktemp("kept"))
+def kept(two_runs: Path) -> Path:
+    return two_runs
 
 
 @pytest.fixture

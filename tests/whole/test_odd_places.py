@@ -9,27 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import at
-from tests.replica.world import SMALL, build_world, fetch, reports
-from tests.saved import record, rows, run, warcs
+from tests.saved import rows, run, warcs
 
 COMMANDS = (("status",), ("rebuild",), ("check", "--limit", "0"), ("export", "--all"))
-
-
-@pytest.fixture(scope="module")
-def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of one report; tests copy it."""
-    folder = tmp_path_factory.mktemp("one")
-    url = next(report.url for report in reports(SMALL) if report.site == "isw")
-    page = fetch(build_world(SMALL), url, at(24 * 30)).body
-    (folder / "a.warc.gz").write_bytes(record(url, page, number=1))
-    assert run(folder / "data", "import", folder / "a.warc.gz").exit_code == 0
-    return folder / "data"
-
-
-@pytest.fixture
-def data(one: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(one, tmp_path / "data"))
 
 
 def put(what: str, path: Path) -> str:

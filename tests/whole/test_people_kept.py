@@ -4,7 +4,6 @@ where it was damaged."""
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,20 +12,15 @@ from archive.db import people
 from archive.fixity.dated_backups import dated_backup
 from archive.folder import DataFolder
 from archive.model.people import Subject
-from tests.fixity_samples import faults, flip, make_archive
+from tests.fixity_samples import faults, flip
 from tests.saved import rows, run
 
 pytestmark = pytest.mark.minutes(1)
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_archive(tmp_path_factory.mktemp("kept"))
-
-
-@pytest.fixture
-def data(kept: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(kept, tmp_path / "data"))
+def kept(two_runs: Path) -> Path:
+    return two_runs
 
 
 def first(data: Path) -> tuple[int, str]:

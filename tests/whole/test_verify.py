@@ -21,7 +21,6 @@ from tests.fixity_samples import (
     ledger,
     lines,
     look,
-    make_archive,
     one_warc,
     write_lines,
 )
@@ -36,13 +35,8 @@ TRANSIENT = {"lock", "archive.db-shm", "archive.db-wal", "ledger.tail", "archive
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_archive(tmp_path_factory.mktemp("kept"))
-
-
-@pytest.fixture
-def data(kept: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(kept, tmp_path / "data"))
+def kept(two_runs: Path) -> Path:
+    return two_runs
 
 
 # --- quiet ----------------------------------------------------------------------------------------

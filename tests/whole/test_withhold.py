@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from archive.folder import DataFolder
 from archive.web.serve import make_datasette
-from tests.fixity_samples import ledger, look, make_archive, one_warc
+from tests.fixity_samples import ledger, look, one_warc
 from tests.saved import rows, run
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_archive(tmp_path_factory.mktemp("kept"))
-
-
-@pytest.fixture
-def data(kept: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(kept, tmp_path / "data"))
+def kept(two_runs: Path) -> Path:
+    return two_runs
 
 
 def first(data: Path) -> tuple[int, str]:
