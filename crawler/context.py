@@ -114,13 +114,13 @@ class CrawlContext:
         """
 
         def write() -> tuple[Written, FetchContext]:
-            self.number(fetch)
+            self.give_number(fetch)
             context = fetch.make_context(
                 run=self.job.run, final=led_by is None, tls_verified=tls_verified, led_by=led_by
             )
             return self._write(fetch, exchange, context), context
 
-        return await self.kept(write)
+        return await self.keep(write)
 
     async def write_joined(
         self, fetch: Fetch, exchange: Exchange, content_type: str, joined: str
@@ -142,7 +142,7 @@ class CrawlContext:
             context = fetch.make_context(run=self.job.run, final=True, joined=joined)
             return self.archive.writer.write_resource(exchange, context, content_type), context
 
-        return await self.kept(write)
+        return await self.keep(write)
 
     async def write_failure(
         self, fetch: Fetch, uri: str, at: datetime, error: tuple[Outcome, str]
@@ -154,13 +154,13 @@ class CrawlContext:
         """
 
         def write() -> tuple[Written, FetchContext]:
-            self.number(fetch)
+            self.give_number(fetch)
             context = fetch.make_context(run=self.job.run, final=True, error=error)
             return self.archive.writer.write_failure(uri, at, context), context
 
-        return await self.kept(write, failed=error[0] in NO_CONNECTION)
+        return await self.keep(write, failed=error[0] in NO_CONNECTION)
 
-    async def kept(
+    async def keep(
         self, write: Callable[[], tuple[Written, FetchContext]], *, failed: bool = False
     ) -> tuple[Written, FetchContext]:
         """Call `write` in the archive's thread, and count the capture as open until it is
@@ -180,7 +180,7 @@ class CrawlContext:
         self._open.add(context.capture_id)
         return written, context
 
-    def number(self, fetch: Fetch) -> None:
+    def give_number(self, fetch: Fetch) -> None:
         """Give the capture its number; in the archive's thread."""
         if fetch.capture_id is None:
             fetch.capture_id = self.archive.next_capture_id()

@@ -112,7 +112,7 @@ class Keeper:
             context = self._context_of(fetch, note, tls_verified=visit.tls_verified)
             return self.context.archive.writer.write_resource(exchange, context, HTML), context
 
-        fetch.written, context = await self.context.kept(write)
+        fetch.written, context = await self.context.keep(write)
         page = FetchedPage(
             context, uri, at, None, {"content-type": HTML}, body, truncated=truncated
         )
@@ -127,7 +127,7 @@ class Keeper:
             written = self.context.archive.writer.write_failure(fetch.uri_r, at, context)
             return written, context
 
-        fetch.written, context = await self.context.kept(write)
+        fetch.written, context = await self.context.keep(write)
         page = FetchedPage(context, fetch.uri_r, at, None, {}, b"", error=error)
         return await settle_page(self.context, fetch, page)
 
@@ -135,7 +135,7 @@ class Keeper:
         self, fetch: Fetch, note: BrowserNote, *, tls_verified: bool | None = None
     ) -> FetchContext:
         """What a record says; in the archive's thread."""
-        self.context.number(fetch)
+        self.context.give_number(fetch)
         told = fetch.make_context(run=self.context.job.run, final=True, tls_verified=tls_verified)
         return replace(told, browser=note)
 
@@ -153,7 +153,7 @@ class Keeper:
             earlier = archive.find_payload(sha256_digest(body)) if body else None
             return archive.writer.write(exchange, context, earlier), context
 
-        fetch.written, context = await self.context.kept(write)
+        fetch.written, context = await self.context.keep(write)
         headers = {name.lower(): value for name, value in exchange.response.headers}
         await self._committed(
             fetch,
@@ -172,7 +172,7 @@ class Keeper:
             context = self._context_of(fetch, BrowserNote(page=page))
             return self.context.archive.writer.write_resource(exchange, context, kind), context
 
-        fetch.written, context = await self.context.kept(write)
+        fetch.written, context = await self.context.keep(write)
         await self._committed(
             fetch, FetchedPage(context, uri, at, None, {"content-type": kind}, body)
         )

@@ -182,9 +182,9 @@ class Discovery:
     async def _record(self, step: Step, tally: StepTally) -> None:
         site, ok, count, detail = self._site.name, tally.ok, tally.count, tally.detail
         self._context.progress.tell(StepEnded(step.name, site, ok, count, detail))
-        record = self._context.archive.discovery_health
+        record = self._context.archive.record_step
         await self._context.ask(
-            record, step.name, site, ok=ok, count=count, detail=detail, at=now()
+            record, site, step.name, at=now(), ok=ok, found=count, detail=detail
         )
 
     # --- pages that name reports ------------------------------------------------------------------

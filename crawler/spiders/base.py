@@ -141,7 +141,7 @@ class CaptureSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Give requests, as many at a time as the settings allow, until nothing is left."""
-        feeder = self.feeder = asyncio.ensure_future(self._fed())
+        feeder = self.feeder = asyncio.ensure_future(self._run_feed())
         feeder.add_done_callback(lambda _: self.queue.wake())
         try:
             while not (feeder.done() and self.queue.is_empty):
@@ -151,24 +151,32 @@ class CaptureSpider(Spider):
                     return
                 fetch = self.queue.take()
                 if fetch is None:
-                    await self.queue.wait(self.standstill.look_s)
-                    if self.standstill.is_long():
-                        if self.standstill.is_lost():
-                            self._leave_lost()
-                            return
-                        self._put_off()
-                    continue
-                if self.must_wait(fetch):
+                    if await self._is_lost_after_waiting():
+                        return
+                elif self.must_wait(fetch):
                     self.queue.release(fetch, None)
-                    continue
-                self.context.expect(fetch.target)
-                try:
-                    yield self._request(fetch)
-                except BadTargetError as error:
-                    await self._end(fetch, settle_failure(self.context, fetch, fetch.uri_r, error))
+                else:
+                    self.context.expect(fetch.target)
+                    try:
+                        yield self._request(fetch)
+                    except BadTargetError as error:
+                        failed = settle_failure(self.context, fetch, fetch.uri_r, error)
+                        await self._settle(fetch, failed)
             await feeder
         finally:
             feeder.cancel()
+
+    async def _is_lost_after_waiting(self) -> bool:
+        """Wait until another fetch may begin. Whether none ever will, by a fault of ours; where
+        only busy or silent hosts are left for too long, what waits is put off."""
+        await self.queue.wait(self.standstill.look_s)
+        if not self.standstill.is_long():
+            return False
+        if self.standstill.is_lost():
+            self._leave_lost()
+            return True
+        self._put_off()
+        return False
 
     def _request(self, fetch: Fetch) -> Request:
         """The first request of a fetch.
@@ -182,7 +190,7 @@ class CaptureSpider(Spider):
             request.meta["isw_file_bytes"] = max(1, self.context.media.per_file - held)
         return request
 
-    async def _fed(self) -> None:
+    async def _run_feed(self) -> None:
         try:
             await self.feed()
         except ArchiveError as error:
@@ -196,7 +204,7 @@ class CaptureSpider(Spider):
     def _put_off(self) -> None:
         """Leave what waits for the next run: nothing of it is recorded, so that it stays due."""
         for fetch in self.queue.drop_waiting():
-            self._left(fetch)
+            self._count_left(fetch)
         if self.crawler.engine is not None:
             Slots(self.crawler).end_all_waiting(PutOffError("left for the next run"))
 
@@ -208,7 +216,7 @@ class CaptureSpider(Spider):
         left = f"{len(waiting)} pages that were queued{first}, and what was to follow"
         self.stopped = f"{spent}; {left}, {until}"
 
-    def _left(self, fetch: Fetch) -> None:
+    def _count_left(self, fetch: Fetch) -> None:
         if not fetch.tries:
             self.context.progress.left(host_of(fetch.target.url))
 
@@ -218,7 +226,7 @@ class CaptureSpider(Spider):
         """Settle a response of whatever status, which the capture middleware has written."""
         fetch: Fetch = response.meta[FETCH]
         fetch.last_try = bool(response.meta.get("dont_retry"))
-        await self._end(fetch, settle_response(self.context, fetch, response))
+        await self._settle(fetch, settle_response(self.context, fetch, response))
 
     async def failed(self, failure: Failure) -> None:
         """Settle a fetch without a response: the network failed, we refused it, or a disk is
@@ -230,7 +238,7 @@ class CaptureSpider(Spider):
             raise TypeError(f"no exception: {error!r}")
         if isinstance(error, StoppingError):
             if isinstance(error, PutOffError):
-                self._left(fetch)
+                self._count_left(fetch)
             self.queue.release(fetch, None)
             return
         if isinstance(error, HostBusy) and _may_wait(fetch):
@@ -241,13 +249,13 @@ class CaptureSpider(Spider):
             self.queue.release(fetch, None)
             self.context.stopped_by(describe(error))
             raise CloseSpider("cannot-keep")
-        if not await self._counts(fetch, error):
+        if not await self._is_of_source(fetch, error):
             self.queue.release(fetch, None)
             return
         fetch.last_try = fetch.last_try or isinstance(error, RefusedError)
-        await self._end(fetch, settle_failure(self.context, fetch, request.url, error))
+        await self._settle(fetch, settle_failure(self.context, fetch, request.url, error))
 
-    async def _counts(self, fetch: Fetch, error: Exception) -> bool:
+    async def _is_of_source(self, fetch: Fetch, error: Exception) -> bool:
         """Whether a failure says anything about a source. Where our own network does not work the
         run ends, and none of its failures is kept."""
         of_source = fetch.target.kind in {Kind.SOURCE, Kind.MEDIA} and fetch.via is Via.LIVE
@@ -268,7 +276,7 @@ class CaptureSpider(Spider):
         self.queue.drop_waiting()
         return False
 
-    async def _end(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled | None]) -> None:
+    async def _settle(self, fetch: Fetch, settling: Coroutine[Any, Any, Settled | None]) -> None:
         """Wait until a fetch is settled; try again where that may help."""
         settled = None
         try:

@@ -93,7 +93,7 @@ class Keeper:
             context = self._context_of(fetch, tried)
             return self.context.archive.writer.write_resource(exchange, context, kind), context
 
-        fetch.written, context = await self.context.kept(write)
+        fetch.written, context = await self.context.keep(write)
         page = FetchedPage(context, uri, self.ended_at, None, {"content-type": kind}, body)
         return await settle_page(self.context, fetch, page)
 
@@ -119,12 +119,12 @@ class Keeper:
             written = self.context.archive.writer.write_failure(fetch.uri_r, self.ended_at, context)
             return written, context
 
-        fetch.written, context = await self.context.kept(write)
+        fetch.written, context = await self.context.keep(write)
         page = FetchedPage(context, fetch.uri_r, self.ended_at, None, {}, b"", error=context.error)
         return await settle_page(self.context, fetch, page)
 
     def _context_of(self, fetch: Fetch, tried: VideoAttempt) -> FetchContext:
         """What a record says; in the archive's thread."""
-        self.context.number(fetch)
+        self.context.give_number(fetch)
         told = fetch.make_context(run=self.context.job.run, final=True)
         return replace(told, player=note_of(tried))

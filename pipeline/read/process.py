@@ -166,9 +166,8 @@ def _with_flag(processed: Processed, flag: str | None) -> Processed:
     if flag == UNTRUE:
         return _noted(processed, "coding", UNTRUE)
     if flag is not None and processed.mementos is not None:
-        processed = replace(
-            processed, mementos=None
-        )  # of a list that breaks off nothing can be said
+        # of a list that breaks off nothing can be said
+        processed = replace(processed, mementos=None)
     is_media = processed.page.context.kind is Kind.MEDIA
     unseen = MEDIA_CODING_UNSEEN if is_media else CODING_UNSEEN
     if flag is None or processed.verdict.outcome not in unseen:

@@ -209,11 +209,11 @@ class Archive(Closing):
         """Bytes of the records of all files fetched because pages show them."""
         return media_rows.bytes_of_all(self.db)
 
-    def discovery_health(
-        self, step: str, site: str, *, ok: bool, count: int, detail: str | None, at: datetime
+    def record_step(
+        self, site: str, step: str, *, at: datetime, ok: bool, found: int, detail: str | None
     ) -> None:
         """Record how a discovery step did."""
-        self.store.record_step(site, step, at=format_time(at), ok=ok, found=count, detail=detail)
+        self.store.record_step(site, step, at=format_time(at), ok=ok, found=found, detail=detail)
 
     # --- taking in --------------------------------------------------------------------------------
 

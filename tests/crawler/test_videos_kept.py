@@ -62,10 +62,10 @@ class Context:
         self.job = SimpleNamespace(run="test")
         self.progress = SimpleNamespace(counts=Counter(), tell=lambda _event: None)
 
-    def number(self, fetch: Any) -> None:
+    def give_number(self, fetch: Any) -> None:
         fetch.capture_id = fetch.capture_id or self.archive.next_capture_id()
 
-    async def kept(self, write: Callable[[], Any]) -> Any:
+    async def keep(self, write: Callable[[], Any]) -> Any:
         return write()
 
     async def understand(self, fetched: Any) -> Any:
