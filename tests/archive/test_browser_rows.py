@@ -18,6 +18,7 @@ from archive.model.understood import PageText
 from archive.model.vocabulary import Kind, Outcome, Via
 from archive.show.plain import gained
 from pipeline.run.ingest import Archive
+from pipeline.run.wanted import Wanted
 from tests.factories import at, note, page, processed, report, written
 
 MAP, OTHER = "https://maps.example/story", "https://news.example/ferry"
@@ -52,6 +53,12 @@ def browsed(
     archive.commit(processed(made, outcome, text=text), written(made))
 
 
+def ruled(archive: Archive, hosts: tuple[str, ...]) -> None:
+    """Have the setting name these hosts from now on."""
+    archive.settings = replace(archive.settings, browser_hosts=hosts)
+    archive.wanted = Wanted(archive.db, archive.settings)
+
+
 def wanted(archive: Archive, hours: float = 100, *named: str) -> list[str]:
     return [one.cited_url for one in archive.wanted.pages_to_browse(named, at(hours))]
 
@@ -72,9 +79,9 @@ def test_what_is_shut_or_gone_is_not_wanted(archive: Archive, outcome: Outcome) 
 
 def test_a_host_that_no_rule_names_is_not_wanted(archive: Archive) -> None:
     plain(archive, 2, MAP)
-    archive.settings = replace(archive.settings, browser_hosts=("aps.example", "story"))
+    ruled(archive, ("aps.example", "story"))
     assert wanted(archive) == []
-    archive.settings = replace(archive.settings, browser_hosts=("example",))
+    ruled(archive, ("example",))
     assert wanted(archive) == [MAP], "a name means its subdomains, too"
 
 
@@ -214,7 +221,7 @@ def test_a_host_put_into_the_rules_or_taken_out_changes_no_verdict(
 ) -> None:
     told(archive, 2, OTHER, CALM)
     seen(archive, 3, OTHER, OTHER_WORDS)
-    archive.settings = replace(archive.settings, browser_hosts=then)
+    ruled(archive, then)
     told(archive, 4, OTHER, OTHER_WORDS)
     assert judged(archive, OTHER) == ("drifted", "off-topic", 2), "as the plain page says"
     told(archive, 5, OTHER, CALM)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,6 @@ from tests import web_samples as samples
 from tests.factories import note, page, report
 from tests.marked_up import read
 from tests.saved import run
-from tests.serving import in_process
 
 POST, X = "https://t.me/portwatch/12", "https://x.com/Tolvar/status/1234567890123"
 REPORT = "iran-update/2026-03-03"
@@ -58,12 +57,6 @@ def folder(kept: Path) -> Iterator[Path]:
     yield kept
     for left in kept.glob("people.db*"):
         left.unlink()
-
-
-@pytest.fixture
-async def datasette(folder: Path) -> AsyncIterator[Datasette]:
-    async with in_process(folder) as served:
-        yield served
 
 
 def take_in(folder: Path, tmp_path: Path, *made: object, **more: Any) -> str:

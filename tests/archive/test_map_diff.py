@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,6 @@ from tests import web_samples as samples
 from tests.factories import at, page, report
 from tests.picture_pairs import map_of, photo
 from tests.replica.pictures import encoded
-from tests.serving import in_process
 
 
 def with_line(image: Image.Image) -> Image.Image:
@@ -99,12 +97,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 headers={"content-type": "image/png"}, body=encoded(image))  # fmt: skip
             samples.keep(archive, got)
     return root
-
-
-@pytest.fixture
-async def datasette(folder: Path) -> AsyncIterator[Datasette]:
-    async with in_process(folder) as served:
-        yield served
 
 
 async def test_the_report_leads_to_what_changed_since_the_day_before(datasette: Datasette) -> None:

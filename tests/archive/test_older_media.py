@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,7 +30,6 @@ from tests import web_samples as samples
 from tests.factories import at, note, page, report
 from tests.picture_pairs import photo
 from tests.replica.pictures import encoded
-from tests.serving import in_process
 
 DAY = "2026-03-03"
 PICTURE = Shown(1, 10, 400, is_drawing=False)
@@ -141,12 +139,6 @@ def _post(archive: Archive, number: int, url: str, posted_at: str) -> None:
         [json.dumps({"posted_at": posted_at}), number],
     )
     archive.db.conn.commit()
-
-
-@pytest.fixture
-async def datasette(folder: Path) -> AsyncIterator[Datasette]:
-    async with in_process(folder) as served:
-        yield served
 
 
 SAID = "the same picture is shown by a post of 2026-01-05 by portwatch; cited for 2026-03-03"

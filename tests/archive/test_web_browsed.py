@@ -3,7 +3,6 @@ it where the page is withheld."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,6 @@ from pipeline.run.ingest import Archive
 from tests import web_samples as samples
 from tests.factories import at, note, page, processed, report
 from tests.replica import pictures
-from tests.serving import in_process
 
 MAP = "https://maps.example/story"
 REPORT = "iran-update/2026-03-03"
@@ -61,12 +59,6 @@ def look(archive: Archive, number: int, part: str, uri: str, body: bytes, told: 
     said = {"text": PageText("lagoon " * 80 + samples.SCRIPT)} if part == PAGE else {}
     archive.commit(processed(replace(made, final_url=MAP), **said), kept)
     return kept.record_id
-
-
-@pytest.fixture
-async def datasette(folder: Path) -> AsyncIterator[Datasette]:
-    async with in_process(folder) as served:
-        yield served
 
 
 SOURCE = f"/-/source/{source_row(MAP).id}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import sqlite3
-from collections.abc import AsyncIterator, MutableMapping
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from pipeline.run.ingest import Archive
 from tests import web_samples as samples
 from tests.factories import at, page
 from tests.pdf_files import make_pdf
-from tests.serving import in_process, text_of
+from tests.serving import text_of
 
 HIDDEN = b"<script>alert(9)</script>"
 PNG, PDF, FALSE, LARGE = 101, 102, 103, 104
@@ -40,7 +40,7 @@ def png(size: tuple[int, int] = (40, 20)) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = samples.make(tmp_path_factory.mktemp("captures") / "data").root
     kept = (
         (PNG, "image/png", png()),
@@ -68,12 +68,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     db.commit()
     db.close()
     return made
-
-
-@pytest.fixture
-async def datasette(root: Path) -> AsyncIterator[Datasette]:
-    async with in_process(root) as served:
-        yield served
 
 
 async def test_a_picture_is_shown_drawn_anew(datasette: Datasette) -> None:

@@ -4,7 +4,6 @@ of it where the post is withheld."""
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,6 @@ from tests import web_samples as samples
 from tests.factories import at, note, page, report
 from tests.marked_up import read
 from tests.replica import pictures
-from tests.serving import in_process
 
 POST, LATER = "https://t.me/portwatch/12", "https://t.me/tolvar/7"
 URL = "https://cdn.example/pier.png"
@@ -56,12 +54,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _post(archive: Archive, number: int, url: str, *shown: ShownMedia) -> None:
     made = page(number, kind=Kind.SOURCE, uri_r=url, captured_at=at(number))
     samples.keep(archive, made, media=shown)
-
-
-@pytest.fixture
-async def datasette(folder: Path) -> AsyncIterator[Datasette]:
-    async with in_process(folder) as served:
-        yield served
 
 
 def path_of(url: str) -> str:
