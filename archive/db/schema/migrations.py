@@ -45,6 +45,7 @@ from archive.db.schema import sights as schema_sights
 from archive.db.schema import speech as schema_speech
 from archive.db.schema import support as schema_support
 from archive.db.schema import texts as schema_texts
+from archive.db.schema import timely as schema_timely
 from archive.db.schema import verdicts as schema_verdicts
 from archive.db.schema import videos as schema_videos
 
@@ -444,5 +445,5 @@ def m096_cited_lives(db: Database) -> None:
     _each(db, schema_cited.STATEMENTS)
 
 
-for _later in (schema_lookups, schema_life_counts, schema_questioned):
+for _later in (schema_lookups, schema_life_counts, schema_questioned, schema_timely):
     _later.add_to(migrations)

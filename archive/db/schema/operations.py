@@ -39,6 +39,9 @@ _HOLIDAY = """
 """
 
 
+# A Julian day begins at noon: the number of the one that a day begins in, half a day less than its midnight.
+_NUMBER = "CAST(julianday(date({day})) AS INTEGER)"
+
 # Same weekdays are asked for one by one: sixty days and six weeks before, six weeks after.
 _WEEKS = ", ".join(f"({7 * weeks})" for weeks in range(-15, 7) if weeks)
 
@@ -57,31 +60,30 @@ def _missing(held: str, life: str, start: str) -> str:
     return f"""
 WITH RECURSIVE
 held AS MATERIALIZED (
-    SELECT DISTINCT series, date(report_date) AS day FROM reports WHERE {held}),
+    SELECT DISTINCT series, {_NUMBER.format(day="report_date")} AS day
+    FROM (SELECT DISTINCT series, report_date FROM reports WHERE {held})),
 weeks (days) AS (VALUES {_WEEKS}),
 life AS MATERIALIZED (
     {life}),
 days (series, first, last, day) AS (
     SELECT series, first, last, {start} FROM life
     UNION ALL
-    SELECT series, first, last, date(day, '+1 day') FROM days
-    WHERE day < min(date(last, '+60 days'), date('now', '-1 day'))),
+    SELECT series, first, last, day + 1 FROM days
+    WHERE day < min(last + 60, {_NUMBER.format(day="'now'")} - 1)),
 gaps AS (
-    SELECT series, day, CAST(strftime('%w', day) AS INTEGER) AS weekday,
-           max(first, date(min(day, last), '-42 days')) AS since, min(last, date(day, '+42 days')) AS until
-    FROM days
+    SELECT series, day, max(first, min(day, last) - 42) AS since, min(last, day + 42) AS until FROM days
     WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.series = days.series AND held.day = days.day)),
-counted AS (
-    SELECT series, day, weekday,
+counted AS MATERIALIZED (
+    SELECT series, day,
            (SELECT count(*) FROM weeks CROSS JOIN held
-            ON held.series = gaps.series AND held.day = date(gaps.day, weeks.days || ' days')
-            WHERE held.day BETWEEN since AND until) AS had,
-           (CAST(julianday(until) - julianday(day) AS INTEGER) + 7000) / 7
-           - (CAST(julianday(since) - julianday(day) AS INTEGER) + 6999) / 7
-           - (day BETWEEN since AND until) AS weeks
-    FROM gaps)
-SELECT series, day, had AS weekdays_held, weeks AS weekdays_in_all, ({_HOLIDAY}) AS holiday
-FROM counted WHERE had >= 4 AND had * 2 > weeks
+            ON held.series = gaps.series AND held.day = gaps.day + weeks.days
+            WHERE gaps.day + weeks.days BETWEEN since AND until) AS had,
+           (until - day + 7000) / 7 - (since - day + 6999) / 7 - (day BETWEEN since AND until) AS weeks
+    FROM gaps),
+missing AS (
+    SELECT series, date(day + 0.5) AS day, had, weeks, CAST(strftime('%w', day + 0.5) AS INTEGER) AS weekday
+    FROM counted WHERE had >= 4 AND had * 2 > weeks)
+SELECT series, day, had AS weekdays_held, weeks AS weekdays_in_all, ({_HOLIDAY}) AS holiday FROM missing
 """  # noqa: S608 - our own words
 
 
@@ -91,13 +93,14 @@ MISSING_DAYS = _missing(
     "SELECT series, min(day) AS first, max(day) AS last FROM held GROUP BY series HAVING count(*) >= 4",
     "first",
 )
-_LIFE = """SELECT series, min(date(report_date)) AS first, max(date(report_date)) AS last
-    FROM reports WHERE {where} GROUP BY series HAVING count(DISTINCT date(report_date)) >= 4"""
+_LIFE = f"""SELECT series, {_NUMBER.format(day="min(date(report_date))")} AS first,
+        {_NUMBER.format(day="max(date(report_date))")} AS last
+    FROM reports WHERE {{where}} GROUP BY series HAVING count(DISTINCT date(report_date)) >= 4"""  # noqa: S608 - our own words
 # A day looks back six weeks from itself, or from the series' newest report within sixty days.
 MISSING_LATELY = _missing(
     f"{_DATED} AND report_date >= date(:since, '-110 days')",
     _LIFE.format(where=_DATED),
-    "max(first, date(:since))",
+    f"max(first, {_NUMBER.format(day=':since')})",
 )
 """The same from a day on, without going through the years before it."""
 MISSING_IN_SERIES = _missing(

@@ -27,8 +27,8 @@ FROM sources WHERE first_cited_at >= :since AND first_cited_at <= :until AND rep
 _UNREAD = """
 SELECT count(failures.capture_id), count(*) FROM captures
 LEFT JOIN failures ON failures.capture_id = captures.id
-WHERE captures.kind = 'report' AND captures.outcome = 'ok' AND captures.captured_at >= ? AND via <>
-    'import'
+WHERE captures.captured_at >= ? AND captures.kind = 'report' AND +captures.outcome = 'ok'
+  AND via <> 'import'
 """
 
 # Of days, since that is how they are kept: the first day of a time counts whole.
@@ -46,12 +46,7 @@ SELECT domain, sum(iif(day >= :week, good, 0)), sum(iif(day >= :week, captures, 
 FROM capture_days WHERE day >= :since AND via = 'live' AND platform = 'web'
 GROUP BY domain HAVING min(lately, before) >= :least ORDER BY domain
 """
-# By outcome, which are few: captures are found by it and by their time.
-_OF_DAY = """
-SELECT url, warc_length FROM (SELECT DISTINCT outcome FROM capture_counts) AS told
-CROSS JOIN captures ON captures.outcome = told.outcome AND captures.captured_at >= ?
-WHERE via <> 'import'
-"""
+_OF_DAY = "SELECT url, warc_length FROM captures WHERE captured_at >= ? AND via <> 'import'"
 
 
 def missing_days(db: sqlite_utils.Database, since: str, until: str) -> list[tuple[str, str]]:
