@@ -24,6 +24,7 @@ from archive.show import laid_out, operations_reading, plain, reading
 from archive.urls.normal import source_key
 from archive.web import as_of, cells, columns, errors, people, slim, titled
 from archive.web.answering import feeds, read
+from archive.web.bounded_counts import on_pages
 from archive.web.datasette_fixes import improved
 from archive.web.described import metadata_for, our_databases
 from archive.web.excerpt import around, points
@@ -132,7 +133,8 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     policy = page_policy(datasette, sys.modules[__name__])
 
     def inner(app: App) -> App:
-        return forms_only(withholding(uncounted(app, datasette), datasette))
+        counted = on_pages(uncounted(app, datasette), datasette)
+        return forms_only(withholding(counted, datasette))
 
     return lambda app: reopening_replaced(with_headers(inner(app), policy), datasette)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from archive.db.database import open_readonly
 from archive.db.file_access import is_frozen, is_on_read_only_disk, may_write
 from archive.errors import ArchiveError, BadInputError
+from archive.web.bounded_counts import count_within_bounds
 from archive.web.headers import PLUGIN
 from archive.web.others_folder import follow
 from archive.web.table_counts import count_cheaply
@@ -139,6 +140,7 @@ def make_datasette(
     if not frozen:
         database = datasette.get_database(folder.database.stem)
         count_cheaply(database)
+        count_within_bounds(database)
         if not may_write(folder.database):
             follow(database, datasette)
     if signing is not None:
