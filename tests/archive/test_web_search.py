@@ -88,6 +88,23 @@ def test_what_is_withheld_is_not_counted_either(db: sqlite_utils.Database) -> No
     assert (answer.total, len(answer.hits)) == (1, 1)
 
 
+@pytest.mark.parametrize("sort", ["fit", "newest"])
+@pytest.mark.parametrize(
+    "chosen", [{"status": "blocked"}, {"platform": "web", "account": "nobody"}]
+)
+def test_where_the_filters_leave_no_source_no_index_is_gone_through(
+    db: sqlite_utils.Database, chosen: dict[str, str], sort: str
+) -> None:
+    asked: list[str] = []
+    db.conn.set_trace_callback(asked.append)
+    answer = found(db, "depot", sort=sort, **chosen)
+    db.conn.set_trace_callback(None)
+    assert answer.counts == dict.fromkeys(("sentence", "note", "source"), 0)
+    assert not answer.more_than
+    assert asked
+    assert not [sql for sql in asked if " MATCH " in sql and not sql.startswith("--")]
+
+
 def test_filters_and_days_decide_among_all_matches(
     db: sqlite_utils.Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -167,6 +167,8 @@ def narrowed(
     """What the filters leave of the matches of these kinds."""
     indexes = {kind: index for kind, (index, _) in search.ranks.items()}
     sources = chosen(connection, search.asked, search.match, indexes)
+    if not sources.any_left:
+        return {kind: Narrowed((), more=False) for kind in kinds}
     order = "ASC" if search.sort == "oldest" else "DESC"
     found: dict[str, Narrowed] = {}
     cited = [kind for kind in kinds if kind in _OF_VERSIONS]

@@ -97,12 +97,14 @@ class Sources:
         held: Their numbers, as JSON, where any kind may be asked for by them.
         looked_up: Kinds of which each match is looked up.
         series: Whether a text has to be of a source that a series cites.
+        any_left: Whether there is one.
     """
 
     wanted: str = ""
     held: str = "[]"
     looked_up: frozenset[str] = frozenset()
     series: bool = False
+    any_left: bool = True
 
     def citing(self, kind: str, index: str) -> list[str]:
         """That a note, or a sentence, cites one of them."""
@@ -144,6 +146,8 @@ def chosen(
         return Sources(looked_up=frozenset({"source"} if series else ()), series=series)
     values = {**asked, "most": _MOST_HELD + 1}
     found = [row[0] for row in connection.execute(_held(filters), values).fetchall()]
+    if not found:
+        return Sources(any_left=False)
     looked_up = {
         kind for kind, each in _OF_A_SOURCE.items()
         if each * len(found) > min(
