@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -231,7 +231,8 @@ def as_json(told: Any) -> Response:
 def _json_value(value: Any) -> Any:
     """What JSON has no word for."""
     if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
+        # its parts as they are asked for: a copy of all of them takes longer than the JSON
+        return {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, date):
         return value.isoformat()
     return sorted(value) if isinstance(value, (set, frozenset)) else str(value)
