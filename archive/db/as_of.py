@@ -14,6 +14,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
+from archive.db import as_of_untouched as untouched
 from archive.db.schema import counts, large, life_counts, support
 from archive.errors import BadInputError
 from archive.model.times import format_time, parse_time
@@ -45,15 +46,28 @@ _CITED_ANEW = {
     "cited": f"EXISTS (SELECT 1 {_CITING})",
     "first_cited_at": f"(SELECT min(versions.first_captured_at) {_CITING})",
     "reports": _REPORTS,
+    "first_cited": f"(SELECT min(versions.report_date) {_CITING})",
+    "last_cited": f"(SELECT max(versions.report_date) {_CITING})",
 }
 """Whether a source was cited by then, since when, and by how many reports."""
 _CITED_AS_KEPT = {
+    **_CITED_ANEW,
     "cited": "base.first_cited_at <= {at}",
     "first_cited_at": "iif(base.first_cited_at <= {at}, base.first_cited_at, NULL)",
     "reports": f"iif(base.report_count = 1, base.first_cited_at <= {{at}}, {_REPORTS})",
 }
 """The same, told by what is kept of the source: right, and cheaper, where nothing that was captured
 by then came in later."""
+_CITED_UNTOUCHED = {
+    **_CITED_AS_KEPT,
+    "reports": untouched.unless_cited("report_count", _REPORTS),
+    **{
+        name: untouched.unless_cited(name, _CITED_ANEW[name])
+        for name in ("first_cited", "last_cited")
+    },
+}
+_STATUS = f"coalesce({_LAST.format(column='status', at='{at}')}, 'unchecked')"
+_STATUS_UNTOUCHED = untouched.unless_judged("status", _STATUS)
 _LATER = """SELECT EXISTS (SELECT 1 FROM main.captures WHERE via <> 'live' AND captured_at <= {at}
     AND run GLOB '????????T??????Z*' AND substr(run, 1, 16) > {run})"""
 _SAME = """FROM captures AS same WHERE same.publication_id = base.publication_id
@@ -76,9 +90,10 @@ _TITLE = f"""(SELECT {{column}} {_OF_REPORT}
 # Name of a table: what its rows must be to be seen, and which of its columns are other than they
 # are now. Each may rest on those before it. In braces stands what `_given` gives.
 _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    # what an import took in was captured before it was known here
+    # what an import took in was captured before it was known here; who goes through all captures is
+    # not to do so by their time, which nearly all are in
     "captures": (
-        """captured_at <= {at} AND (run IS NULL OR run NOT GLOB '????????T??????Z*'
+        """likely(captured_at <= {at}) AND (run IS NULL OR run NOT GLOB '????????T??????Z*'
             OR substr(run, 1, 16) <= {run})""",
         {},
     ),
@@ -121,13 +136,13 @@ _HIDING: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "sources": (
         f"({{cited}} OR EXISTS (SELECT 1 {_OWN}))",
         {
-            "status": f"coalesce({_LAST.format(column='status', at='{at}')}, 'unchecked')",
+            "status": "{status}",
             "drift": _LAST.format(column="drift", at="{at}"),
             "dead_since": _LAST.format(column="since", at="{at}"),
-            "only_copy": f"base.only_copy AND {_LAST.format(column='status', at='{at}')} IS 'dead'",
+            "only_copy": "base.only_copy AND {status} IS 'dead'",
             "first_cited_at": "{first_cited_at}",
-            "first_cited": f"(SELECT min(versions.report_date) {_CITING})",
-            "last_cited": f"(SELECT max(versions.report_date) {_CITING})",
+            "first_cited": "{first_cited}",
+            "last_cited": "{last_cited}",
             "report_count": "{reports}",
             "captures": f"(SELECT count(*) {_OWN})",
             "first_captured_at": f"(SELECT min(own.captured_at) {_OWN})",
@@ -198,8 +213,7 @@ CAPTURES_THEN = """
 SELECT coalesce((SELECT sum(captures) FROM main.capture_days
         WHERE via = 'live' AND day < substr(at, 1, 10)), 0)
     + (SELECT count(*) FROM main.captures
-        WHERE outcome IN (SELECT outcome FROM main.capture_counts)
-        AND captured_at BETWEEN substr(at, 1, 10) AND at AND via = 'live')
+        WHERE captured_at BETWEEN substr(at, 1, 10) AND at AND via = 'live')
     + (SELECT count(*) FROM main.captures WHERE via <> 'live' AND captured_at <= at
         AND (run IS NULL OR run NOT GLOB '????????T??????Z*'
             OR substr(run, 1, 16) <= replace(replace(at, '-', ''), ':', '')))
@@ -303,7 +317,7 @@ def show_as_of(connection: sqlite3.Connection, at: str) -> None:
         at: The moment, as `moment` gives it.
     """
     connection.execute("CREATE TEMP TABLE as_of AS SELECT ? AS at", [at])
-    given = _given(connection, at)
+    given, kept = _given(connection, at)
     for table, (wanted, other) in _HIDING.items():
         chosen = ", ".join(
             f"{other[name].format(**given)} AS {name}" if name in other else f"base.{name}"
@@ -313,7 +327,7 @@ def show_as_of(connection: sqlite3.Connection, at: str) -> None:
             f"CREATE TEMP VIEW {table} AS SELECT {chosen} FROM main.{table} AS base "  # noqa: S608 - names and rules of ours
             f"WHERE {wanted.format(**given)}"
         )
-    for name, question in _COUNTS.items():
+    for name, question in (_COUNTS | kept).items():
         connection.execute(f"CREATE TEMP VIEW {name} AS {question.format(**given)}")
     for (made,) in connection.execute(
         "SELECT sql FROM main.sqlite_master WHERE type = 'view' ORDER BY rowid"
@@ -323,14 +337,20 @@ def show_as_of(connection: sqlite3.Connection, at: str) -> None:
         connection.execute(_CREATED.sub("CREATE TEMP VIEW ", here, count=1))
 
 
-def _given(connection: sqlite3.Connection, at: str) -> dict[str, str]:
-    """What the rules of tables leave open: the moment, as a time and as names of runs have it, and
-    what tells of citations."""
-    run = re.sub(r"[-:]", "", at)
-    given = {"at": f"'{at}'", "run": f"'{run}'"}
+def _given(connection: sqlite3.Connection, at: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What the rules of tables leave open: the moment, as a time and as names of runs have it, what
+    tells of citations and of verdicts; and the counts that need not be made anew."""
+    given = {"at": f"'{at}'", "run": f"'{re.sub(r'[-:]', '', at)}'"}
     came_later = connection.execute(_LATER.format(**given)).fetchone()[0]
-    cited = _CITED_ANEW if came_later else _CITED_AS_KEPT
-    return given | {name: rule.format(**given) for name, rule in cited.items()}
+    cited, status = _CITED_ANEW if came_later else _CITED_AS_KEPT, _STATUS
+    kept: dict[str, str] = {}
+    if not came_later and untouched.later_cited(connection, at):
+        cited, kept = _CITED_UNTOUCHED, kept | untouched.AS_CITED
+    if untouched.later_judged(connection, at):
+        status = _STATUS_UNTOUCHED
+        kept |= {} if came_later else untouched.AS_JUDGED
+    rules = {**cited, "status": status}
+    return given | {name: rule.format(**given) for name, rule in rules.items()}, kept
 
 
 def seen_as_of(connection: Connection) -> str | None:

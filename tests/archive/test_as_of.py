@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from datasette.app import Datasette
 
-from archive.db import as_of
+from archive.db import as_of, as_of_untouched
 from archive.errors import BadInputError
 from archive.model.times import format_time, parse_time
 from archive.show import group_reading
@@ -347,3 +347,40 @@ def test_what_was_cited_by_an_import_alone_was_not_known_before_it(
         assert rows(later, "sources")
         cited = "SELECT count(*) FROM sources WHERE first_cited_at IS NOT NULL OR report_count > 0"
         assert later.execute(cited).fetchone() == (0,)
+
+
+UNTOUCHED = (
+    *QUICKLY, "series_sources", "series_counts", "sentence_support", "version_support",
+    "support_by_series",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("number_of_day", [0, 2, 11, 15, 21])
+def test_what_nothing_later_touched_is_what_it_is_when_counted_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, number_of_day: int
+) -> None:
+    told = []
+    for most in (as_of_untouched.MOST, -1):
+        monkeypatch.setattr(as_of_untouched, "MOST", most)
+        with closing(reading(folder)) as connection:
+            as_of.show_as_of(connection, day(number_of_day))
+            asked = (
+                "SELECT count(*) FROM temp.sqlite_master WHERE name LIKE 'later\\_%' ESCAPE '\\'"
+            )
+            assert connection.execute(asked).fetchone() == (2 if most > 0 else 0,)
+            told.append([rows(connection, name) for name in UNTOUCHED])
+    assert told[0] == told[1]
+    assert told[0][0]
+
+
+def test_captures_of_the_past_are_found_by_what_they_are_of(
+    connection: sqlite3.Connection,
+) -> None:
+    as_of.show_as_of(connection, day(2))
+
+    def steps(sql: str) -> list[str]:
+        return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
+
+    (of_source,) = steps("SELECT id FROM captures WHERE source_id = 1")
+    assert of_source.endswith("(source_id=? AND captured_at<?)")
+    assert "SCAN base" in steps("SELECT via, count(*) FROM captures GROUP BY 1")
