@@ -193,9 +193,11 @@ def series_name(slug: str) -> str:
 
 
 def span_told(hours: float) -> str:
-    """How long some hours are: `25 minutes`, `5.2 hours`, `12 days`."""
+    """How long some hours are: `less than a minute`, `25 minutes`, `5.2 hours`, `12 days`."""
     if hours < 1:
         minutes = round(60 * hours)
+        if not minutes:
+            return "less than a minute"
         return f"{minutes} minute{'' if minutes == 1 else 's'}"
     if hours < 48:
         return f"{hours:.1f} hours"

@@ -292,6 +292,9 @@ async def refusal(
     if in_json:
         said = {"ok": False, **told, "error": str(told["error"])}
         return Response.json(said, status=told["status"])
-    seen = {"isw_as_of": asked_rightly(request)}  # it may be here now
+    seen = {
+        "isw_as_of": asked_rightly(request),  # it may be here now
+        "isw_bare_page": request.path if request.query_string and told["status"] < 500 else None,
+    }
     html = await datasette.render_template("error.html", {**told, **seen}, request=request)
     return Response.html(html, status=told["status"])

@@ -45,6 +45,8 @@ _INVISIBLE = re.compile("[\u0000-\u001f\u007f\u061c\u200b-\u200f\u202a-\u202e\u2
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z")
 """A time as all our tables have it, in whichever column."""
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
 _SCHEME = re.compile(r"^https?://(www\.)?", re.IGNORECASE)
 
 _GOOD = frozenset({"ok", "alive", "done"})
@@ -154,6 +156,8 @@ def _text_cell(value: str, column: str, *, full: bool) -> Markup | None:
         return listing(value, full=full)
     if _MOMENT.fullmatch(value) or column.endswith(("_at", "_since")) or column == "lastmod":
         return moment(value)
+    if _DAY.fullmatch(value):
+        return Markup("<time>{}</time>").format(value)
     if is_web_address(value):
         return outer_link(value, None if full else SHORT_URL)
     if column in _TEXTS:

@@ -58,9 +58,30 @@ def label(column: str) -> str:
 
 
 def heading(column: str, table: str) -> str:
-    """`label`, where a table's own key is called what its cells say."""
-    key = column == "id" and table not in _READABLE_KEYS
+    """`label`, where a table's own key is called what its cells say; of a question (an empty
+    table) that alone."""
+    key = column == "id" and table and table not in _READABLE_KEYS
     return ROW if key else label(column)
+
+
+def narrowed(told: str, table: str) -> str:
+    """How rows are chosen and sorted, in datasette's words, with columns called as in headings.
+
+    Args:
+        told: `where report_count > 1 and host = "t.me" sorted by id descending`, escaped or not.
+        table: Whose rows.
+    """
+    parts = _QUOTED.split(told)
+    parts[::2] = [
+        _COLUMN.sub(lambda found: f"{found[1]}{heading(found[2], table)}", part)
+        for part in parts[::2]
+    ]
+    return "".join(parts)
+
+
+_QUOTED = re.compile(r"(\".*?\"(?!\w)|&#34;.*?&#34;(?!\w))", re.DOTALL)
+"""A value, which somebody typed."""
+_COLUMN = re.compile(r"((?:\bwhere|\band|\bsorted by|,) )(\w+)(?=\s|$)")
 
 
 def row_key(cell: Markup) -> Markup:

@@ -99,6 +99,10 @@ def answering(datasette: Datasette, request: Request, exception: Exception) -> A
     return answer
 
 
+_OURS = (
+    "The answer could not be made. Try it again; if it stays so, tell who runs this archive: "
+    "the log of its server says why."
+)
 _UNREAD = "An argument of this address (behind the question mark) is not what it has to be."
 
 
@@ -117,7 +121,7 @@ def _is_about_what_was_asked(exception: Exception) -> bool:
 
 def _explanation(exception: Exception) -> tuple[int, Any, str]:
     """Status, message, title."""
-    status, message, title = 500, "The answer could not be made; the log says why.", None
+    status, message, title = 500, _OURS, None
     if isinstance(exception, Base400):
         status, message = exception.status, str(exception.args[0] if exception.args else "")
     elif isinstance(exception, DatasetteError):

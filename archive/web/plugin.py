@@ -88,7 +88,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["isw_prose"] = cells.prose
     env.filters["isw_list"] = cells.listing
     env.filters["isw_visible"] = cells.visible
-    env.filters["isw_improved"] = improved
+    env.filters |= {"isw_improved": improved, "isw_narrowed": columns.narrowed}
     env.filters["isw_label"] = columns.label
     env.filters["isw_heading"] = columns.heading
     env.filters["isw_choice"] = columns.choice

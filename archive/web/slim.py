@@ -13,7 +13,7 @@ HIDDEN = {
     "sources": (
         "cited_url", "host", "domain", "post_id", "publication_key", "first_cited_at",
         "first_captured_at", "next_due_at", "only_copy", "seen", "drift", "first_seen_at",
-        "drifted_at", "compared", "first_cited", "asked",
+        "drifted_at", "compared", "first_cited", "asked", "last_seen_at",
     ),
     "captures": (
         "source_id", "publication_id", "final_url", "run", "payload_bytes", "payload_digest",
@@ -46,9 +46,12 @@ HIDDEN = {
     "corrections": (
         "title", "series", "report_date", "labels_before", "labels_after", "stood_from",
         "last_seen_at", "publication_id", "version", "earlier_version", "position", "earlier_id",
-        "id",
+        "version_id", "url", "sources_added", "sources_dropped", "part", "id",
     ),
-    "sentence_edits": ("position", "labels_before", "labels_after", "since_id", "id"),
+    "sentence_edits": (
+        "position", "labels_before", "labels_after", "since_id", "id", "sources_added",
+        "sources_dropped",
+    ),
     "claim_support": (
         "series", "report_date", "own", "unnamed", "alive", "drifted", "dead", "only_copies",
         "position",

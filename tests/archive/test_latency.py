@@ -227,7 +227,7 @@ async def test_the_page_of_an_account_tells_how_soon_it_is_cited(served: Dataset
 
 @pytest.mark.parametrize(
     ("hours", "words"),
-    [(0.0, "0 minutes"), (1 / 60, "1 minute"), (0.5, "30 minutes"), (1, "1.0 hours"),
+    [(0.0, "less than a minute"), (1 / 60, "1 minute"), (0.5, "30 minutes"), (1, "1.0 hours"),
      (47.9, "47.9 hours"), (48, "2 days"), (2400, "100 days")],
 )  # fmt: skip
 def test_spans_are_told_in_units_that_fit(hours: float, words: str) -> None:

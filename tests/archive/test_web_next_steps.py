@@ -40,6 +40,17 @@ async def test_what_is_not_here_leads_on(datasette: Datasette, path: str) -> Non
         assert f'<li><a href="{step}">' in answer.text.partition("<h1>")[2]
 
 
+@pytest.mark.parametrize(
+    "asked", ["/archive/reports?_sort=nope", "/archive/sources?_size=x", "/-/rot?kind=nope"]
+)
+async def test_what_is_asked_wrongly_of_a_page_leads_to_the_page(
+    datasette: Datasette, asked: str
+) -> None:
+    page = asked.partition("?")[0]
+    assert f'<li><a href="{page}">' in (await datasette.client.get(asked)).text
+    assert "question mark</a>" not in (await datasette.client.get("/nothing/here")).text
+
+
 async def test_how_to_ask_stands_open_until_something_is_asked(datasette: Datasette) -> None:
     assert '<details class="isw-help" open>' in await text_of(datasette, "/-/search")
     assert '<details class="isw-help">' in await text_of(datasette, "/-/search?q=zebra")

@@ -89,7 +89,7 @@ async def test_a_run_says_what_came_of_it_in_words(datasette: Datasette) -> None
     assert "the page came" in text
     assert "the server said that there is no such page" in text
     assert "/archive/captures?run=r1&amp;kind=source&amp;outcome=gone" in text
-    assert "90.0 minutes" in text
+    assert "after 1.5 hours" in text
 
 
 async def test_alarms_say_what_is_wrong_now_and_what_was(datasette: Datasette) -> None:

@@ -70,6 +70,33 @@ def test_figures_need_no_scrolling_on_a_laptop(address: str, browser: Browser, p
         assert tables.evaluate_all("all => all.every(one => one.scrollWidth <= one.clientWidth)")
 
 
+def test_tables_need_no_scrolling_on_a_laptop(address: str, browser: Browser) -> None:
+    moved = []
+    with opened(browser, f"{address}/archive", View(1280, "light", False)) as page:
+        for table in WIDEST:
+            page.goto(f"{address}/archive/{table}?_size=30")
+            rows = page.locator(".table-wrapper")
+            moved += [table] * rows.evaluate("one => Number(one.scrollWidth > one.clientWidth)")
+    assert moved == []
+
+
+WIDEST = (
+    "sources", "corrections", "claim_support", "sentence_edits", "media", "support_by_report",
+    "post_latency",
+)  # fmt: skip
+
+
+def test_what_the_keyboard_comes_to_is_seen(address: str, browser: Browser) -> None:
+    ring = "() => getComputedStyle(document.activeElement).outlineStyle"
+    with opened(browser, f"{address}/archive/sources", View(1280, "light", False)) as page:
+        reached = set()
+        for _ in range(16):
+            page.keyboard.press("Tab")
+            reached.add(page.evaluate("document.activeElement.localName"))
+            assert page.evaluate(ring) != "none"
+    assert {"a", "input", "select", "summary"} <= reached
+
+
 def test_a_page_is_read_at_twice_the_size(demo: Path, address: str, browser: Browser) -> None:
     report, _ = asked(demo, EDITED)
     with opened(browser, f"{address}/-/report/{report}", View(1280 // 2, "light", False)) as page:
