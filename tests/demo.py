@@ -23,7 +23,7 @@ from pathlib import Path
 from archive import clock
 from archive.clock import TEST_CLOCK, offset_to
 from archive.counted import counted
-from archive.model.times import format_time, parse_time
+from archive.model.times import format_time, parse_time, shown_time
 from archive.web.cells import shorten
 from tests.replica.lives_web import move
 from tests.replica.server import Replica
@@ -161,7 +161,8 @@ def show_one(data: Path) -> None:
     for version in shown["versions"]:
         change = version["change"]
         what = f"edited: {', '.join(change['kinds'])}" if change else "first"
-        print(f"  version {version['version']} seen {version['first_captured_at']}: {what}")
+        seen = shown_time(version["first_captured_at"])
+        print(f"  version {version['version']} seen {seen}: {what}")
     for marker in shown["markers"][:3]:
         note = next((n for n in shown["notes"] if n["label"] == marker["label"]), None)
         print(f"  [{marker['label']}] {shorten(marker['sentence'], 90)}")

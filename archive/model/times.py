@@ -22,6 +22,12 @@ def format_time(moment: datetime) -> str:
     return f"{moment.astimezone(UTC).isoformat()[:19]}Z"
 
 
+def shown_time(at: str) -> str:
+    """A moment as people read it, to the minute: `2026-03-04 02:00 UTC`; what programs read stays
+    as `format_time` has it."""
+    return f"{at[:16].replace('T', ' ')} UTC"
+
+
 def parse_time(text: str) -> datetime:
     """The moment that an ISO 8601 text names; UTC where it names no zone."""
     moment = datetime.fromisoformat(text)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
+from archive.model.times import shown_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -100,9 +101,7 @@ def as_lines(found: ReportDiff, report_id: str) -> Iterator[str]:
 
 def version_name(one: ReadVersion) -> str:
     """A version as people name it."""
-    return (
-        f"{one.publisher.upper()} version {one.version}, seen {one.seen_at[:16].replace('T', ' ')}"
-    )
+    return f"{one.publisher.upper()} version {one.version}, seen {shown_time(one.seen_at)}"
 
 
 def _sentence_lines(change: ProseChange | None) -> Iterator[str]:

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from archive.model.times import shown_time
 from archive.show.corrections import ADMISSIONS, ADMITTED, COUNTED, TOLD, as_told, span, stood_told
 from archive.show.diff_out import merged_words
 from archive.show.prose_diff import ProseChange, marked_words
@@ -63,7 +64,7 @@ def _edit(row: Row) -> Iterator[str]:
     part = "" if row["part"] == "text" else f" ({row['part']})"
     stood = stood_told(row)
     yield printable(
-        f"{row['at'][:16].replace('T', ' ')}  {row['report']}  {row['publisher']}  {kinds}{part}; "
+        f"{shown_time(row['at'])}  {row['report']}  {row['publisher']}  {kinds}{part}; "
         f"{ADMITTED[row['admission']]}"
     )
     change = ProseChange("edited", *marked_words(row["before"], row["after"]))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.model.times import shown_time
 from archive.show import evidence
 from pipeline.run.jobs import check as job
 from pipeline.run.jobs.say import printable
@@ -38,12 +39,12 @@ def explained_lines(said: dict[str, Any]) -> Iterator[str]:
     decisive = evidence.decisive_verdict(reversed(said["verdicts"]))
     if decisive is not None:
         yield f"  Why: {decisive['evidence']['because']} (rule {decisive['rule']})"
-        yield f"  So since the check of {_at(decisive['decided_at'])}."
+        yield f"  So since the check of {shown_time(decisive['decided_at'])}."
     if said["dead_since"]:
-        yield f"  Found absent first on {_at(said['dead_since'])}."
+        yield f"  Found absent first on {shown_time(said['dead_since'])}."
     if said["drift"]:
         yield f"  Text: {evidence.drift_told(said['drift'])}."
-    due = f"due {_at(said['next_due_at'])}" if said["next_due_at"] else "not planned"
+    due = f"due {shown_time(said['next_due_at'])}" if said["next_due_at"] else "not planned"
     cited = f"{said['report_count']} report{'' if said['report_count'] == 1 else 's'}"
     yield f"  Cited by {cited}; next check {due}."
     yield from _tries(said["attempts"])
@@ -61,9 +62,9 @@ def _tries(attempts: list[dict[str, Any]]) -> Iterator[str]:
     for one in attempts:
         led = one["final_url"] if one["final_url"] != one["url"] else None
         told = evidence.outcome_told(one["outcome"], one["http_status"], one["marker"], led)
-        yield f"  {_at(one['at'])}  {told} [capture {one['capture_id']}]"
+        yield f"  {shown_time(one['at'])}  {told} [capture {one['capture_id']}]"
         if one["drift"]:
-            yield f"{'':20}{evidence.drift_told(one['drift'], one['distance'])}"
+            yield f"{'':24}{evidence.drift_told(one['drift'], one['distance'])}"
 
 
 def _verdicts(verdicts: list[dict[str, Any]]) -> Iterator[str]:
@@ -72,26 +73,23 @@ def _verdicts(verdicts: list[dict[str, Any]]) -> Iterator[str]:
     for verdict in verdicts:
         found = verdict["evidence"]
         yield (
-            f"  {_at(verdict['decided_at'])}  {verdict['status']}: "
+            f"  {shown_time(verdict['decided_at'])}  {verdict['status']}: "
             f"{found['because']} (rule {verdict['rule']})"
         )
         for fact in evidence.facts(found):
-            yield f"{'':20}{fact}"
+            yield f"{'':24}{fact}"
         before = "" if found.get("strikes") else "before: "
         for strike in evidence.strikes(found):
-            yield f"{'':20}- {before}{_at(strike.at)}, {strike.told} [capture {strike.capture_id}]"
+            told = f"{shown_time(strike.at)}, {strike.told} [capture {strike.capture_id}]"
+            yield f"{'':24}- {before}{told}"
 
 
 def _memento(memento: dict[str, Any]) -> Iterator[str]:
-    asked = f" (asked {_at(memento['checked_at'])})" if memento["checked_at"] else ""
+    asked = f" (asked {shown_time(memento['checked_at'])})" if memento["checked_at"] else ""
     yield f"copies elsewhere: {_FINDS.get(memento['outcome'], memento['outcome'])}{asked}"
     if memento["url"]:
-        made = f", of {_at(memento['memento_at'])}" if memento["memento_at"] else ""
+        made = f", of {shown_time(memento['memento_at'])}" if memento["memento_at"] else ""
         yield f"  {memento['url']}{made}"
-
-
-def _at(time: str) -> str:
-    return time[:16].replace("T", " ")
 
 
 def tell_explained(obj: Context, machine: bool, source: str, *, explain: bool, diff: bool) -> None:

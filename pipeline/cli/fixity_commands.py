@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.counted import counted
+from archive.model.times import shown_time
 from pipeline.cli.options import as_json
 from pipeline.cli.results import print_checked
 from pipeline.run.jobs.say import Say
@@ -79,7 +80,8 @@ def _stamped(answer: dict[str, Any]) -> Iterator[str]:
     for problem in answer["problems"]:
         yield f"! {problem}"
     for one in answer["stamped"]:
-        yield f"{one['authority']}: {one['at']}, over {answer['size']} entries ({one['file']})"
+        over = f"over {answer['size']} entries ({one['file']})"
+        yield f"{one['authority']}: {shown_time(one['at'])}, {over}"
     for one in answer["proofs"]:
         state = f"complete, in block {one['height']}" if "height" in one else "pending"
         yield f"{one['calendar']}: {state}, over {one['size']} entries ({one['file']})"

@@ -6,6 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from archive.counted import counted
+from archive.model.times import shown_time
 from archive.show.held.asked import QueryKind
 from pipeline.run.jobs.say import printable
 
@@ -58,7 +59,7 @@ def _listed(what: str, found: tuple[Row, ...], said: Said) -> Iterator[str]:
 def _source(one: Row) -> str:
     copy = one["kept"]
     if copy:
-        state = f"our copy {copy['id']} of {copy['captured_at']}"
+        state = f"our copy {copy['id']} of {shown_time(copy['captured_at'])}"
     else:
         tries = counted(one["captures"], "tries")
         state = f"{tries}, no good copy" if one["captures"] else "not tried yet"
@@ -67,7 +68,7 @@ def _source(one: Row) -> str:
 
 def _text(one: Row) -> str:
     where = one["url"] or f"capture {one['capture_id']}"
-    return f"{where}{_share(one)}, our copy {one['capture_id']} of {one['captured_at']}"
+    return f"{where}{_share(one)}, our copy {one['capture_id']} of {shown_time(one['captured_at'])}"
 
 
 def _share(one: Row) -> str:
@@ -75,7 +76,7 @@ def _share(one: Row) -> str:
 
 
 def _capture(one: Row) -> str:
-    return f"{one['id']} of {one['captured_at']} [{one['outcome']}] {one['url']}"
+    return f"{one['id']} of {shown_time(one['captured_at'])} [{one['outcome']}] {one['url']}"
 
 
 def _sentence(one: Row) -> str:

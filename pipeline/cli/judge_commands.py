@@ -106,6 +106,7 @@ def _name(obj: Context, source: str) -> str:
 
 def _list(obj: Context, source: str | None, *, machine: bool) -> None:
     from archive.db import disputes
+    from archive.model.times import shown_time
 
     path = obj.folder.people
     found = disputes.all_disputes(path)
@@ -115,8 +116,8 @@ def _list(obj: Context, source: str | None, *, machine: bool) -> None:
         click.echo(json.dumps({"disputes": found}, ensure_ascii=False))
         return
     for row in found:
-        ended = f" (withdrawn {row['withdrawn_at']})" if row["withdrawn_at"] else ""
-        click.echo(f"{row['id']} {row['at']} {row['who']}: {row['name']}")
+        ended = f" (withdrawn {shown_time(row['withdrawn_at'])})" if row["withdrawn_at"] else ""
+        click.echo(f"{row['id']} {shown_time(row['at'])} {row['who']}: {row['name']}")
         click.echo(f"  {row['status']} (rule {row['rule']}): {row['reason']}{ended}")
 
 

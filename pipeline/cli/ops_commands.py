@@ -17,6 +17,7 @@ import click
 
 from archive.config import CONFIG_NAME, load, require_contact
 from archive.errors import BadInputError
+from archive.model.times import shown_time
 from pipeline.cli.cluster_commands import require
 from pipeline.cli.ending import EXIT_PROBLEMS
 from pipeline.cli.options import as_json
@@ -185,11 +186,11 @@ def _list(obj: Context, machine: bool, cluster: bool) -> None:
         click.echo(json.dumps({"jobs": rows}))
         return
     for row in rows:
-        due = f", due since {row['due_since']}" if row["due_since"] else ""
+        due = f", due since {shown_time(row['due_since'])}" if row["due_since"] else ""
         last = f"{row['last_outcome'] or 'running'}" if row["last_planned_for"] else "never run"
         asked = ", if anybody asked for a capture" if row["on_request"] else ""
         asked = ", if a post is young enough" if row["early"] else asked
-        when = f"next {row['next_local']} ({row['next_at']}){asked}{due}"
+        when = f"next {row['next_local']} ({shown_time(row['next_at'])}){asked}{due}"
         click.echo(printable(f"{row['job']}: {when}; last: {last}"))
 
 

@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
+from archive.model.times import shown_time
 from archive.show.status import WORST
 from pipeline.cli.status_text import CHANGES, cluster, needs_told, space_words, span
 from pipeline.run.jobs.say import printable
@@ -95,7 +96,7 @@ def _held_lines(status: Mapping[str, Any]) -> Iterator[str]:
         "last week": _week(status["events_of_7_days"]),
         "elsewhere": _elsewhere(status), "doubtful": _doubtful(status),
         "lists": _lists(status.get("lists", ())),
-        "runs": _runs(status), "cluster": cluster(status.get("cluster")),
+        "runs, UTC": _runs(status), "cluster": cluster(status.get("cluster")),
         "room": space_words(status["space"]), "ledger": _ledger(status),
     }  # fmt: skip
     return (f"{name:10} {text}" for name, text in told.items() if text)
@@ -179,7 +180,7 @@ def _elsewhere(status: Mapping[str, Any]) -> str:
 
 def _doubtful(status: Mapping[str, Any]) -> str:
     """Lists that are cut off name no total; the screen says that there are some."""
-    parts = {"doubtful": "reports read with doubts", "failed": "pages kept but not understood",
+    parts = {"doubtful": "doubtful readings", "failed": "captures kept but not understood",
         "failing_hosts": "hosts that gave nothing", "overdue": "checks overdue"}  # fmt: skip
     return ", ".join(_at_least(status[name], said) for name, said in parts.items() if status[name])
 
@@ -204,7 +205,7 @@ def _runs(status: Mapping[str, Any]) -> str:
     found = [*planned, *((f"{row['job']}{hand}", row) for row in status["by_hand"])]
     found.sort(key=lambda one: one[1]["finished_at"] or "~", reverse=True)
     named = [
-        f"{name} {row['outcome'] or 'under way'} {_minute(row['finished_at'])}".rstrip()
+        f"{name} {row['outcome'] or 'under way'} {_minute(row['finished_at'])[:16]}".rstrip()
         for name, row in found[:JOBS]
     ]
     return "; ".join([*named, *_and_more(len(found) - JOBS)])
@@ -222,5 +223,4 @@ def _and_more(count: int) -> list[str]:
 
 
 def _minute(at: str | None) -> str:
-    """A time as people read it, UTC."""
-    return f"{at[:10]} {at[11:16]}" if at else ""
+    return shown_time(at) if at else ""

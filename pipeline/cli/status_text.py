@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from archive.counted import counted
+from archive.model.times import shown_time
 from archive.show.plain import gained, span_told
 from archive.show.space import human_bytes
 from pipeline.run.jobs.say import printable
@@ -45,8 +46,8 @@ def status_lines(status: dict[str, Any]) -> Iterator[str]:
     yield from _table(
         "events of the last 7 days", status["events_of_7_days"], "{events:6d}  {kind}"
     )
-    yield from _table("newest events", status["events"], "  {at} {kind}: {subject}")
-    yield from _table("last runs", status["runs"], "  {started_at} {job}: {outcome}")
+    yield from _table("newest events", status["events"], "  {at} {kind}: {subject}", "at")
+    yield from _table("last runs", status["runs"], "  {started_at} {job}: {outcome}", "started_at")
 
 
 def _tables_of_what_is_held(status: dict[str, Any]) -> Iterator[str]:
@@ -62,14 +63,15 @@ def _tables_of_what_is_held(status: dict[str, Any]) -> Iterator[str]:
 
 def _tables_of_what_failed(status: dict[str, Any]) -> Iterator[str]:
     yield from _table(
-        "doubtful reports, worst first",
+        "doubtful readings of reports, worst first",
         [{**row, "flags": ", ".join(json.loads(row["flags"]))} for row in status["doubtful"]],
         "  {report} v{version}: {flags}",
     )
     yield from _table(
-        "kept, but not understood",
+        "captures kept but not understood, the newest first",
         _each_once(status["failed"]),
         "  {captured_at} {outcome} {url}: {message}",
+        "captured_at",
     )
     yield from _table(
         "hosts where nothing was had",
@@ -105,10 +107,12 @@ def _fixity(rounds: dict[str, Any]) -> Iterator[str]:
     """How far fixity rounds are."""
     if rounds["last_at"] is None:
         return
-    parts = [f"{counted(rounds['files'], 'files')} looked at since {rounds['oldest_at']}"]
+    parts = [
+        f"{counted(rounds['files'], 'files')} looked at since {shown_time(rounds['oldest_at'])}"
+    ]
     parts += [f"{rounds['not_yet']} not yet"] if rounds["not_yet"] else []
     parts += [f"{rounds['at_fault']} at fault" if rounds["at_fault"] else "none at fault"]
-    yield f"fixity rounds, the last {rounds['last_at']}: {', '.join(parts)}"
+    yield f"fixity rounds, the last {shown_time(rounds['last_at'])}: {', '.join(parts)}"
 
 
 def _span(days: float) -> str:
@@ -228,17 +232,28 @@ def _checks(last: dict[str, Any] | None) -> Iterator[str]:
     if last["newly_blocked"]:
         changed.append(f"{last['newly_blocked']} newly blocked")
     yield ""
-    yield f"last run of checks, {last['started_at']} ({last['outcome']}):"
+    yield f"last run of checks, {shown_time(last['started_at'])} ({last['outcome']}):"
     yield f"  {last['made']} made; {', '.join(changed) or 'nothing changed'}"
 
 
-def _table(title: str, rows: list[dict[str, Any]], form: str) -> Iterator[str]:
+def _table(
+    title: str, rows: list[dict[str, Any]], form: str, time: str | None = None
+) -> Iterator[str]:
+    """A table under its title.
+
+    Args:
+        title: Its heading.
+        rows: A line each; none: no table.
+        form: How a line stands.
+        time: The column that is a moment.
+    """
     if not rows:
         return
     yield ""
     yield f"{title}:"
     for row in rows:
-        yield printable(form.format_map(row))
+        told = {time: shown_time(row[time])} if time else {}
+        yield printable(form.format_map({**row, **told}))
 
 
 def _listed(row: dict[str, Any]) -> dict[str, Any]:
@@ -246,7 +261,7 @@ def _listed(row: dict[str, Any]) -> dict[str, Any]:
         return {**row, "said": "nothing was captured yet"}
     said = (
         f"{row['held']} of {counted(row['addresses'], 'addresses')} held, {row['failed']} not had, "
-        f"{row['waiting']} waiting ({row['state_at']})"
+        f"{row['waiting']} waiting ({shown_time(row['state_at'])})"
     )
     return {**row, "said": said}
 
@@ -279,9 +294,13 @@ def _each_once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _step(row: dict[str, Any]) -> dict[str, Any]:
     said = f"{row['found']} found" if row["ok"] else (row["detail"] or "failed")
-    last = "" if row["ok"] else f" (last worked {row['last_ok_at'] or 'never'})"
+    last = (
+        ""
+        if row["ok"]
+        else f" (last worked {shown_time(row['last_ok_at']) if row['last_ok_at'] else 'never'})"
+    )
     return {
         **row,
         "mark": "ok    " if row["ok"] else "FAILED",
-        "said": f"{said}{last}, {row['tried_at']}",
+        "said": f"{said}{last}, {shown_time(row['tried_at'])}",
     }

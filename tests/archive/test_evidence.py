@@ -136,8 +136,8 @@ def test_an_explanation_says_what_why_and_since_when(data: Path) -> None:
     assert head[0] == DIED
     assert "DEAD: It is gone; that is proved." in head[1]
     assert head[2].endswith(f"{RULES['three-strikes']} (rule three-strikes)")
-    assert "So since the check of 2026-03-24 02:00." in head[3]
-    assert "Found absent first on 2026-03-14 02:00." in head[4]
+    assert "So since the check of 2026-03-24 02:00 UTC." in head[3]
+    assert "Found absent first on 2026-03-14 02:00 UTC." in head[4]
     assert "6 tries, oldest first:" in text
     assert "Proof of absence: 3 checks over 10 days." in text
     assert text.count("    - 2026-03-") >= 3

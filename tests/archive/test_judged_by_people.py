@@ -16,6 +16,7 @@ from archive.db import disputes, people
 from archive.db.database import open_readonly
 from archive.errors import BadInputError
 from archive.model.people import RIGHT, WRONG, Label, StoodVerdict, Subject
+from archive.model.times import shown_time
 from archive.show.judge_sample import COLUMNS, draw, read_labels, sheet, standing
 from archive.show.precision import precisions, wilson
 from tests.rot_samples import DIED, DRIFTED
@@ -52,6 +53,8 @@ def test_a_dispute_names_the_verdict_that_stood(
     assert disputes.disputes_of(path, DRIFTED) == []
     listed = json.loads(run(folder, "dispute", "--list", "--json").stdout)
     assert [one["reason"] for one in listed["disputes"]] == ["It is there, behind a new path."]
+    told = shown_time(listed["disputes"][0]["at"])  # people read another form than programs
+    assert f"1 {told} " in run(folder, "dispute", "--list").stdout
 
 
 def test_a_dispute_is_withdrawn_and_stays(path: Path, folder: Path) -> None:

@@ -88,7 +88,7 @@ def test_runs_by_hand_are_named_beside_those_of_the_schedule(answer: dict) -> No
 
     def told(jobs: list) -> str:
         lines = screen_lines({**answer, "jobs": jobs, "by_hand": hand, "needs": []})
-        return next(line.removeprefix("runs").strip() for line in lines if line.startswith("runs"))
+        return next(line.removeprefix("runs, UTC").strip() for line in lines if line[:4] == "runs")
 
     assert told(planned).startswith(
         "check by hand under way; check done 2026-03-09 11:00; recrawl by hand done 2026-03-09"
@@ -105,10 +105,10 @@ def test_what_is_not_understood_again_and_again_is_one_line(answer: dict) -> Non
         {**same, "captured_at": times[0], "message": "torn"},
     ]
     lines = list(status_lines({**answer, "failed": failed}))
-    first = lines.index("kept, but not understood:")
+    first = lines.index("captures kept but not understood, the newest first:")
     assert lines[first + 1 : first + 3] == [
-        f"  {times[0]} ok {url}: no feed; look at the page (3 times)",
-        f"  {times[0]} ok {url}: torn",
+        f"  2026-03-09 10:00 UTC ok {url}: no feed; look at the page (3 times)",
+        f"  2026-03-09 10:00 UTC ok {url}: torn",
     ]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archive.model.times import shown_time
 from archive.show.card.lines import is_rtl, words, wrapped
-from archive.show.card.text import shown_time
 from archive.show.text_diff import DiffPart
 
 if TYPE_CHECKING:

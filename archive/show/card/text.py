@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archive.model.times import shown_time
 from archive.show.text_diff import DiffPart
 
 if TYPE_CHECKING:
@@ -121,11 +122,6 @@ def card(
 def clean(text: str) -> str:
     """A text in one line, without what could hide or turn other words."""
     return " ".join(_STACKED.sub(r"\1", _INVISIBLE.sub("", text)).split())
-
-
-def shown_time(at: str) -> str:
-    """`2026-03-04 02:00 UTC`."""
-    return f"{at[:16].replace('T', ' ')} UTC"
 
 
 def _cut(text: str) -> str:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from archive import __version__, clock
 from archive.db.database import has_full_text
 from archive.db.upgrade_copies import ROOM_BYTES
-from archive.model.times import format_time
+from archive.model.times import format_time, shown_time
 from pipeline.run.doctor.finding import Finding, Severity
 from pipeline.run.jobs.session import OPEN_FILES
 
@@ -135,7 +135,7 @@ def clock_right(asked: Examined, dates: Sequence[str]) -> Finding:
             "clock", Severity.NOTE, said, f"unset {clock.TEST_CLOCK}, which is for tests"
         )
     theirs = [moment for date in dates if (moment := _moment(date)) is not None]
-    shown = f"{format_time(asked.now)} UTC".replace("Z UTC", "Z")
+    shown = shown_time(format_time(asked.now))
     if not theirs:
         return Finding("clock", Severity.NOTE, f"{shown}; no server was asked for its time")
     off = min((asked.now - moment for moment in theirs), key=abs)

@@ -15,7 +15,7 @@ from archive.counted import counted
 from archive.db.database import open_readonly
 from archive.db.tables import check_rows, memento_rows, verdict_rows
 from archive.errors import ArchiveError, BadInputError
-from archive.model.times import format_time, parse_time
+from archive.model.times import format_time, parse_time, shown_time
 from archive.show.text_diff import text_diff
 from archive.urls import normal as urls
 from pipeline.read.clocks import MAX_CLOCK_SKEW_S
@@ -155,8 +155,8 @@ def mind_the_clock(folder: DataFolder) -> None:
         newest = check_rows.newest_capture(db, MAX_CLOCK_SKEW_S)
     if newest is not None and clock.now() < parse_time(newest) - CLOCK_TOLERANCE:
         raise ArchiveError(
-            f"check: the clock says {format_time(clock.now())}, but a capture was made at "
-            f"{newest}; set the machine's clock; nothing was checked"
+            f"check: the clock says {shown_time(format_time(clock.now()))}, but a capture was made "
+            f"at {shown_time(newest)}; set the machine's clock; nothing was checked"
         )
 
 
