@@ -67,7 +67,7 @@ def _held_instead(db: sqlite_utils.Database) -> str:
     found = db.execute("SELECT series FROM reports GROUP BY series ORDER BY count(*) DESC, series")
     series = [row[0] for row in found.fetchall() if row[0]]
     if not series:
-        return "no report is held"
+        return "no report is held yet: isw-archive collect fetches them, import takes in saved ones"
     more = f" and {len(series) - _SERIES_NAMED} more" if len(series) > _SERIES_NAMED else ""
     return f"series that are held: {', '.join(series[:_SERIES_NAMED])}{more}"
 

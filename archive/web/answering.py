@@ -41,6 +41,10 @@ class UnreadableError(ArchiveError):
 
 TOO_LONG = "This takes longer than is allowed here; ask for less of it."
 _PLAIN_ROOT = re.compile(r"https?://[\w.:\[\]-]+(?:/[\w./~-]*)?", re.ASCII)
+_ALONE = re.compile(
+    r"/-/(?:runs|alarms|queue|lists|watches|rot|support|corrections|latency|search|held|about)$"
+)
+"""Pages that need no argument."""
 LARGEST_ID = 2**63 - 1
 """SQLite's largest integer; a longer number in an address names nothing."""
 
@@ -294,7 +298,13 @@ async def refusal(
         return Response.json(said, status=told["status"])
     seen = {
         "isw_as_of": asked_rightly(request),  # it may be here now
-        "isw_bare_page": request.path if request.query_string and told["status"] < 500 else None,
+        "isw_bare_page": request.path if _is_right_without(request, told["status"]) else None,
     }
     html = await datasette.render_template("error.html", {**told, **seen}, request=request)
     return Response.html(html, status=told["status"])
+
+
+def _is_right_without(request: Request, status: int) -> bool:
+    """Whether the page is there without the arguments that it was asked with."""
+    wrong = status == 400 or (status == 404 and _ALONE.search(request.path) is not None)
+    return wrong and bool(request.query_string)

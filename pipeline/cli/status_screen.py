@@ -104,6 +104,8 @@ def _held_lines(status: Mapping[str, Any]) -> Iterator[str]:
 
 def _reports(status: Mapping[str, Any]) -> str:
     held, series = status["held"], status["series"]
+    if not held["reports"]:
+        return "none yet: isw-archive collect fetches them, import takes in saved ones"
     newest = max((row["last"] for row in series if row["last"]), default=None)
     newest = f", the newest of {newest}" if newest else ""
     return (
