@@ -60,7 +60,9 @@ def _entry(parent: Element, row: Row, root: str) -> None:
     kinds = ", ".join(TOLD[kind] for kind in row["kinds"])
     words = str(row["after"] or row["before"])
     short = words if len(words) <= _TITLE_CHARS else f"{words[: _TITLE_CHARS - 1]}…"
-    put_text(entry, "title", f"{row['report']}: {kinds} ({row['admission']}): {short}")
+    put_text(
+        entry, "title", f"{row['title'] or row['report']}: {kinds} ({row['admission']}): {short}"
+    )
     put_text(entry, "updated", row["at"])
     for kind in row["kinds"]:
         SubElement(entry, f"{{{ATOM}}}category", term=kind)

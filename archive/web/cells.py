@@ -76,6 +76,10 @@ _TEXTS = frozenset(
      "cutoff_text", "dateline_text", "detail", "reason"}
 )  # fmt: skip
 
+_SPEAKING = frozenset({"texts", "same_texts"})
+"""Tables with a column `language`: of these columns."""
+_CAPTURED = frozenset({"text", "title"})
+
 
 def cell(  # noqa: PLR0913 - all that a look depends on
     value: Any,
@@ -113,6 +117,9 @@ def cell(  # noqa: PLR0913 - all that a look depends on
         return listing(json.dumps(told), full=full)
     if column == "status" and isinstance(value, str):
         return _status(value, links, row, table)
+    if column in _CAPTURED and table in _SPEAKING:
+        language = dict(row).get("language")
+        return prose(value if full else shorten(value, SHORT_TEXT), language)
     if isinstance(value, str):
         return _text_cell(value, column, full=full)
     return answer(value) if column in _ANSWERS else figure(value, column, table)
@@ -325,10 +332,11 @@ def _joined_values(item: Any) -> str:
     return str(item)
 
 
-def prose(text: str) -> Markup:
-    """Text in its own direction, its lines kept."""
+def prose(text: str, language: str | None = None) -> Markup:
+    """Text in its own direction, its lines kept; in which language, where that is known."""
     lines = Markup("<br>").join(escape(line) for line in text.split("\n"))
-    return Markup('<bdi class="isw-prose">{}</bdi>').format(lines)
+    speaks = Markup(' lang="{}"').format(language) if language else ""
+    return Markup('<bdi class="isw-prose"{}>{}</bdi>').format(speaks, lines)
 
 
 def visible(text: str) -> str:

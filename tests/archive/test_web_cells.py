@@ -291,3 +291,11 @@ def test_a_report_is_called_by_its_title_and_not_twice_in_a_row() -> None:
 def test_a_series_is_called_by_its_name_and_leads_to_its_page() -> None:
     shown = look("iran-update", "series", "reports")
     assert shown == '<a href="/series/iran-update" title="iran-update"><bdi>Iran Update</bdi></a>'
+
+
+def test_a_captured_text_says_in_which_language_it_is() -> None:
+    row = {"id": 1, "text": "words", "language": "fa"}
+    assert 'lang="fa"' in str(cell("words", "text", LINKS, row, "texts"))
+    assert "lang=" not in str(cell("words", "text", LINKS, {**row, "language": None}, "texts"))
+    assert "lang=" not in str(cell("words", "text", LINKS, {"id": 1, "text": "words"}, "notes"))
+    assert 'lang="&#34;&gt;"' in str(cell("a", "title", LINKS, {**row, "language": '">'}, "texts"))

@@ -126,3 +126,15 @@ async def test_a_body_that_another_capture_holds_leads_there(
 )
 def test_points_of_a_list_begin_a_line_each(text: str, shown: str) -> None:
     assert str(points(text)) == shown
+
+
+async def test_a_captures_page_says_in_which_language_its_text_is(
+    datasette: Datasette, folder: Path
+) -> None:
+    db = open_readonly(folder / "archive.db")
+    [(number, language)] = db.execute(
+        "SELECT captures.id, language FROM captures JOIN texts ON texts.id = text_id "
+        "WHERE language IS NOT NULL AND language != 'en' LIMIT 1"
+    ).fetchall()
+    text = await text_of(datasette, f"/-/capture/{number}")
+    assert f'<p dir="auto" lang="{language}">' in text
