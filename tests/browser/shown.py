@@ -66,7 +66,6 @@ PAGES = {
     "captures": Shown("/archive/captures?outcome=gone", "gone"),
     "question": Shown("/archive/only_copies", "dead sources of which no other archive"),
     "question in SQL": Shown("/archive?sql=select+'gone',id+from+sources+limit+2", "gone"),
-    "no rows": Shown("/archive/sources?platform=nope", "No row is so."),
     "asked wrongly": Shown("/archive/sources?_sort=nope", "Cannot sort", status=400),
     "row": Shown("/archive/sources/{0}", "{1}", SOURCE.format("dead")),
     "not there": Shown("/-/report/never/2020-01-01", "Not", status=404),

@@ -80,10 +80,7 @@ def test_tables_need_no_scrolling_on_a_laptop(address: str, browser: Browser) ->
     assert moved == []
 
 
-WIDEST = (
-    "sources", "corrections", "claim_support", "sentence_edits", "media", "support_by_report",
-    "post_latency",
-)  # fmt: skip
+WIDEST = ("sources", "corrections", "claim_support", "support_by_report")
 
 
 def test_what_the_keyboard_comes_to_is_seen(address: str, browser: Browser) -> None:
