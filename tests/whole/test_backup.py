@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import json
 import os
 import random
 import shutil
@@ -395,3 +396,31 @@ def test_where_a_backup_was_made_and_is_gone_nothing_is_written(
         place.mkdir(exist_ok=True)
     assert run(data, "backup", place, "--anew", *words).exit_code == 0
     assert run(data, "backup", place, *words).exit_code == 0
+
+
+@pytest.mark.parametrize("hurt", ["letter", "half", "none", "other"])
+def test_where_it_is_not_known_whether_one_was_made_nothing_is_begun(
+    data: Path, tmp_path: Path, hurt: str
+) -> None:
+    place, note = tmp_path / "disk" / "isw", data / "backup-places.json"
+    assert run(data, "backup", place).exit_code == 0
+    whole = note.read_bytes()
+    damaged = {"letter": whole.replace(b"disk", b"dirk"), "half": whole[:9], "none": b""}
+    place.rename(tmp_path / "mounted elsewhere")
+    note.write_bytes(damaged.get(hurt, b"7"))
+    refused = run(data, "backup", place)
+    assert refused.exit_code == 1
+    assert f"{note} is damaged" in refused.stderr
+    assert not place.exists()
+    (tmp_path / "mounted elsewhere").rename(place)
+    told = run(data, "backup", place)
+    assert told.exit_code == 1
+    assert f"{note}: damaged, begun anew" in told.stdout
+    assert run(data, "backup", place).exit_code == 0
+
+
+def test_places_that_an_earlier_version_noted_are_known(data: Path, tmp_path: Path) -> None:
+    (data / "backup-places.json").write_text(json.dumps([str(tmp_path / "gone")]))
+    assert "is its disk mounted?" in run(data, "backup", tmp_path / "gone").stderr
+    assert run(data, "backup", tmp_path / "other").exit_code == 0
+    assert "is its disk mounted?" in run(data, "backup", tmp_path / "gone").stderr

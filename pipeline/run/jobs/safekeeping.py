@@ -93,8 +93,8 @@ def backup(
         where = str(bag)
     else:
         made, where = backups.backup(folder, Path(place), at, progress), place
-    if not is_remote(place):
-        note_made(folder, Path(place))
+    if not is_remote(place) and (unknown := note_made(folder, Path(place))) is not None:
+        made.problems.append(unknown)
     answer = made.answer(where)
     told = {"files": made.copied + made.kept, "bytes": made.size, "to": _last(where), "at": at}
     try:
