@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from archive.fixity.tail import Tail
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
     from archive.fixity.checkpoint import Key
     from archive.fixity.state import Entry
@@ -240,8 +242,10 @@ class Ledger:
         if noted is None:
             found = read(self._folder)
             os.truncate(self._folder.ledger, found.length)
-            noted = Tail(found.tree.edge(), found.state, found.note)
+            crc32 = tail.crc32_of(self._folder.ledger)
+            noted = Tail(found.tree.edge(), found.state, found.note, crc32)
         self.edge, self.state, self.note = noted.edge, noted.state, noted.note
+        self._crc32 = noted.crc32
 
     def append(self, new: Iterable[Entry]) -> bool:
         """Enter, have the disk hold it, sign for it; whether there was anything to enter.
@@ -267,18 +271,22 @@ class Ledger:
                 lines += line + b"\n"
                 added += 1
                 if added % CHUNK_LINES == 0:
-                    file.write(lines)
-                    lines.clear()
-            file.write(lines)
+                    self._put(file, lines)
+            self._put(file, lines)
             file.flush()
             os.fdatasync(file.fileno())
         return added
+
+    def _put(self, file: BinaryIO, lines: bytearray) -> None:
+        file.write(lines)
+        self._crc32 = zlib.crc32(lines, self._crc32)
+        lines.clear()
 
     def _sign(self) -> None:
         point = Checkpoint(self.state.keys[0].name, len(self.edge), self.edge.root())
         self.note = self._signer.sign(point)
         put(self._folder.checkpoint, self.note.encode())
-        tail.write_tail(self._folder, Tail(self.edge, self.state, self.note))
+        tail.write_tail(self._folder, Tail(self.edge, self.state, self.note, self._crc32))
 
     def _is_unborn(self) -> bool:
         """Whether there is no ledger yet, or only the first line of one that a kill or a power cut
@@ -296,7 +304,7 @@ class Ledger:
         else:
             self._signer = Signer.new()
             self._signer.keep(folder.ledger_key)
-        self.edge, self.state = Edge(), LedgerState()
+        self.edge, self.state, self._crc32 = Edge(), LedgerState(), 0
         folder.ledger.unlink(missing_ok=True)
         first = {"kind": "ledger", "at": at, "key": str(self._signer.key), "version": VERSION}
         self._write([first if self.gone is None else {**first, "after": self.gone}])

@@ -6,6 +6,7 @@ The entries are the same as without it, and it is never believed against the led
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -85,6 +86,20 @@ def test_a_ledger_that_was_altered_is_read_whole_and_refused(folder: DataFolder)
     write_lines(folder.root, altered)
     with pytest.raises(ledgers.LedgerError):
         Ledger(folder, AT)
+
+
+def test_a_bit_that_a_disk_turned_is_seen_and_nothing_is_entered_behind_it(
+    folder: DataFolder,
+) -> None:
+    """The file's time stays, and so does its length."""
+    noted(folder)
+    then, content = folder.ledger.stat(), bytearray(folder.ledger.read_bytes())
+    content[len(content) // 2] ^= 1
+    folder.ledger.write_bytes(content)
+    os.utime(folder.ledger, ns=(then.st_atime_ns, then.st_mtime_ns))
+    with pytest.raises(ledgers.LedgerError):
+        Ledger(folder, AT)
+    assert folder.ledger.read_bytes() == content
 
 
 def test_a_large_database_is_sealed_once_a_day(
