@@ -3,6 +3,7 @@ numbers that could not be made right yet."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -126,6 +127,30 @@ def test_a_closed_file_that_is_brought_back_is_no_alarm_and_its_rows_are_right(
     assert next_run(data).exit_code == 0
     assert astray(data) == []
     assert alarms(data) == []
+
+
+def test_a_closed_file_that_is_brought_back_with_its_time_is_no_alarm_either(
+    data: Path, warc: Path
+) -> None:
+    """As `repair` and `cp -p` do."""
+    copy = shutil.copy2(warc, data.parent / "copy")
+    damage.insert(warc)
+    assert next_run(data).exit_code == 1
+    shutil.copy2(copy, warc)
+    assert next_run(data).exit_code == 0
+    assert astray(data) == []
+    assert alarms(data) == []
+
+
+def test_a_closed_file_that_lost_its_end_and_kept_its_time_is_told_by_the_next_run(
+    data: Path, warc: Path
+) -> None:
+    then = warc.stat()
+    damage.cut_end(warc, 700)
+    os.utime(warc, ns=(then.st_atime_ns, then.st_mtime_ns))
+    told = next_run(data)
+    assert told.exit_code == 1
+    assert "altered after it was closed" in told.stderr
 
 
 def test_a_record_that_stands_in_a_file_put_beside_is_found_there(data: Path, warc: Path) -> None:

@@ -87,26 +87,37 @@ def _measure_again(store: Store, folder: DataFolder, found: Recovered) -> None:
     """Closed files that an older version did not measure, or that were changed after they were
     closed: by a copy, or worse."""
     changed: list[tuple[Measured, Path]] = []
+    altered = {one.warc_file for one in fixity_rows.damages(store.db) if _is_altered(one)}
     for file in fixity_rows.measured(store.db):
         path = folder.warcs / file.name
         if not path.is_file():
             # what is no file is among the odd entries
             if not path.exists():
                 found.problems.append(f"{path} is missing; {RESTORE}")
-        elif file.closed and path.stat().st_mtime_ns != file.mtime_ns:
+        elif file.closed and (file.name in altered or _is_changed(file, path)):
             changed.append((file, path))
     if changed:
         unseal(folder)
     for file, path in changed:
         try:
-            _compared(store, file, path, found)
+            _compared(store, file, path, found, was_altered=file.name in altered)
         except WarcError as error:
             found.problems.append(str(error))
     store.note_damages(found.damages)
 
 
-def _compared(store: Store, file: Measured, path: Path, found: Recovered) -> None:
-    """Look at a closed file whose time is another one.
+def _is_changed(file: Measured, path: Path) -> bool:
+    """Whether a file may be another than it was when it was closed: a disk that lost its end leaves
+    it its time. A file that an older version closed has no size."""
+    there = path.stat()
+    return there.st_mtime_ns != file.mtime_ns or file.size not in {None, there.st_size}
+
+
+def _compared(
+    store: Store, file: Measured, path: Path, found: Recovered, *, was_altered: bool
+) -> None:
+    """Look at a closed file that may have changed, or that was altered: a copy of it that was put
+    back may have the time that it had.
 
     Raises:
         WarcError: It cannot be read.
@@ -117,15 +128,15 @@ def _compared(store: Store, file: Measured, path: Path, found: Recovered) -> Non
     elif file.sha256 != now.sha256:
         found.damages.append(_altered(store, path, now.size, found))
         return
-    elif any(_is_altered(one, file.name) for one in fixity_rows.damages(store.db)):
+    elif was_altered:
         # somebody brought it back; what stood elsewhere meanwhile stands in its place again
         _looked_through(store, path, now.size, found)
         store.forget_altered(file.name)
     store.close_warc(now, file.last_capture_id)
 
 
-def _is_altered(damage: Damage, name: str) -> bool:
-    return damage.kind == "altered" and damage.first_byte is None and damage.warc_file == name
+def _is_altered(damage: Damage) -> bool:
+    return damage.kind == "altered" and damage.first_byte is None
 
 
 def _altered(store: Store, path: Path, size: int, found: Recovered) -> Damage:
