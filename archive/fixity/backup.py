@@ -195,6 +195,8 @@ def copy_people(folder: DataFolder, target: DataFolder, made: Made) -> None:
     the backup, and a damaged one never replaces an earlier copy, since nothing could make it
     anew."""
     if not folder.people.is_file():
+        if (wrong := people_file.wrong_in(folder.people, deep=False)) is not None:
+            made.problems.append(f"{folder.people}: not copied, {wrong}: {people_file.REMEDY}")
         return
     try:
         copy_database(folder.people, target.people, made, people_file.REMEDY, keeps_earlier=True)
@@ -327,9 +329,14 @@ def _copy_files(
             made.listed[f"data/warc/{name}"] = wanted
             made.kept += 1
             continue
-        _copy_one(folder, target, name, (size, wanted), made)
+        copy_one(folder, target, name, (size, wanted), made)
+    copy_set_aside(folder, target, made)
+
+
+def copy_set_aside(folder: DataFolder, target: DataFolder, made: Made) -> None:
+    """Copy what damage left: ends of files that are no whole record, and files without one."""
     for path in sorted([*folder.warcs.glob("*.torn*"), *folder.warcs.glob("*.damaged")]):
-        _copy_one(folder, target, path.name, (path.stat().st_size, None), made)
+        copy_one(folder, target, path.name, (path.stat().st_size, None), made)
 
 
 def warc_files_of(path: Path) -> list[tuple[str, int, str | None]]:
@@ -348,9 +355,21 @@ def _is_there(path: Path, size: int, before: dict[str, str], sha256: str) -> boo
     return told == sha256 or read_back(path) == sha256
 
 
-def _copy_one(
+def copy_one(
     folder: DataFolder, target: DataFolder, name: str, wanted: tuple[int, str | None], made: Made
 ) -> None:
+    """Copy a WARC file, or what was set aside, if it is as long as it was, and what it was.
+
+    Args:
+        folder: The archive.
+        target: The data folder of the bag.
+        name: In the folder `warc/`.
+        wanted: How many of its bytes, and the SHA-256 of a closed file.
+        made: Is told what was copied, and what is wrong.
+
+    Raises:
+        OSError: A disk reports a fault.
+    """
     size, sha256 = wanted
     source, place = folder.warcs / name, target.warcs / name
     try:

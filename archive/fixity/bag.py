@@ -54,11 +54,12 @@ def dated_name(at: str, before: Sequence[str] = ()) -> str:
     Args:
         at: ISO 8601.
         before: Names of the bags that are there. The new name sorts behind all of them, even where
-            the clock was set back, so that the last by name is the last that was made.
+            the clock was set back or still shows the same second, so that the last by name is the
+            last that was made.
     """
     name = at.replace("-", "").replace(":", "")
-    newest = max(before, default=name)
-    if newest <= name:
+    newest = max(before, default="")
+    if newest < name:
         return name
     try:
         later = datetime.strptime(newest, _NAME).replace(tzinfo=UTC) + timedelta(seconds=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,7 @@ def backup(obj: Context, dest: str, keep: int | None, anew: bool, machine: bool)
     obj.folder.require()
     _require_place(dest)
     answer = run(obj.folder, dest, keep or 0, Say(), anew=anew)
-    print_checked(answer, _backed_up(answer), machine)
+    print_checked(answer, _backed_up(answer, dest), machine)
 
 
 def _require_place(place: str) -> None:
@@ -57,10 +58,15 @@ def _require_place(place: str) -> None:
         raise BadInputError(f"{place!r}: neither a folder nor s3://bucket/prefix")
 
 
-def _backed_up(answer: dict[str, Any]) -> Iterator[str]:
+def _backed_up(answer: dict[str, Any], dest: str) -> Iterator[str]:
     for problem in answer["problems"]:
         yield f"! {problem}"
     entries = "without a ledger" if answer["entries"] is None else f"{answer['entries']} entries"
+    if answer["kept"]:
+        yield (
+            "not read again: WARC files that were there already; isw-archive verify "
+            f"{shlex.quote(dest)} reads them"
+        )
     yield (
         f"{answer['backup']}: {answer['copied']} WARC files copied, {answer['kept']} there "
         f"already, {answer['bytes'] / _MB:.1f} MB written and read back; {entries}"

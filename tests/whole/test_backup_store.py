@@ -18,6 +18,7 @@ from archive.errors import ArchiveError
 from archive.folder import DataFolder
 from pipeline.run.bucket import Bucket
 from pipeline.run.jobs.remote_backup import remote_backup
+from tests.crash.damage import leave_open
 from tests.fixity_samples import look, one_warc
 from tests.object_store import KEYS, Store, served
 from tests.saved import rows, run
@@ -151,6 +152,21 @@ def test_what_was_altered_or_lost_in_the_store_is_named(
     assert "Traceback" not in lost.output + altered.output
 
 
+def test_a_closed_file_that_was_altered_in_the_store_is_put_right_as_it_is_told(
+    data: Path, store: Store
+) -> None:
+    """A later backup does not read it, and says so."""
+    assert "not read again" not in run(data, "backup", PLACE).stdout
+    key = f"isw/warc/{one_warc(data).name}"
+    store.objects[key] = bytes(len(store.objects[key]))
+    told = run(data, "backup", PLACE).stdout
+    assert f"not read again: WARC files that were there already; isw-archive verify {PLACE}" in told
+    assert "take the object out of the store" in run(data, "verify", PLACE).stdout
+    del store.objects[key]
+    assert run(data, "backup", PLACE).exit_code == 0
+    assert run(data, "verify", PLACE).exit_code == 0
+
+
 def test_what_is_put_beside_a_bag_in_the_store_is_named_and_not_fetched(
     data: Path, store: Store, tmp_path: Path
 ) -> None:
@@ -183,6 +199,26 @@ def test_a_damaged_file_is_not_uploaded(data: Path, store: Store) -> None:
     assert result.exit_code == 1
     assert "not copied, since it is not what it was" in result.stdout
     assert f"isw/warc/{path.name}" not in store.objects
+
+
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_nor_is_one_that_was_left_open_and_is_gone_or_lost_its_end(
+    data: Path, store: Store, is_gone: bool
+) -> None:
+    path = leave_open(data, one_warc(data))
+    path.unlink() if is_gone else os.truncate(path, path.stat().st_size - 1)
+    result = run(data, "backup", PLACE)
+    assert result.exit_code == 1
+    told = "missing" if is_gone else "not copied, since it is not what it was"
+    assert f"{path}: {told}" in result.stdout
+    assert not any(key.endswith(path.name) for key in store.objects)
+
+
+def test_what_damage_left_is_in_the_backup(data: Path, store: Store) -> None:
+    (data / "warc" / "x.warc.gz.torn").write_bytes(b"half a record")
+    assert run(data, "backup", PLACE).exit_code == 0
+    assert restored(data).exit_code == 0
+    assert (data.parent / "again" / "warc" / "x.warc.gz.torn").read_bytes() == b"half a record"
 
 
 def test_a_store_that_refuses_is_told_in_one_line(data: Path, store: Store) -> None:

@@ -148,6 +148,20 @@ def test_nor_in_backups_by_date(data: Path, tmp_path: Path) -> None:
     assert copies == [before] * 3
 
 
+@pytest.mark.parametrize("keep", [[], ["--keep", "1"]])
+def test_a_backup_says_that_it_is_gone_and_no_copy_of_it_is_taken_away(
+    data: Path, tmp_path: Path, keep: list[str]
+) -> None:
+    note(data)
+    bags = tmp_path / "bags"
+    assert run(data, "backup", bags, *keep).exit_code == 0
+    (data / "people.db").unlink()
+    told = run(data, "backup", bags, *keep)
+    assert told.exit_code == 1
+    assert f"{data / 'people.db'}: not copied, missing" in told.stdout
+    assert list(bags.rglob("people.db"))
+
+
 def test_the_first_copy_of_a_damaged_one_is_made_and_told(data: Path, tmp_path: Path) -> None:
     note(data)
     hurt(data)

@@ -19,7 +19,9 @@ from archive.errors import ArchiveError, BadInputError
 from archive.fixity.backup import (
     Made,
     copy_database,
+    copy_one,
     copy_people,
+    copy_set_aside,
     info,
     put_ledger,
     read_ledger,
@@ -182,8 +184,8 @@ def _payload(upload: _Upload, at: str, progress: Callable[[str], None]) -> None:
         if sha256 is not None:
             upload.closed(name, size, sha256)
         else:
-            copied = copy(folder.warcs / name, part.warcs / name, size)
-            made.listed[f"data/warc/{name}"] = copied.sha256
+            copy_one(folder, part, name, (size, None), made)
+    copy_set_aside(folder, part, made)
     if note is not None:
         put_ledger(folder, part, note, made)
     tags = _tags(upload, info(note, at))

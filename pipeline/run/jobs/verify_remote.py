@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from archive.fixity.verify import VerifyOptions
     from pipeline.run.bucket import Bucket
 
+_UPLOAD_AGAIN = (
+    "take the object out of the store, and isw-archive backup into it uploads the file again; or "
+    "take another backup"
+)
+
 
 def verify_remote(bucket: Bucket, options: VerifyOptions) -> tuple[Findings, str | None]:
     """Look at the newest backup of a store; nothing is written there.
@@ -138,7 +143,7 @@ def _check(
         try:
             bucket.read(key, take)
         except ArchiveError as error:
-            findings.fault(key, f"cannot be read: {error}", AGAIN)
+            findings.fault(key, f"cannot be read: {error}", _UPLOAD_AGAIN)
             return
     findings.checked["files"] += 1
     findings.checked["bytes"] += size
@@ -147,7 +152,7 @@ def _check(
         who for who, was, sha in claims if was not in {None, size} or sha != digest.hexdigest()
     ]
     if len(wrong) == len(claims):
-        findings.fault(key, "altered: its SHA-256 is another", AGAIN)
+        findings.fault(key, "altered: its SHA-256 is another", _UPLOAD_AGAIN)
     elif wrong:
         what = f"its SHA-256 is not what {wrong[0]} says, but what others say"
         findings.fault(key, what, REMAKE)
