@@ -26,6 +26,7 @@ from archive.errors import BadInputError, DataFolderError, LedgerError
 from archive.fixity.bag import DECLARATION, dated_bags, read_manifest, write_tags
 from archive.fixity.copying import copy, read_back
 from archive.fixity.ledger import read
+from archive.fixity.ledger_quick_check import ledger_quick_check
 from archive.folder import DataFolder
 
 if TYPE_CHECKING:
@@ -177,6 +178,8 @@ def require_apart(folder: DataFolder, bag: Path) -> None:
 def read_ledger(folder: DataFolder, made: Made) -> tuple[str, int, str] | None:
     """The newest checkpoint, the bytes it vouches for, and whose ledger it is."""
     if not folder.checkpoint.exists():
+        if (wrong := ledger_quick_check(folder)) is not None:
+            made.problems.append(f"{folder.ledger}: not copied, {wrong}")
         return None
     try:
         found = read(folder)

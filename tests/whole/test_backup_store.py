@@ -214,6 +214,18 @@ def test_nor_is_one_that_was_left_open_and_is_gone_or_lost_its_end(
     assert not any(key.endswith(path.name) for key in store.objects)
 
 
+def test_where_the_ledger_lost_its_checkpoint_that_is_said_and_no_bag_is_taken_away(
+    data: Path, store: Store
+) -> None:
+    assert run(data, "backup", PLACE).exit_code == 0
+    (data / "warc" / "ledger.checkpoint").unlink()
+    (data / "warc" / "ledger.jsonl").unlink()
+    result = run(data, "backup", PLACE)
+    assert result.exit_code == 1
+    assert "not copied" in result.stdout
+    assert any(key.endswith("/ledger.jsonl") for key in store.objects)
+
+
 def test_what_damage_left_is_in_the_backup(data: Path, store: Store) -> None:
     (data / "warc" / "x.warc.gz.torn").write_bytes(b"half a record")
     assert run(data, "backup", PLACE).exit_code == 0
