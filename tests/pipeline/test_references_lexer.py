@@ -26,6 +26,8 @@ CUT = f"{LONG[:69]}..."
 PLAIN = [
     ("https://example.org/a", ["https://example.org/a"]),
     ("", []),
+    ("https://example.org/a/آتش\u200cبس", ["https://example.org/a/آتش\u200cبس"]),
+    ("\u200chttps://example.org/a\u200c;", ["https://example.org/a"]),
     ("Author's archive, pp. 118, see [12].", []),
     ("http:word, https: and https", []),
     ("https://example.org/a; https://example.org/b ;",
@@ -191,6 +193,8 @@ JOINED = [
         "https://example.org/news/2026/03/ferry-again.html"),
     ("https://example.org/files/ order-of-the-day.pdf",
         "https://example.org/files/order-of-the-day.pdf"),
+    ("https://example.org/news/\npolitics/500001", "https://example.org/news/politics/500001"),
+    ("https://example.org/en/ Iraq/one-two-three", "https://example.org/en/Iraq/one-two-three"),
 ]  # fmt: skip
 
 
@@ -212,6 +216,8 @@ def test_blanks_inside_a_url_are_removed_where_that_is_plain(text: str, wanted: 
         ("https://example.org/a (Eastern district)", "https://example.org/a"),
         ("https://example.org/a - a long-known well-kept page", "https://example.org/a"),
         ("https://example.org/ Author's archive", "https://example.org/"),
+        ("https://example.org/en/ pages 10/12345", "https://example.org/en/"),
+        ("https://example.org/en/ 10/12345", "https://example.org/en/"),
         ("https://example.org/a, second-to-last page", "https://example.org/a"),
         ("https://example.org/a GRAPHIC: and/or", "https://example.org/a"),
         ("https://example.org/a_4 -- seen twice", "https://example.org/a_4"),

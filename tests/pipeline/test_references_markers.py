@@ -28,6 +28,8 @@ def labels(*blocks: Block) -> list[str]:
         ("One [3-5].", ["3", "4", "5"]),
         ("One [3–5].", ["3", "4", "5"]),
         ("One [ 7 ].", ["7"]),
+        ("One.[3]–[5] Two.[6] - [7]", ["3", "4", "5", "6", "7"]),
+        ("One [3] – it is said – [7].", ["3", "7"]),
         ("One.[\u200b7\u200b] Two.[8\ufeff]", ["7", "8"]),
         ("One.[i] Two.[ii][iii]", ["i", "ii", "iii"]),
         ("One.[1] [sic] Two [military] it. “[I]t” [2022] [m]any [0]", ["1"]),
@@ -76,6 +78,13 @@ def test_a_marker_knows_its_sentence_and_section() -> None:
         ("6", "“He slept.”", "Northern axis"),
         ("7", "An item.", "Northern axis"),
     ]
+
+
+def test_what_joins_markers_in_a_row_is_no_part_of_their_sentence() -> None:
+    text = "Forces moved.[1]–[2] They left[3], [4] at noon.[5]; [6]"
+    said = {m.label: m.sentence for m in mark([paragraph(text)]).markers}
+    assert said["1"] == said["2"] == "Forces moved."
+    assert said["3"] == said["6"] == "They left at noon."
 
 
 def test_markers_on_lines_of_their_own_belong_to_the_sentence_above() -> None:

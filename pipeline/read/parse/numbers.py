@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-ISW_DRUPAL = "isw-drupal/3"
-ISW_WP = "isw-wp/3"
-CTP = "ctp/3"
-GENERIC = "generic/4"
-PLAIN_TEXT = "plain-text/3"
+ISW_DRUPAL = "isw-drupal/4"
+ISW_WP = "isw-wp/4"
+CTP = "ctp/4"
+GENERIC = "generic/5"
+PLAIN_TEXT = "plain-text/4"
 
 PARSERS = frozenset({ISW_DRUPAL, ISW_WP, CTP, GENERIC, PLAIN_TEXT})
 """A change of what they read, also in the code they share, raises their numbers: what was read

@@ -49,6 +49,9 @@ _FILED = re.compile(
     re.IGNORECASE,
 )
 
+# A section and a long number, or a name of several words: `politics/500001`, `Iraq/a-b-c`.
+_SECTIONED = re.compile(r"[\w%-]*[^\W\d_][\w%-]*(?:/[\w%-]+)*/(?:\d{5,}|[\w%]+(?:-[\w%]+){2,})/?")
+
 _NAME_CHARS = 90
 """The longest beginning of a post's name, and what stands before it."""
 
@@ -85,7 +88,7 @@ def _is_path_behind_slash(rest: str, word: str) -> bool:
         return True
     if word.isdigit():
         return False
-    if _DATED.fullmatch(word) or _FILED.fullmatch(word):
+    if any(known.fullmatch(word) for known in (_DATED, _FILED, _SECTIONED)):
         return True
     bare_host = rest.find("/") == len(rest) - 1
     return bare_host and bool(_PATH.fullmatch(word)) and not word.replace("/", "").isalpha()

@@ -36,6 +36,7 @@ _NUMBER = re.compile(r"\d{1,4}|[ivxlcdm]{1,12}")
 _UNITS = frozenset(["km", "m", "cm", "mm", "mi", "ft", "in"])  # km², not note 2
 _YEARS = frozenset(range(1900, 2100))  # "[2022]" is a year that an editor put in
 _MAX_RANGE = 50
+_JOINT = re.compile(r"\s?[,;–—-]\s?")  # what stands between two markers in a row
 _MAX_SENTENCE = 3000  # characters; no sentence seen is half as long
 _AROUND = "()[]{}^ \t\n\u00a0"  # what may stand around a label
 _MAX_BARE = 40  # longer than a raised list of labels
@@ -241,8 +242,9 @@ def _without(text: str, span: tuple[int, int], places: Sequence[MarkerPlace]) ->
     """The sentence without the markers in it, blanks collapsed."""
     since, end = span
     parts: list[str] = []
-    for place in places:
-        parts.append(text[since : place.start])
+    for number, place in enumerate(places):
+        between = text[since : place.start]
+        parts.append(" " if number and _JOINT.fullmatch(between) else between)
         since = max(since, place.end)
     parts.append(text[since:end])
     return collapsed("".join(parts))
@@ -262,14 +264,7 @@ def _in_block(index: int, block: Block, years: frozenset[int]) -> Iterator[Marke
     if not text:
         return
     if "[" in text:
-        for found in _BRACKETED.finditer(text):
-            labels, (start, end) = found["labels"], found.span()
-            if not _is_marker(labels, text[start - 1 : start], text[end : end + 1], years):
-                continue
-            if labels.isdigit() and labels.isascii():  # nearly all
-                yield MarkerPlace(labels, int(labels), index, start, end, False, False)
-            else:
-                yield from _labels(labels, index, start, end, bare=False)
+        yield from _bracketed_in(index, text, years)
     at = 0
     for run in block.runs:
         printed, href, sup, _ = run
@@ -283,6 +278,27 @@ def _in_block(index: int, block: Block, years: frozenset[int]) -> Iterator[Marke
             label = printed.strip()
             yield from _labels(label, index, at + lead, at + lead + len(label), bare=True)
         at += length
+
+
+def _bracketed_in(index: int, text: str, years: frozenset[int]) -> Iterator[MarkerPlace]:
+    last, last_end = 0, -1
+    for found in _BRACKETED.finditer(text):
+        labels, (start, end) = found["labels"], found.span()
+        if not _is_marker(labels, text[start - 1 : start], text[end : end + 1], years):
+            continue
+        if labels.isdigit() and labels.isascii():  # nearly all
+            value = int(labels)
+            near = 0 < last_end < start <= last_end + 3
+            if near and _is_range(text[last_end:start], last, value):
+                yield from (
+                    MarkerPlace(str(inner), inner, index, start, end, False, False)
+                    for inner in range(last + 1, value)
+                )
+            yield MarkerPlace(labels, value, index, start, end, False, False)
+            last, last_end = value, end
+        else:
+            yield from _labels(labels, index, start, end, bare=False)
+            last_end = -1
 
 
 def _is_marker(labels: str, before: str, after: str, years: frozenset[int]) -> bool:

@@ -237,7 +237,9 @@ _END = re.compile(
     r"""
     (?P<stop> [.!?…] [.!?…]* )  # not "+": a pattern that begins with a class is searched for faster
     (?P<close> ["”’')\]]* )
-    (?P<notes> (?: [\s\u00a0]? [,;]? [\s\u00a0]? \[ [0-9ivxlcdm,;\s\u2013-]{1,24} \] )* )
+    (?P<notes> (?:
+        [\s\u00a0]? [,;\u2013\u2014-]? [\s\u00a0]? \[ [0-9ivxlcdm,;\s\u2013-]{1,24} \]
+    )* )
     (?P<close2> [”"’]* )
     (?= \s | $ )
     """,

@@ -35,8 +35,11 @@ _PRIVATE = re.compile(f"[{''.join(map(chr, _UNSHELTER))}]")
 ELLIPSES = ("...", "…")
 
 # Zero-width characters, marks of direction and the soft hyphen: invisible, so never meant as part
-# of an address.
-_INVISIBLE = re.compile(f"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff{BREAK}]")
+# of an address; but between two letters of Arabic script one divides words of Persian.
+_INVISIBLE = re.compile(
+    f"[\u00ad\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff{BREAK}]"
+    "|\u200c(?![\u0620-\u06d3])|(?<![\u0620-\u06d3])\u200c"
+)
 
 # Words in the names of anchors between notes and their markers, as word processors, publishing
 # systems and plug-ins write them: `_edn12`, `sdfootnote3sym`, `ftnt_ref3`, `footnote1_k3`,
