@@ -8,14 +8,14 @@ import re
 from pipeline.decide.drift.admitted_words import ADMITTED, ADMITTED_UNSPACED
 from pipeline.decide.drift.words import ASIDES, ASIDES_UNSPACED
 from pipeline.read.outcomes.words.matching import fold_word, words_of
-from pipeline.read.outcomes.words.reported import is_reported
+from pipeline.read.outcomes.words.reported import is_reported, is_said
 from pipeline.read.outcomes.words.spoken import Lexicon, Spoken, spoken_in
 
 MAX_WORDS = 70
 """Of such a line: the longest labels of foreign agents have 50."""
 _BEGIN_WORDS = 4
 _ALSO_WORDS = 25
-_CLAUSE = re.compile(r"(?<=[:.!?…])\s+|\s[–—-]\s")
+_CLAUSE = re.compile(r"(?<=[:;.!?…؟؛])\s+|\s[–—-]\s|(?<=[。！？])")
 _QUESTION = re.compile("[?？؟՞]")
 _QUOTED = re.compile('["“”„«»「」]')
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,}")
@@ -64,24 +64,39 @@ def is_aside(line: str, language: str | None) -> bool:
     spoken = spoken_in(line, _ASIDES, known)
     has = spoken.has
     begins = spoken_in(_begin(line, words), _ASIDES, spoken.language).has
+    follows = begins("follow") or _calls(line, spoken, "follow")
     quoted = _QUOTED.search(line) is not None
     whom = has("topic") or has("place") or has("reader", 2) or has("give", 2)
     appeal = has("give") and has("reader") and whom
-    follow = has("follow") and has("place") and (has("reader") or begins("follow"))
-    letter = (
-        has("letter")
-        and (has("reader") or has("follow"))
-        and (has("reader", 2) or begins("follow"))
-    )
+    follow = has("follow") and has("place") and (has("reader") or follows)
+    letter = has("letter") and (has("reader") or has("follow")) and (has("reader", 2) or follows)
     also = (
         begins("also") and len(words) <= _ALSO_WORDS and _is_heading(line, sure=begins("also", 2))
     )
     if also or ((appeal or follow or letter) and not (quoted and is_reported(line))):
         return True
-    plain = len(words) <= _ALSO_WORDS and not quoted and not is_reported(line)
-    return {"ctrl", "enter"} <= set(words) or (
-        plain and (_bids(line, spoken) or _asks_for_word(line, spoken, known))
+    if {"ctrl", "enter"} <= set(words):
+        return True
+    if len(words) > _ALSO_WORDS or quoted or is_said(line):
+        return False
+    # who calls upon the reader may say on which day
+    return (_speaks_of_us(spoken) and _calls(line, spoken, "call")) or (
+        not is_reported(line) and (_bids(line, spoken) or _asks_for_word(line, spoken, known))
     )
+
+
+def _speaks_of_us(spoken: Spoken) -> bool:
+    """Whether it speaks of the reader and of us, or of one of them and what is offered."""
+    offered = ("goods", "place", "letter", "topic")
+    return spoken.has("reader", 2) or (spoken.has("reader") and any(map(spoken.has, offered)))
+
+
+def _calls(line: str, spoken: Spoken, kind: str) -> bool:
+    """Whether the first word of a clause tells the reader what to do; without blanks, any."""
+    if spoken.language in _ASIDES.unspaced:
+        return kind == "call" and spoken.has(kind)
+    firsts = (words_of(part)[:1] for part in _CLAUSE.split(line))
+    return any(spoken_in(first[0], _ASIDES, spoken.language).has(kind) for first in firsts if first)
 
 
 def _bids(line: str, spoken: Spoken) -> bool:

@@ -4,7 +4,8 @@
 Of what speaks to the reader of the paper: `give`: to support; `follow`; `place`: channels;
 `letter`: newsletters; `reader`: who is spoken to, and who speaks; `topic`: whom and what the paper
 is there for; `also`: what else to read, at the beginning of a line; `bid`: how one is asked to take
-`goods`, at the beginning of a clause. Of what admits a change:
+`goods`, at the beginning of a clause; `call`: what a clause begins with that tells him what to do.
+Of what admits a change:
 `thing`: the text itself; `fixed`; `earlier`: a text before this; `wrong`.
 """
 
@@ -12,8 +13,12 @@ from __future__ import annotations
 
 ASIDES: dict[str, dict[str, str]] = {
     "en": {
+        "call": "join contact listen share tell send write email register catch hear discover tune",
         "bid": "turn enable sign add choose get buy become donate will never",
-        "goods": "notification alerts preferred source member gift coffee chip",
+        "goods": (
+            "notification alerts preferred source member gift coffee chip podcast conversation "
+            "webinar event tip"
+        ),
         "give": (
             "support donate donat contribut patreon fundrais funding crowdfund coffee membership"
         ),
@@ -28,6 +33,7 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "readers journalism independent reporting newsroom",
     },
     "de": {
+        "call": "schreiben teilen senden hören melden diskutieren",
         "bid": "aktivier erhalten werden spenden",
         "goods": "benachrichtigung push mitglied",
         "give": "unterstütz spende spenden patreon beitrag förder",
@@ -39,6 +45,7 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "leser journalismus unabhängig",
     },
     "fr": {
+        "call": "écoutez partagez envoyez écrivez contactez participez témoignez",
         "bid": "soutenez rejoignez recevez activez suivez devenez faites",
         "goods": "notification alertes membre don",
         "give": "soutenez soutenir don dons donnez patreon contribu abonnement",
@@ -53,6 +60,7 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "lecteurs journalisme indépendant",
     },
     "es": {
+        "call": "escucha comparte envía escríbenos cuéntanos participa regístrate",
         "bid": "apoya hazte dona únete recibe activa descarga",
         "goods": "notificaciones alertas socio",
         "give": "apoya apoye apoyo dona donación donaciones patreon contribu colabora",
@@ -66,6 +74,7 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "lectores periodismo independiente",
     },
     "pt": {
+        "call": "ouça partilhe compartilhe envie escreva participe",
         "bid": "apoie faça doe torne receba ative",
         "goods": "notificações assinante",
         "give": "apoie apoiar doe doação doações patreon contribu",
@@ -79,6 +88,7 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "leitores jornalismo independente",
     },
     "it": {
+        "call": "ascolta condividi invia scrivici raccontaci partecipa",
         "bid": "sostieni dona diventa ricevi attiva",
         "goods": "notifiche socio",
         "give": "sostieni sostenere dona donazione donazioni patreon contribui",
@@ -90,6 +100,7 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "lettori giornalismo indipendente",
     },
     "nl": {
+        "call": "luister deel stuur schrijf meld",
         "bid": "steun word doneer ontvang",
         "goods": "meldingen lid",
         "give": "steun doneer donatie patreon bijdrage",
@@ -101,6 +112,7 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "lezers journalistiek onafhankelijk",
     },
     "pl": {
+        "call": "posłuchaj słuchaj napisz wyślij podziel prześlij",
         "bid": "wesprzyj włącz zostań otrzymuj zapisz",
         "goods": "powiadomieni patron",
         "give": "wesprzyj wspieraj wspomóż wpłać darowizn patronite patreon wsparci zbiórk",
@@ -205,8 +217,11 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "lukija journalismi riippumaton",
     },
     "ru": {
+        "call": (
+            "пишите напишите присылайте пришлите расскажите поделитесь слушайте делитесь сообщите"
+        ),
         "bid": "поддержите оформите станьте включ подключ",
-        "goods": "уведомлен другом патроном",
+        "goods": "уведомлен другом патроном подкаст",
         "give": "поддержите поддержать помогите пожертв донат patreon бусти boosty краудфанд",
         "follow": "подписывайтесь подпишитесь присоединяйтесь следите читайте скачайте установите",
         "place": (
@@ -214,13 +229,16 @@ ASIDES: dict[str, dict[str, str]] = {
             "youtube ютуб вконтакте viber дзен google max приложение"
         ),
         "letter": "рассылк почт письм имейл",
-        "reader": "наш нас нам нашу наши наша наше вы вас вам ваш ваша ваше ваши вашу",
+        "reader": "мы наш нас нам нашу наши наша наше вы вас вам ваш ваша ваше ваши вашу",
         "also": "читайте смотрите также ещё подробнее материалы",
         "topic": "редакци читател журналистик независим",
     },
     "uk": {
+        "call": (
+            "пишіть напишіть надсилайте надішліть розкажіть поділіться слухайте діліться повідомте"
+        ),
         "bid": "підтримайте оформіть станьте увімкн",
-        "goods": "сповіщен патроном внесок",
+        "goods": "сповіщен патроном внесок подкаст",
         "give": "підтримайте підтримати допоможіть пожертв донат patreon patreon бадь",
         "follow": (
             "підписуйтесь підпишіться підписуйтеся приєднуйтесь приєднуйтеся стежте читайте "
@@ -232,12 +250,13 @@ ASIDES: dict[str, dict[str, str]] = {
         ),
         "letter": "розсилк пошт лист імейл",
         "reader": (
-            "наш нас нам нашу наші наша наше нашо наши ви вас вам ваш ваша ваше вашо ваші вашу"
+            "ми наш нас нам нашу наші наша наше нашо наши ви вас вам ваш ваша ваше вашо ваші вашу"
         ),
         "also": "читайте дивіться також ще детальніше",
         "topic": "редакці читач журналістик незалежн",
     },
     "tr": {
+        "call": "yazın gönderin paylaşın dinleyin bildirin",
         "give": "destek bağış patreon katkı",
         "follow": "takip abone katıl indir",
         "place": "kanal telegram whatsapp instagram facebook youtube twitter google uygulama",
@@ -259,8 +278,11 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "oxucu jurnalistika müstəqil",
     },
     "ar": {
+        "call": (
+            "شاركونا شاركنا راسلونا راسلنا أرسلوا أرسل اكتبوا أخبرونا استمعوا استمع انضموا انضم"
+        ),
         "bid": "فعّل فعّلوا",
-        "goods": "الإشعارات",
+        "goods": "الإشعارات بودكاست",
         "give": "ادعم ادعموا دعم تبرع تبرعوا تبرعات",
         "follow": "تابع تابعوا تابعونا اشترك اشتركوا انضم انضموا حمل حملوا",
         "place": (
@@ -268,11 +290,15 @@ ASIDES: dict[str, dict[str, str]] = {
             "تويتر غوغل تطبيق صفحتنا"
         ),
         "letter": "نشرتنا النشرة بريدك بريدكم الإخبارية",
-        "reader": "راسلنا قناتنا صفحتنا تطبيقنا تابعونا معنا لنا بريدك ادعمونا دعمكم ادعموا",
+        "reader": (
+            "راسلنا راسلونا شاركونا شاركنا أخبرونا آراءكم رأيكم قصتكم قصصكم إلينا قناتنا "
+            "صفحتنا تطبيقنا منصاتنا تابعونا معنا لنا بريدك ادعمونا دعمكم ادعموا"
+        ),
         "also": "اقرأ اقرؤوا شاهد طالع",
         "topic": "قراءنا قرائنا الصحافة المستقلة",
     },
     "fa": {
+        "call": "بفرستید بنویسید بگویید بشنوید ارسال",
         "give": "حمایت کمک مالی",
         "follow": "دنبال بپیوندید مشترک عضو نصب دانلود",
         "place": "کانال تلگرام واتساپ اینستاگرام فیسبوک یوتیوب توییتر گوگل اپلیکیشن",
@@ -282,6 +308,7 @@ ASIDES: dict[str, dict[str, str]] = {
         "topic": "خوانندگان روزنامه‌نگاری مستقل",
     },
     "he": {
+        "call": "כתבו שלחו ספרו שתפו האזינו",
         "bid": "הפעילו תמכו",
         "goods": "התראות",
         "give": "תמכו תרמו תרומה תמיכה פטריאון",
@@ -338,6 +365,7 @@ ASIDES: dict[str, dict[str, str]] = {
 
 ASIDES_UNSPACED: dict[str, dict[str, str]] = {
     "zh": {
+        "call": "欢迎 歡迎 请将 請將 告诉我们 告訴我們",
         "give": "支持我们 支持我們 捐款 捐助 赞助 贊助",
         "follow": "关注 關注 订阅 訂閱 加入 下载 下載 追踪 追蹤",
         "place": (
@@ -353,6 +381,7 @@ ASIDES_UNSPACED: dict[str, dict[str, str]] = {
         "topic": "读者 讀者 新闻自由 独立",
     },
     "ja": {
+        "call": "お寄せください お聞かせください お知らせください お送りください ご登録ください",
         "give": "ご支援 寄付 応援",
         "follow": "受け取ろ 友だち追加 フォロー 登録 ダウンロード 購読 受け取る",
         "place": (
@@ -360,11 +389,15 @@ ASIDES_UNSPACED: dict[str, dict[str, str]] = {
             "telegram line facebook youtube twitter instagram アプリ"
         ),
         "letter": "メールマガジン ニュースレター メルマガ",
-        "reader": "受け取ろ 私たちを 私たち 弊社 当社 ください 皆様 公式 こちら",
+        "reader": (
+            "お寄せ ご意見 ご感想 お願いします 受け取ろ 私たちを 私たち 弊社 当社 "
+            "ください 皆様 公式 こちら"
+        ),
         "also": "関連記事 あわせて読みたい こちらも",
         "topic": "読者",
     },
     "ko": {
+        "call": "제보해 보내 남겨 들려",
         "give": "후원 기부",
         "follow": "팔로우 구독 가입 다운로드 추가",
         "place": "채널 텔레그램 카카오 페이스북 유튜브 트위터 인스타그램 앱",

@@ -65,7 +65,7 @@ _PARKED_MARKUP = tuple(
     """sedoparking.com parkingcrew.net bodis.com /jsparkcaf parklogic.com above.com/marketplace
         //dan.com/ afternic.com/forsale
     hugedomains.com parking.reg.ru parked-content.godaddy img1.wsimg.com/parking skenzo.com
-    /px.js?ch= cdn.nic.ru/park""".split()  # noqa: SIM905 - reads better as text
+    /px.js?ch= cdn.nic.ru/park data-adblockkey=""".split()  # noqa: SIM905 - reads better as text
 )
 _PARKED_WORDS = re.compile(
     r"(?:this |the )?domain(?: name)?(?: \S+)? (?:is|may be|has been|was)?\s*(?:parked|for "

@@ -113,7 +113,8 @@ def _wall(seen: Seen, said: str) -> CaptureVerdict | None:
         return seen.verdict(Outcome.FORBIDDEN, "refusal-title", title)
     spoken = spoken_in(said, WALL_LEXICON)
     titled = _is_headed(said, spoken, WALL_LEXICON)
-    to_us = speaks_to_us(spoken, said)
+    # a button is there for whoever came, though no word says `you`
+    to_us = speaks_to_us(spoken, said) or (spoken.has("cookies") and _offers_consent(seen))
     outcome, name = wall_of(spoken, said, titled=titled, to_us=to_us)
     if outcome is None or not (titled or is_about_it(said, spoken, WALL_LEXICON)):
         return None

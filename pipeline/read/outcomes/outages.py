@@ -117,17 +117,18 @@ _REFUSAL_TITLE = re.compile(
 )  # fmt: skip
 # What programs print where they end.
 _DUMP = re.compile(
-    r"""(?:php\ )?(?:fatal\ error|parse\ error|warning|notice|deprecated):\ .{0,300}?\ (?:in|at)
+    r"""(?:php\ )?(?:fatal\ error|parse\ error|warning|notice|deprecated)\ ?:\ .{0,300}?\ (?:in|at)
         \ \S+\.(?:php|inc)\b
     | traceback\ \(most\ recent\ call\ last\) | upstream\ connect\ error | no\ healthy\ upstream
     | (?:could\ not|failed\ to|cannot)\ connect\ to\ (?:the\ )?(?:database|mysql|server)
     | database\ connection\ (?:error|failed) | exception\ in\ thread | stack\ trace:
-    | (?:an\ )?unhandled\ exception | runtime\ error\b""",
+    | (?:an\ )?unhandled\ exception | error\ displaying\ the\ error\ page | runtime\ error\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 # A page of no more than that; in an article such words have others around them.
 _APOLOGY = re.compile(
-    r"""(?:oops\W+|sorry\W+)?something\ went\ wrong(?:\ on\ our\ (?:side|end))?[.!,:]
+    r"""(?:w?h?oops\W+|sorry\W+)?(?:looks\ like\ )?something\ went\ wrong
+        (?:\ on\ our\ (?:side|end))?[.!,:]
     | (?:hoppla\W+)?etwas\ ist\ schief\s?gelaufen[.!,:]
     | (?:oups\W+)?(?:une\ erreur\ (?:s['’]est\ produite|est\ survenue)
         |quelque\ chose\ s['’]est\ mal\ passé)[.!,:]

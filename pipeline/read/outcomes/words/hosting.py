@@ -12,15 +12,19 @@ HOSTING: dict[str, dict[str, str]] = {
         "keeper": (
             "hosting host plesk cpanel directadmin ispmanager ispconfig webmin nginx apache "
             "lighttpd litespeed installation software caddy tomcat openlitespeed wix squarespace "
-            "free system panel"
+            "free system panel wordpress blogger terms"
         ),
-        "site": "account site website page webspace domain server index",
-        "halted": "suspend disabl deactivat terminat unavailable blocked stopped expired inactiv",
+        "site": "account site website page webspace domain server index blog",
+        "halted": (
+            "suspend disabl deactivat terminat unavailable blocked stopped expired inactiv archived"
+        ),
         "first": (
             "default placeholder test generated installed installation congratulations "
-            "successfully automatically working index"
+            "successfully automatically working index mapped claimed verified unclaimed"
         ),
-        "owner": "owner contact support administrator billing information click unpaid bill",
+        "owner": (
+            "owner contact support administrator billing information click unpaid bill accordance"
+        ),
     },
     "de": {
         "keeper": (

@@ -32,8 +32,8 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         ),
         r"(?:for|to) (?:paid |paying |premium )?(?:subscribers|members) only",
         (
-            r"(?:subscriber|member)s?[- ](?:only|exclusive)|exclusive (?:to|for) (?:our "
-            r")?(?:subscribers|members)"
+            r"(?:subscriber|member)s?[- ](?:only|exclusive)|exclusive(?:ly)? (?:to|for) (?:our "
+            r")?(?:paying |paid |digital )?(?:subscribers|members)"
         ),
         r"already a (?:subscriber|member)|to (?:continue|keep) reading(?: this)?",
         r"(?:keep|continue) reading (?:this (?:article|post|story) )?with (?:a|an|your)\b",
@@ -44,8 +44,8 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         ),
         r"you have (?:no|0|zero) (?:free )?(?:articles|stories) (?:left|remaining)",
         (
-            r"this (?:article|content|story|post) is (?:only )?(?:for|available to|reserved for)"
-            r" (?:our )?(?:paying |paid |premium )?(?:subscribers|members)"
+            r"this (?:article|content|story|post) is (?:only )?(?:for|available (?:only "
+            r"|exclusively )?to|reserved for) (?:our )?(?:\w+ ){0,2}(?:subscribers|members)"
         ),
         (
             r"(?:sign up|log in|register|create (?:a|an) (?:free )?account) to "
@@ -215,11 +215,12 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         (
             r"чтобы (?:прочитать|дочитать|прочесть|читать|получить доступ|открыть) "
             r".{0,60}(?:оформите|купите|приобретите) (?:\w+ )?(?:подписк|доступ)"
+            r"|чтобы (?:прочитать|дочитать|прочесть) .{0,40}(?:войдите|подпишитесь|авторизуйтесь)"
         ),
         r"оформите (?:\w+ )?подписку .{0,20}чтобы (?:чит|проч)",
         (
-            r"доступ\w* (?:только )?(?:по подписке|подписчикам)|только (?:для|по) (?:платн\w+ "
-            r")?подпис\w+"
+            r"доступ\w* (?:только )?(?:по подписке|(?:\w+ )?подписчикам)|только (?:для|по) "
+            r"(?:платн\w+ )?подпис\w+"
         ),
         (
             r"оформите подписку,? (?:чтобы|и)|чтобы (?:читать дальше|прочитать полностью|продолжить "  # noqa: E501
@@ -285,7 +286,8 @@ PAYWALLS: dict[str, tuple[str, ...]] = {
         (
             r"למנויים בלבד|(?:כתבה|תוכן) (?:זו|זה) (?:זמינה?|מיועדת?|פתוחה?) (?:רק )?למנויים|להמשך "
             r"ה?קריא[הת]|כדי להמשיך לקרוא|(?:לקרוא|לקריאת) (?:את )?הכתבה (?:המלאה|כולה) .{0,30}מנוי"
-            r"|(?:המשך|שאר) הכתבה .{0,20}למנוי"
+            r"|(?:המשך|שאר) הכתבה .{0,20}למנוי|ל(?:קוראי|בעלי) (?:ה)?מנוי(?:ים)? בלבד"
+            r"|(?:פתוחה?|זמינה?) (?:רק )?למנויי "
         ),
     ),
     "ur": (r"صرف (?:سبسکرائبرز|صارفین) کے لی|مزید پڑھنے کے لی",),

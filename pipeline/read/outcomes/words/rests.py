@@ -9,17 +9,21 @@ from __future__ import annotations
 RESTS: dict[str, tuple[str, str, str]] = {
     "en": (
         (r"(?:the )?(?:rest|remainder|full (?:text|version|article|story)|whole (?:article|story))"
-        r"|(?:continue|keep|carry on) reading|read (?:on|more|the full)|fragment|preview"),
-        r"subscri|\bplan\b|membership|digital access|premium",
+        r"|(?:continue|keep|carry on) reading|read (?:on|more|the full)|fragment|preview"
+        r"|continue with (?:a|your)|get full access"),
+        r"subscri|\bplan\b|membership|(?:digital|full|unlimited) access|premium",
         (
             r"[$£€]\s?\d|\d\s?(?:a|per) (?:month|week)|already (?:have|a)|cancel any ?time"
-            r"|trial|choose"
+            r"|trial|choose|join (?:today|now)"
         ),
     ),
     "de": (
         r"weiter\s?(?:zu)?lesen|(?:ganzen?|vollständigen?) (?:artikel|text|beitrag)|rest des",
-        r"abo\b|abonn|probeabo|digitalpass|-angebots?\b|premium|\bplus\b",
-        r"\d\s?(?:€|euro)|bereits|schon (?:ein )?(?:abo|kunde)|testen|kündbar|monatlich",
+        r"abo\b|abonn|probeabo|digitalpass|angebots?\b|premium|\bplus\b",
+        (
+            r"angebot sichern|\d\s?(?:€|euro)|bereits|schon (?:ein )?(?:abo|kunde)|testen|kündbar"
+            r"|monatlich"
+        ),
     ),
     "fr": (
         (r"la suite|le reste|l['’]intégralité|article (?:complet|intégral|entier)|% de cet article"

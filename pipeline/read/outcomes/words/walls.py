@@ -195,11 +195,11 @@ WALLS: dict[str, dict[str, str]] = {
         "refused": "odmow zablok odrzuc zabron ogranicz podejrzan nietypow",
         "you": (
             "twoj twój ciebie prosim proszę państw skontaktuj pan administrator masz twoim twojej "
-            "twoje możesz jesteś wykryliśmy dziękujemy przepraszamy"
+            "twoje możesz jesteś wykryliśmy dziękujemy przepraszamy wyrażasz"
         ),
         "cookies": "cookie ciasteczk",
         "switch": "włącz wyłącz javascript przeglądar obsług",
-        "agree": "zgod zgadz akcept wybór wybierz prywatnoś wycof odmów",
+        "agree": "zgod zgadz akcept wybór wybierz prywatnoś wycof odmów przejdź",
         "data": "partner cookie reklam dane danych personaliz prenumer urządzen",
         "place": "kraj region lokalizac terytor",
         "rule": "prawo prawa praw sąd organ decyzj sankcj licenc",

@@ -34,6 +34,9 @@ _SHELL = re.compile(
     r"""|javascript\s+(?:is\s+)?(?:disabled|required|must)|включите\s+javascript|увімкніть\s+javascript""",
     re.IGNORECASE,
 )
+_DEEP = 200
+"""Boxes of a page that may be nested too deeply for libxml2, which stops at 256."""
+_BOXES = re.compile(rb"</?(?:div|span|font|section|center)\b[^<>]*>", re.IGNORECASE)
 # A source of so many times the limit of extraction takes two or three seconds to read; pages that
 # never end have tens of megabytes.
 _MOST_SOURCE = 6
@@ -58,11 +61,20 @@ def _parser() -> lxml.html.HTMLParser:
 def parse_html(text: str) -> HtmlElement | None:
     """The tree of a page, or None where there is nothing to parse. Comments and instructions are
     left out."""
+    source, parser = parsable(text), _parser()
     try:
-        tree = lxml.html.document_fromstring(parsable(text), parser=_parser())
+        tree = lxml.html.document_fromstring(source, parser=parser)
+        if source.count(b"<div") + source.count(b"<span") > _DEEP and _is_too_deep(parser):
+            # the parser drops what stands deeper: flatten, rather than lose the article
+            flat = _BOXES.sub(b" ", source)
+            tree = lxml.html.document_fromstring(flat, parser=_parser())
     except (lxml.etree.LxmlError, ValueError):
         return None
     return tree if isinstance(tree, lxml.html.HtmlElement) else None
+
+
+def _is_too_deep(parser: lxml.html.HTMLParser) -> bool:
+    return any("depth" in entry.message.lower() for entry in parser.error_log.filter_from_fatals())
 
 
 def html_text(
