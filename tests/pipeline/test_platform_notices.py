@@ -89,6 +89,9 @@ def test_a_saved_redirect_to_a_login_is_one_too() -> None:
     assert found.outcome is Outcome.LOGIN_WALL
 
 
+RENDERED = ',"errorScreen":{{"playerErrorMessageRenderer":{{"subreason":{{"simpleText":"{}"}}}}}}'
+
+
 def player(status: str, reason: str, more: str = "") -> str:
     state = f'{{"playabilityStatus":{{"status":"{status}","reason":"{reason}"{more}}},"videoDetails":{{}}}}'  # noqa: E501
     return (
@@ -104,6 +107,10 @@ def player(status: str, reason: str, more: str = "") -> str:
         (player("ERROR", "Video unavailable"), Outcome.REMOVED),
         (player("ERROR", "Video unavailable",
             ',"subreason":"Playback on other websites has been disabled"'), Outcome.FORBIDDEN),
+        (player("ERROR", "Video unavailable", RENDERED.format("It isn't available anymore")),
+            Outcome.REMOVED),
+        (player("ERROR", "Video unavailable", RENDERED.format("It is not shown in your country")),
+            Outcome.FORBIDDEN),
         (player("UNPLAYABLE", "Video unavailable", ',"playableInEmbed":false'), Outcome.FORBIDDEN),
         (player("UNPLAYABLE", "The uploader has not made this video available in your country"),
             Outcome.FORBIDDEN),
@@ -186,3 +193,20 @@ def test_pages_of_platforms_as_a_browser_saved_them(
     html = f"<html><head><title>{title}</title></head><body><p>{said}</p></body></html>"
     found = verdict(html, url=url).outcome
     assert found is outcome or (outcome is None and found in {Outcome.OK, Outcome.THIN})
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "outcome"),
+    [
+        ("Page not found / X", "<h1>Hmm...this page doesn’t exist. Try searching for more.</h1>",
+            Outcome.REMOVED),
+        ("X", "<h1>This account doesn’t exist</h1><p>Try searching for another.</p>",
+            Outcome.REMOVED),
+        ("Log in to X / X", "<h1>Happening now</h1><h2>Join today.</h2>", Outcome.FORBIDDEN),
+    ],
+)  # fmt: skip
+def test_what_x_says_in_a_heading_is_no_posts_name(
+    title: str, words: str, outcome: Outcome
+) -> None:
+    page = f"<html><head><title>{title}</title></head><body>{words}</body></html>"
+    assert verdict(page, url=XPOST).outcome is outcome

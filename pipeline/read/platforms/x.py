@@ -133,7 +133,8 @@ def view(identity: SourceIdentity) -> str | None:
 
 
 _OWN_TITLE = re.compile(
-    r"x|twitter|x \W .{0,60}|(?:account suspended|page not found|something went wrong)"
+    r"(?:x|twitter|x \W .{0,60}|account suspended|page not found|something went wrong"
+    r"|(?:log in|sign up|sign in)(?: to (?:x|twitter))?|happening now|join today\.?)"
     r"(?: / (?:x|twitter))?",
     re.IGNORECASE,
 )
@@ -142,6 +143,11 @@ _OWN_TITLE = re.compile(
 _GONE_WORDS = re.compile(
     r"(?:page|post|tweet) (?:doesn['’]t|does not|no longer) exists?"
     r"|(?:post|tweet) was deleted by (?:the|its) (?:post |tweet )?author|account doesn['’]t exist",
+    re.IGNORECASE,
+)
+_GONE_TITLE = re.compile(
+    r"(?:hmm\W*|sorry\W*)?this (?:page|post|account) (?:doesn['’]t|does not|no longer) exists?\.?"
+    r"(?: try searching for .{1,30})?",
     re.IGNORECASE,
 )
 _CLOSED_WORDS = re.compile(
@@ -156,8 +162,7 @@ def gone(answer: Answer) -> str | None:
     """What its oEmbed or a short page of its own says of a post that is gone, or None."""
     if answer.status != 200 or answer.is_oembed or answer.words_length > LOGIN_CHARS:
         return _NO_SUCH_POST(answer)
-    named = [title for title in answer.titles if not _OWN_TITLE.fullmatch(title)]
-    return None if named else first_match(_GONE_WORDS, answer.visible)
+    return None if _is_named(answer) else first_match(_GONE_WORDS, answer.visible)
 
 
 def closed(answer: Answer) -> Closed | None:
@@ -166,8 +171,14 @@ def closed(answer: Answer) -> Closed | None:
 
 
 def _closed_words(answer: Answer) -> str | None:
-    named = [title for title in answer.titles if not _OWN_TITLE.fullmatch(title)]
-    return None if named else first_match(_CLOSED_WORDS, answer.visible)
+    return None if _is_named(answer) else first_match(_CLOSED_WORDS, answer.visible)
+
+
+def _is_named(answer: Answer) -> bool:
+    """Whether a title is neither the platform's own nor what it says in a post's place."""
+    return not all(
+        _OWN_TITLE.fullmatch(title) or _GONE_TITLE.fullmatch(title) for title in answer.titles
+    )
 
 
 # it may come back

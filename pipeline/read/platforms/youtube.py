@@ -45,14 +45,18 @@ _UNAVAILABLE_WORDS = re.compile(
 # Why a video that is there is not shown here, or to us.
 _HELD_WORDS = re.compile(
     r"other websites|watch (?:it )?on youtube|embed|country|region|location|copyright|sign in|log "
-    r"in|private|members|age|confirm|на других сайтах|в (?:вашей|этой) стране|на інших сайтах|у "
-    r"(?:вашій|цій) країні|anderen websites|(?:ihrem|deinem) land|d(?:'|’)autres sites|votre "
+    r"in|private|members|age[- ]|confirm|на других сайтах|в (?:вашей|этой) стране|на інших сайтах|"
+    r"у (?:вашій|цій) країні|anderen websites|(?:ihrem|deinem) land|d(?:'|’)autres sites|votre "
     r"pays|otros sitios|tu país|outros sites|seu país|altri siti|tuo paese|innych|twoim "
     r"kraju|правооблад|авторск|urheber|droits|derechos",
     re.IGNORECASE,
 )
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _EMBED_OFF = re.compile(r'"playableInEmbed"\s*:\s*false')
+_SAID = re.compile(
+    r'(?:"(?:simpleText|text|label|(?:sub)?reason)"\s*:|[\[,])\s*"((?:[^"\\]|\\.)*)"(?!\s*:)'
+)
+"""Words for people, as the status object holds them: by these names, or in a list."""
 _STATUS_CHARS = 3_000
 """Of the status object; what it says beside its reason stands in it."""
 
@@ -63,7 +67,8 @@ def page_closed_sign(text: str) -> str | None:
     match = _STATUS.search(text)
     if match is None or match.group(1) == "OK" or page_removal_sign(text):
         return None
-    held = _HELD_WORDS.search(_status(text, match)) or _EMBED_OFF.search(_status(text, match))
+    status = _status(text, match)
+    held = _HELD_WORDS.search(_said(status)) or _EMBED_OFF.search(status)
     if match.group(1) not in {"LOGIN_REQUIRED", "UNPLAYABLE"} and not held:
         return None
     return _json_unescaped(match.group(2) or match.group(1))
@@ -71,9 +76,12 @@ def page_closed_sign(text: str) -> str | None:
 
 def _status(text: str, match: re.Match[str]) -> str:
     """The status object from its beginning, as far as the next part of the page's settings."""
-    return _json_unescaped(
-        text[match.start() : match.start() + _STATUS_CHARS].partition('"videoDetails"')[0]
-    )
+    return text[match.start() : match.start() + _STATUS_CHARS].partition('"videoDetails"')[0]
+
+
+def _said(status: str) -> str:
+    """What a status object says to people: `playerErrorMessageRenderer` speaks of no age."""
+    return " ".join(map(_json_unescaped, _SAID.findall(status)))
 
 
 def _json_unescaped(said: str) -> str:
@@ -86,11 +94,11 @@ def page_removal_sign(text: str) -> str | None:
     match = _STATUS.search(text)
     if match is None or match.group(1) not in {"ERROR", "UNPLAYABLE"} or not match.group(2):
         return None
-    reason, said = _json_unescaped(match.group(2)), _status(text, match)
+    reason, status = _json_unescaped(match.group(2)), _status(text, match)
     if _GONE_WORDS.search(reason):
         return None if _HELD_WORDS.search(reason) and "copyright" not in reason.lower() else reason
     bare = match.group(1) == "ERROR" and _UNAVAILABLE_WORDS.search(reason)
-    held = _HELD_WORDS.search(said) or _EMBED_OFF.search(said)
+    held = _HELD_WORDS.search(_said(status)) or _EMBED_OFF.search(status)
     return reason if bare and not held else None
 
 
