@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from archive.db import people
 from archive.errors import BadInputError
 from archive.model.people import CAPTURE, REPORT, SOURCE, Subject
 from archive.model.vocabulary import RETRIEVED
+from archive.show.reports_named import named
 from archive.show.withheld import require_shown
 from archive.urls.normal import source_key
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
+
+    import sqlite_utils
 
 _NAMES = {
     SOURCE: "SELECT url FROM sources WHERE id = ?",
@@ -61,14 +65,15 @@ def subject(
     return Subject(kind, row[0])
 
 
-def subject_named(connection: sqlite3.Connection, given: str) -> Subject:
+def subject_named(db: sqlite_utils.Database, given: str) -> Subject:
     """What a person at the shell means: a source's address, a capture's number or record, or a
-    report's id.
+    report's id or any address of it.
 
     Raises:
         BadInputError: None of these is held.
         WithheldError: The capture is withheld.
     """
+    connection = db.conn
     if given.isdecimal() and (found := subject(connection, CAPTURE, given)):
         return found
     if found := subject(connection, REPORT, given):
@@ -79,6 +84,9 @@ def subject_named(connection: sqlite3.Connection, given: str) -> Subject:
     if "://" in given:
         row = connection.execute(_NUMBER, [source_key(given)]).fetchone()
         if row and (found := subject(connection, SOURCE, str(row[0]))):
+            return found
+    with suppress(BadInputError):  # it names nearest reports alone
+        if (report := named(db, given)) and (found := subject(connection, REPORT, report)):
             return found
     raise BadInputError(f"{given!r}: neither a source's address, a capture nor a report held here")
 

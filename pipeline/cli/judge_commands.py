@@ -98,7 +98,7 @@ def _name(obj: Context, source: str) -> str:
     from archive.show.people_reading import subject_named
 
     with closing(_opened(obj)) as db:
-        about = subject_named(db.conn, source)
+        about = subject_named(db, source)
     if about.kind != SOURCE:
         raise BadInputError(f"dispute {source}: is a {about.kind}; verdicts are on sources")
     return about.name

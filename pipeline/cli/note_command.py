@@ -38,8 +38,8 @@ def note(
     withdraw: int | None,
     machine: bool,
 ) -> None:
-    """Write a note on a source (its address), a capture (its number), a report (its id), or one of
-    its sentences.
+    """Write a note on a source (its address), a capture (its number), a report (its id or any
+    address of it), or one of its sentences.
 
     Pages show it with who wrote it and when. It is kept in people.db in the data folder, which
     rebuild leaves alone and backups hold. A note is withdrawn, never deleted.
@@ -56,7 +56,7 @@ def note(
         raise BadInputError("note: give a TEXT, or --withdraw and a note's number")
     obj.folder.require()
     with closing(open_readonly(obj.folder.database)) as db:
-        about = subject_named(db.conn, subject)
+        about = subject_named(db, subject)
         if sentence is not None:
             about = sentence_meant(db.conn, about, sentence)
     told = {"who": who() or "unknown", "at": format_time(clock.now())}

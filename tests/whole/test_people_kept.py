@@ -48,6 +48,17 @@ def test_a_note_of_the_shell_stays_when_the_database_is_lost(data: Path) -> None
     assert noted(data) == ["A first edition."]
 
 
+@pytest.mark.parametrize("end", ["", "/", "/?utm_source=x"])
+def test_a_report_is_named_by_any_spelling_of_its_address(data: Path, end: str) -> None:
+    # one that no report cites: else it names a source
+    [(url, report), *_] = rows(data, "SELECT url, report_id FROM publications p WHERE NOT EXISTS "
+        "(SELECT 1 FROM sources WHERE instr(p.url, sources.url) = 1)")  # fmt: skip
+    result = run(data, "note", f"{str(url).rstrip('/')}{end}", "Seen.", "--json")
+    assert result.exit_code == 0, result.output
+    [row] = people.notes_about(data / "people.db", Subject("report", str(report)))
+    assert row["text"] == "Seen."
+
+
 def test_it_is_withdrawn_once(data: Path) -> None:
     note(data)
     assert run(data, "note", first(data)[1], "--withdraw", 1).exit_code == 0
