@@ -28,6 +28,12 @@ _UNPRINTABLE_REFERENCE = re.compile(
     rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|x0*(?:[0-8bef]|1[\da-f])(?![\da-f]));?",
     re.IGNORECASE,
 )
+BOX_TAGS = re.compile(
+    rb"</?(?:div|span|font|section|article|b|i|u|em|strong|center|blockquote|ul|ol|table|tbody|tr|td)"
+    rb"\b[^<>]*>",
+    re.IGNORECASE,
+)
+"""Left out where a page is nested more deeply than a parser goes: text is worth more than boxes."""
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from pipeline.read.parse.tree.walk import blocks_of, decode_cfemail
 from pipeline.read.text.decode import decode_text
+from pipeline.read.text.limits import BOX_TAGS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 __all__ = ["blocks_of", "classes", "decode", "decode_cfemail", "parse", "text_of"]
-
-_BOX_TAGS = re.compile(
-    rb"</?(?:div|span|font|section|article|b|i|u|em|strong|center|blockquote|ul|ol|table|tbody|tr|td)"
-    rb"\b[^<>]*>",
-    re.IGNORECASE,
-)
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
@@ -37,7 +31,7 @@ def parse(body: bytes, content_type: str | None = None) -> Element | None:
     root, too_deep = _tree(data)
     if too_deep:
         # libxml2 stops at 2,048 open elements and drops the rest: flatten, rather than lose notes.
-        root, _ = _tree(_BOX_TAGS.sub(b" ", data))
+        root, _ = _tree(BOX_TAGS.sub(b" ", data))
     return root
 
 

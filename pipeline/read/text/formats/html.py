@@ -16,7 +16,13 @@ from pipeline.read.text.article.names import Names
 from pipeline.read.text.dating.dates import declared_date, own_day
 from pipeline.read.text.language import detect
 from pipeline.read.text.length import letters_said
-from pipeline.read.text.limits import TextLimits, parsable, with_stand_ins, without_stand_ins
+from pipeline.read.text.limits import (
+    BOX_TAGS,
+    TextLimits,
+    parsable,
+    with_stand_ins,
+    without_stand_ins,
+)
 from pipeline.read.text.shown import article as article_media
 
 if TYPE_CHECKING:
@@ -34,9 +40,8 @@ _SHELL = re.compile(
     r"""|javascript\s+(?:is\s+)?(?:disabled|required|must)|включите\s+javascript|увімкніть\s+javascript""",
     re.IGNORECASE,
 )
-_DEEP = 200
-"""Boxes of a page that may be nested too deeply for libxml2, which stops at 256."""
-_BOXES = re.compile(rb"</?(?:div|span|font|section|center)\b[^<>]*>", re.IGNORECASE)
+_DEEPEST = 250
+"""libxml2 stops at 256 open elements, some of them its own."""
 # A source of so many times the limit of extraction takes two or three seconds to read; pages that
 # never end have tens of megabytes.
 _MOST_SOURCE = 6
@@ -61,20 +66,24 @@ def _parser() -> lxml.html.HTMLParser:
 def parse_html(text: str) -> HtmlElement | None:
     """The tree of a page, or None where there is nothing to parse. Comments and instructions are
     left out."""
-    source, parser = parsable(text), _parser()
+    source = parsable(text)
     try:
-        tree = lxml.html.document_fromstring(source, parser=parser)
-        if source.count(b"<div") + source.count(b"<span") > _DEEP and _is_too_deep(parser):
+        tree = lxml.html.document_fromstring(source, parser=_parser())
+        if _is_too_deep(tree):
             # the parser drops what stands deeper: flatten, rather than lose the article
-            flat = _BOXES.sub(b" ", source)
+            flat = BOX_TAGS.sub(b" ", source)
             tree = lxml.html.document_fromstring(flat, parser=_parser())
     except (lxml.etree.LxmlError, ValueError):
         return None
     return tree if isinstance(tree, lxml.html.HtmlElement) else None
 
 
-def _is_too_deep(parser: lxml.html.HTMLParser) -> bool:
-    return any("depth" in entry.message.lower() for entry in parser.error_log.filter_from_fatals())
+def _is_too_deep(tree: HtmlElement) -> bool:
+    """Whether the parser stopped at its depth: there the tree ends."""
+    depth, last = 0, tree
+    while len(last):
+        depth, last = depth + 1, last[-1]
+    return depth >= _DEEPEST
 
 
 def html_text(
