@@ -36,10 +36,9 @@ ELLIPSES = ("...", "…")
 
 # Zero-width characters, marks of direction and the soft hyphen: invisible, so never meant as part
 # of an address; but between two letters of Arabic script one divides words of Persian.
-_INVISIBLE = re.compile(
-    f"[\u00ad\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff{BREAK}]"
-    "|\u200c(?![\u0620-\u06d3])|(?<![\u0620-\u06d3])\u200c"
-)
+_INVISIBLE = re.compile(f"[\u00ad\u200b\u200d-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff{BREAK}]")
+_DIVIDER = "\u200c"
+_LOOSE_DIVIDER = re.compile("\u200c(?![\u0620-\u06d3])|(?<![\u0620-\u06d3])\u200c")
 
 # Words in the names of anchors between notes and their markers, as word processors, publishing
 # systems and plug-ins write them: `_edn12`, `sdfootnote3sym`, `ftnt_ref3`, `footnote1_k3`,
@@ -166,7 +165,11 @@ def _merged(runs: Sequence[Run]) -> list[tuple[str, str | None]]:
 
 
 def _visible(text: str) -> str:
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    if text.isascii():
+        return text
+    if _DIVIDER in text:
+        text = _LOOSE_DIVIDER.sub("", text)
+    return _INVISIBLE.sub("", text)
 
 
 def _laid(printed: str, address: str) -> Iterator[tuple[str, Origin]]:
