@@ -72,7 +72,6 @@ def export_dataset(
     from archive.dataset.make import NOBODY, Beside, Choices, make
     from archive.dataset.writing import need_parquet
     from archive.db import disputes
-    from archive.db.database import open_readonly
     from archive.fixity.ledger import newest
 
     if others:
@@ -84,8 +83,7 @@ def export_dataset(
     if obj.folder.root.resolve().is_relative_to(into.resolve()):
         raise BadInputError(f"--dataset {into}: holds the data folder; name another")
     need_parquet()
-    obj.folder.require()
-    db = open_readonly(obj.folder.database)
+    db = obj.opened()
     choices = Choices(texts=texts, authors=authors or (NOBODY,))
     beside = Beside(newest(obj.folder), tuple(disputes.all_disputes(obj.folder.people)))
     counted = make(db.conn, into, choices, beside)

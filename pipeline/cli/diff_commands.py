@@ -50,12 +50,10 @@ def diff(
     Text word by word, notes matched by what they say, figures, corrections, and which citations
     each sentence gained or lost; between two versions, or two publications such as ISW's and CTP's.
     """
-    from archive.db.database import open_readonly
     from archive.show.diff_reading import compared
     from archive.show.reports_named import resolve
 
-    obj.folder.require()
-    db = open_readonly(obj.folder.database)
+    db = obj.opened()
     report_id = resolve(db, report)
     said = _formatted(compared(db.conn, report_id, older, newer), report_id, form)
     put([f"{said}\n"], output, obj.folder)

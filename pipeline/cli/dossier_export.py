@@ -88,7 +88,6 @@ def export_dossier(
         BadInputError: The words do not go together, or the report is not held.
     """
     from archive import clock
-    from archive.db.database import open_readonly
     from archive.dossier.make import dossier
     from archive.dossier.writing import write
     from archive.model.times import format_time
@@ -96,8 +95,7 @@ def export_dossier(
 
     if report is None or output is None:
         raise BadInputError("export --format wacz: name one report, no version, and --output FILE")
-    obj.folder.require()
-    db = open_readonly(obj.folder.database)
+    db = obj.opened()
     # a timestamp must follow close on what it stamps; else the same archive gives the same file
     now = format_time(clock.now()) if signing is not None and signing.chain else None
     name = resolve(db, report)

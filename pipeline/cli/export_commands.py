@@ -180,12 +180,6 @@ def _address(given: str | None) -> str | None:
         raise BadInputError(f"export --address {error}") from error
 
 
-def _opened(obj: Context, as_of: str | None = None) -> sqlite_utils.Database:
-    from archive.db.database import open_readonly
-
-    return open_readonly(obj.folder.database, as_of=as_of)
-
-
 def _ids(db: sqlite_utils.Database, wanted: ExportWanted) -> list[str]:
     """The reports asked for, without those withheld.
 
@@ -210,7 +204,7 @@ def _json_lines(obj: Context, wanted: ExportWanted) -> Iterator[str]:
     from archive.fixity.ledger import newest
     from archive.show import export as out
 
-    db = _opened(obj, wanted.as_of)
+    db = obj.opened(wanted.as_of)
     ids, checkpoint = _ids(db, wanted), newest(obj.folder)
     for name in ids:
         told = out.report_object(db, name, wanted.version) | {"ledger": checkpoint}
@@ -222,7 +216,7 @@ def _json_lines(obj: Context, wanted: ExportWanted) -> Iterator[str]:
 def _csv_lines(obj: Context, wanted: ExportWanted) -> Iterator[str]:
     from archive.show import export as out
 
-    db = _opened(obj, wanted.as_of)
+    db = obj.opened(wanted.as_of)
     for line in out.csv_lines(db, _ids(db, wanted), wanted.version):
         yield f"{line}\n"
 
@@ -235,7 +229,7 @@ def _events(obj: Context, wanted: ExportWanted) -> Iterator[str]:
             f"export --kind {wanted.kind}: no such kind; there are {', '.join(atom.TITLES)}"
         )
     about = atom.FeedScope(since=wanted.since, kind=wanted.kind)
-    yield f"{atom.feed(_opened(obj, wanted.as_of).conn, about, wanted.address or '').text}\n"
+    yield f"{atom.feed(obj.opened(wanted.as_of).conn, about, wanted.address or '').text}\n"
 
 
 def _citations(obj: Context, wanted: ExportWanted) -> Iterator[str]:
@@ -247,7 +241,7 @@ def _citations(obj: Context, wanted: ExportWanted) -> Iterator[str]:
             "others reach this archive",
             err=True,
         )
-    yield FORMS[wanted.form](list(_cited(_opened(obj, wanted.as_of), wanted)))
+    yield FORMS[wanted.form](list(_cited(obj.opened(wanted.as_of), wanted)))
 
 
 def _cited(db: sqlite_utils.Database, wanted: ExportWanted) -> Iterator[Citation]:
@@ -296,7 +290,7 @@ def _put_index(obj: Context, wanted: ExportWanted, output: Path | None) -> None:
     from archive.show.reports_named import resolve
     from archive.warc.cdxj import sorted_index
 
-    db = _opened(obj)
+    db = obj.opened()
     kept = record_places.withheld(db.conn)
     only = None
     if wanted.report is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ from pipeline.cli.options import as_json
 from pipeline.cli.output import output_option, put
 
 if TYPE_CHECKING:
-    from archive.db.lean import sqlite_utils
     from pipeline.cli.context import Context
 
 WEEK = timedelta(days=7)
@@ -73,19 +71,12 @@ def _disputed(
         if withdraw not in known or not disputes.withdraw(path, withdraw, **_signed()):
             raise BadInputError(f"dispute {withdraw}: none of this source, or withdrawn already")
         return name, withdraw, "withdrawn"
-    with closing(_opened(obj)) as db:
-        verdict = standing(db.conn, name)
+    verdict = standing(obj.opened().conn, name)
     if verdict is None:
         raise BadInputError(f"dispute {source}: there is no verdict on it yet")
     said = checked(reason or "", LONGEST_NOTE, "reason")
     number = disputes.dispute(path, verdict, reason=said, **_signed())
     return name, number, f"kept, against {verdict.status} (rule {verdict.rule})"
-
-
-def _opened(obj: Context) -> sqlite_utils.Database:
-    from archive.db.database import open_readonly
-
-    return open_readonly(obj.folder.database)
 
 
 def _name(obj: Context, source: str) -> str:
@@ -97,8 +88,7 @@ def _name(obj: Context, source: str) -> str:
     from archive.model.people import SOURCE
     from archive.show.people_reading import subject_named
 
-    with closing(_opened(obj)) as db:
-        about = subject_named(db, source)
+    about = subject_named(obj.opened(), source)
     if about.kind != SOURCE:
         raise BadInputError(f"dispute {source}: is a {about.kind}; verdicts are on sources")
     return about.name
@@ -153,9 +143,8 @@ def judge_sample(
 
     now = clock.now()
     week = f"{now.isocalendar().year}-W{now.isocalendar().week:02}"
-    with closing(_opened(obj)) as db:
-        since, until = format_time(now - WEEK), format_time(now)
-        drawn = draw(db.conn, since, until, most, seed or week)
+    since, until = format_time(now - WEEK), format_time(now)
+    drawn = draw(obj.opened().conn, since, until, most, seed or week)
     if not drawn:
         raise BadInputError("judge-sample: no verdict changed in the past seven days")
     put([sheet(drawn)], output, obj.folder)
@@ -172,8 +161,7 @@ def _take(obj: Context, take: Path, *, machine: bool) -> None:
         text = take.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInputError(f"{take}: is no text in UTF-8 ({error})") from error
-    with closing(_opened(obj)) as db:
-        found = list(read_labels(db.conn, text, take.name))
+    found = list(read_labels(obj.opened().conn, text, take.name))
     if not found:
         raise BadInputError(f"{take}: nothing is filled in: write yes, no or unsure under right")
     kept = disputes.put_labels(obj.folder.people, found, **_signed())

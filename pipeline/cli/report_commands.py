@@ -18,8 +18,6 @@ from pipeline.cli.geo_commands import geo
 from pipeline.cli.options import DAY, as_of, as_of_moment, day
 
 if TYPE_CHECKING:
-    import sqlite_utils
-
     from pipeline.cli.context import Context
 
 
@@ -27,14 +25,6 @@ _least = partial(
     click.option, "--min", "least", type=click.IntRange(min=1), default=1, show_default=True
 )
 """The option that leaves out small groups."""
-
-
-def _opened(obj: Context, given: str | None) -> sqlite_utils.Database:
-    """The archive, as it stood at what `--as-of` gives."""
-    from archive.db.database import open_readonly
-
-    obj.folder.require()
-    return open_readonly(obj.folder.database, as_of=as_of_moment(given))
 
 
 def _one_form(command: str, *, machine: bool, form: str | None) -> None:
@@ -89,7 +79,7 @@ def rot(
     from pipeline.cli import rot_text
 
     _one_form("rot", machine=machine, form=form)
-    db = _opened(obj, only["as_of"])
+    db = obj.opened(as_of_moment(only["as_of"]))
     start = From(only["start"])
     since = day(only["since"])
     found = figures(
@@ -121,7 +111,7 @@ def support(obj: Context, /, by: str | None, since: Any, machine: bool, **only: 
     from archive.show.support import figures, uncounted
     from pipeline.cli import support_text
 
-    db = _opened(obj, only["as_of"])
+    db = obj.opened(as_of_moment(only["as_of"]))
     found = figures(db, SupportBy(by) if by else None, since=day(since), least=only["least"])
     missing = uncounted(db)
     if machine:
@@ -152,7 +142,7 @@ def corrections(
     from pipeline.cli import corrections_text
 
     _one_form("corrections", machine=machine, form=form)
-    db = _opened(obj, only.pop("as_of"))
+    db = obj.opened(as_of_moment(only.pop("as_of")))
     found = edits(db.conn, EditsAsked(**{**only, "since": day(only["since"])}))
     groups = figures(found, CorrectionsBy(by) if by else None)
     if machine:
@@ -182,7 +172,7 @@ def latency(obj: Context, /, by: str | None, machine: bool, form: str | None, **
     from pipeline.cli import latency_text
 
     _one_form("latency", machine=machine, form=form)
-    db = _opened(obj, only["as_of"])
+    db = obj.opened(as_of_moment(only["as_of"]))
     since = day(only["since"])
     found = figures(db, LatencyBy(by) if by else None, since=since, least=only["least"])
     if machine:

@@ -3,7 +3,7 @@ whatever is written, and in what order, it is what counting all rows anew gives.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -137,7 +137,7 @@ CHANGES = st.one_of(
 
 
 @pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> sqlite_utils.Database:
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite_utils.Database]:
     opened = open_database(tmp_path_factory.mktemp("citing") / "archive.db")
     for table in IN_GROUPS:  # words are indexed by whoever writes, and have no part in this
         opened.execute(f"DROP TRIGGER {table}_ad")
@@ -147,7 +147,8 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> sqlite_utils.Database:
             "VALUES (?, ?, 'u', ?, 'd', 'telegram', ?)",
             [number, str(number), host, account],
         )
-    return opened
+    yield opened
+    opened.close()
 
 
 @settings(

@@ -23,6 +23,7 @@ from pipeline.cli.report_commands import report
 from tests.archive.made_rot import day, figures, made_in, settle
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.archive.made_rot import Made
@@ -36,8 +37,10 @@ BACK = ("came-back", "alive", "same")
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Made:
-    return made_in(tmp_path)
+def made(tmp_path: Path) -> Iterator[Made]:
+    archive = made_in(tmp_path)
+    yield archive
+    archive.db.close()
 
 
 def only(made: Made, kind: Measure = Measure.ROT, start: From = From.SEEN) -> Figures:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -78,13 +79,14 @@ def test_of_what_is_whole_nothing_is_doubted(typed: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def index() -> sqlite3.Connection:
+def index() -> Iterator[sqlite3.Connection]:
     opened = sqlite3.connect(":memory:")
     opened.execute(
         "CREATE VIRTUAL TABLE t USING fts5 (text, tokenize='unicode61 remove_diacritics 2')"
     )
     opened.execute("INSERT INTO t VALUES ('a depot burned near the port')")
-    return opened
+    yield opened
+    opened.close()
 
 
 _TYPED = st.lists(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -25,8 +25,10 @@ from tests.factories import REPORT_URL, at, note, page, processed, report, writt
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> ingest.Archive:
-    return ingest.Archive.open(tmp_path / "data", Settings(), run="test")
+def archive(tmp_path: Path) -> Iterator[ingest.Archive]:
+    opened = ingest.Archive.open(tmp_path / "data", Settings(), run="test")
+    yield opened
+    opened.abandon()
 
 
 def keep(archive: ingest.Archive, number: int, hours: float, **changes: object) -> ingest.Committed:

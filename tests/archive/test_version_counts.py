@@ -3,7 +3,7 @@ sources."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -64,7 +64,7 @@ CHANGES = st.one_of(
 
 
 @pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> sqlite_utils.Database:
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite_utils.Database]:
     opened = open_database(tmp_path_factory.mktemp("versions") / "archive.db")
     opened.execute("PRAGMA foreign_keys = OFF")  # versions stand for themselves
     for source in SOURCES:
@@ -73,7 +73,8 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> sqlite_utils.Database:
             "VALUES (?, ?, 'u', 'h', 'd', 'telegram')",
             [source, str(source)],
         )
-    return opened
+    yield opened
+    opened.close()
 
 
 @settings(

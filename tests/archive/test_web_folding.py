@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -35,7 +36,7 @@ SAME = [
 
 
 @pytest.fixture
-def index() -> sqlite3.Connection:
+def index() -> Iterator[sqlite3.Connection]:
     """A table whose index is filled as `folding_triggers` says."""
     db = sqlite3.connect(":memory:")
     register(db)
@@ -46,7 +47,8 @@ def index() -> sqlite3.Connection:
     )
     for trigger in folding_triggers("notes", ("text",)):
         db.execute(trigger)
-    return db
+    yield db
+    db.close()
 
 
 @pytest.mark.parametrize(("written", "sought"), SAME)

@@ -69,6 +69,7 @@ def test_a_crawl_loads_no_parser_of_reports_and_nothing_that_fetches_otherwise()
 def test_ctrl_c_while_the_command_line_loads_ends_it_without_a_traceback(module: str) -> None:
     struck = (
         "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # none in the background
         "class Struck:\n"
         "    def find_spec(self, name, *rest):\n"
         f"        if name == {module!r}:\n"
