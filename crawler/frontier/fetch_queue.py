@@ -107,6 +107,9 @@ class FetchQueue:
         # while as many are under way as may be, a try that is due cannot begin either
         due = None if self.is_full else self.frontier.next_time()
         timeout = most_s if due is None else min(most_s, max(0.0, due - time.monotonic()))
+        # From Python 3.12 on, `wait_for` lets nobody else run where something has changed already:
+        # a crawl that puts off what is under way would wait for ever for it to end.
+        await asyncio.sleep(0)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._changed.wait(), timeout)
         self._changed.clear()

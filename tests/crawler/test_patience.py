@@ -150,3 +150,11 @@ async def test_what_was_asked_for_before_is_waited_for_by_nobody() -> None:
     made = FetchQueue(Frontier(lambda _: "one host", 1), 16)
     assert made.add([ONE.target, ONE.target]) == 1
     assert await made.fetched(Fetch(ONE.target), first=True) is None
+
+
+async def test_who_waits_lets_others_run_though_something_has_changed_already() -> None:
+    made, ran = queue(), asyncio.Event()
+    asyncio.get_running_loop().call_soon(ran.set)
+    made.wake()
+    await made.wait(60)
+    assert ran.is_set()
