@@ -16,6 +16,7 @@ from pipeline.decide import media
 if TYPE_CHECKING:
     from archive.model.fetch import Target
     from archive.model.media import WantedMedia
+    from crawler.frontier.fetch_queue import FetchQueue
     from crawler.frontier.fetches import Fetch
 
 BATCH = 500
@@ -96,19 +97,10 @@ class SourcesSpider(CaptureSpider):
             while not self.queue.is_empty:
                 await self.queue.wait_taken()
             found, asked = await self._wanted(passed)
-            queued = self._add_media([one for one in found if one.id not in self.left])
+            queued = add_media(self.queue, [one for one in found if one.id not in self.left])
             if not queued and len(found) < asked:
                 return
             passed += 0 if queued else BATCH
-
-    def _add_media(self, found: list[WantedMedia]) -> int:
-        """Queue pictures; where there are none any more, some of the large files."""
-        light = [one for one in found if one.kind in PICTURES]
-        if queued := self.queue.add(map(media.target_of, light)):
-            return queued
-        heavy = (media.target_of(one) for one in found if one.kind not in PICTURES)
-        taken = (one for one in heavy if self.queue.add([one]))
-        return len(list(itertools.islice(taken, LARGE_AT_ONCE)))
 
     async def _wanted(self, passed: int) -> tuple[list[WantedMedia], int]:
         """The next batch of what is shown, and how many were asked for; what is known to be left
@@ -144,3 +136,13 @@ class SourcesSpider(CaptureSpider):
         for number, why in self.left.items():
             await self.context.ask(archive.leave_media, number, why, now())
         await self.context.ask(archive.leave_kinds, now())
+
+
+def add_media(queue: FetchQueue, found: list[WantedMedia]) -> int:
+    """Queue pictures; where there are none any more, some of the large files. Returns how many."""
+    light = [one for one in found if one.kind in PICTURES]
+    if queued := queue.add(map(media.target_of, light)):
+        return queued
+    heavy = (media.target_of(one) for one in found if one.kind not in PICTURES)
+    taken = (one for one in heavy if queue.add([one]))
+    return len(list(itertools.islice(taken, LARGE_AT_ONCE)))

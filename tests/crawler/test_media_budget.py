@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -12,10 +10,12 @@ from archive.config import Settings
 from archive.model.fetch import Target
 from archive.model.media import WantedMedia
 from archive.model.vocabulary import Kind
+from crawler.frontier.fetch_queue import FetchQueue
 from crawler.frontier.fetches import Fetch
+from crawler.frontier.frontier import Frontier
 from crawler.frontier.media_budget import MediaBudget
 from crawler.frontier.names import slot_of
-from crawler.spiders.sources import SourcesSpider
+from crawler.spiders.sources import add_media
 from pipeline.decide.media import why_left
 from tests.factories import at
 
@@ -31,25 +31,13 @@ def budget(settings: Settings, held: int = 0) -> MediaBudget:
     return MediaBudget.of(settings, slot_of, [("https://cdn5.telesco.pe/x", 60)], held)
 
 
-class Queue:
-    """What a spider queues, each address once."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def add(self, targets: Iterable[Target]) -> int:
-        new = [one.url for one in targets if one.url not in self.asked]
-        self.asked += new
-        return len(new)
-
-
 def test_large_files_wait_for_the_pictures_and_come_two_at_a_time() -> None:
     kinds = ("video", "picture", "audio", "poster", "document")
     found = [WantedMedia(n, k, k, k, "https://t.me/a/1", None, None) for n, k in enumerate(kinds)]
-    queue: Any = Queue()
-    steps = [SourcesSpider._add_media(queue, found) for _ in range(4)]
-    assert steps == [2, 2, 1, 0]
-    assert queue.asked == ["picture", "poster", "video", "audio", "document"]
+    queue = FetchQueue(Frontier(lambda _: "one host", 1), 16)
+    assert [add_media(queue, found) for _ in range(4)] == [2, 2, 1, 0]
+    asked = [fetch.target.url for fetch in queue.frontier.queued()]
+    assert asked == ["picture", "poster", "video", "audio", "document"]
 
 
 @pytest.mark.parametrize(
