@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette.database import QueryInterrupted
 
+from archive.show.kept_count import kept_count
 from archive.web.described import our_databases
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ COUNTING_MS = 100
 """A total is worth this much waiting, as a facet is (`archive.web.serve`)."""
 _COUNT = re.compile(r"select count\(\*\) from ")
 _PAGE = re.compile(r"/([^/.]+)/[^/.]+$")
-# Datasette's words for filters by these two, and no others.
-_IS = r'"(?:kind|outcome)" = :p\d+'
-_OF_CAPTURES = re.compile(_COUNT.pattern + rf"captures where ({_IS}(?: and {_IS})*) *")
 
 
 @dataclass(slots=True)
@@ -45,15 +43,6 @@ class _Counting:
 
 
 _COUNTING: ContextVar[_Counting | None] = ContextVar("counting", default=None)
-
-
-def kept_count(sql: str) -> str:
-    """The question that a count of datasette's is answered by: of what is kept, where that says
-    it; otherwise as it came."""
-    found = _OF_CAPTURES.fullmatch(sql)
-    if found is None:
-        return sql
-    return f"SELECT coalesce(sum(captures), 0) FROM capture_counts WHERE {found[1]}"  # noqa: S608 - names of ours, values as parameters
 
 
 def count_within_bounds(database: Database) -> None:

@@ -58,8 +58,8 @@ LATER = {
         "Begin to collect another publisher: from one page with references, write what declares it."
     ),
     ("note_command", "note"): (
-        "Write a note on a source (its address), a capture (its number), a report (its id), or "
-        "one of its sentences."
+        "Write a note on a source (its address), a capture (its number), a report (its id or any "
+        "address of it), or one of its sentences."
     ),
     ("cluster_commands", "plan"): "Queue what is due for a cluster's workers: a job a domain.",
     ("prune_command", "prune"): "List files that nothing rests on; with --yes, remove them.",

@@ -11,8 +11,9 @@ import pytest
 from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted
 
+from archive.show.kept_count import kept_count
 from archive.web import bounded_counts
-from archive.web.bounded_counts import count_within_bounds, kept_count
+from archive.web.bounded_counts import count_within_bounds
 
 _NUMBER = re.compile(r"\b[\d,]+ rows?\b")
 _LIMIT_MS = 77

@@ -97,7 +97,7 @@ def doubts(url: str, report: ParsedReport | NotAReport) -> list[str]:
         f"title {report.title!r}": 20 < len(report.title) < 120,
         f"authors {report.authors!r}": 0 < len(report.authors) < 10,
         "short prose": len(report.text) > 3000,
-        f"parser {report.parser!r}": report.parser in {"isw-drupal/3", "isw-wp/3"},
+        f"parser {report.parser!r}": report.parser in {"isw-drupal/4", "isw-wp/4"},
         "takeaways of two words": all(text.count(" ") > 2 for text in report.takeaways),
     }
     return [doubt for doubt, fine in checks.items() if not fine]

@@ -39,7 +39,7 @@ def test_title_address_date_and_series(iran: TextReport, salafi: TextReport) -> 
     assert iran.title_variants == ("Iran(Israel-Hamas)Update,May 5,2024",)
     assert one.url == "https://www.understandingwar.org/backgrounder/iran-update-may-5-2024"
     assert (one.series, one.report_date, one.publisher) == ("iran-update", "2024-05-05", "isw")
-    assert one.parser == "plain-text/3"
+    assert one.parser == "plain-text/4"
     assert two.url == (
         "https://www.understandingwar.org/backgrounder/salafi-jihadi-movement-update-special-edition-may-5-2024"
     )

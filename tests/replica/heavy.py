@@ -17,12 +17,16 @@ PARAGRAPH = (
     "<p>The keeper of the lock counts barges, and writes the number on the wall of his hut.</p>\n"
 )
 TEXT = PARAGRAPH * 12
+_AT_THE_BOTTOM = (
+    "<p>The divers found the anchor of the ferry in the mud, and marked it with a red buoy.</p>\n"
+)
 
 
 def deep(_request: Request) -> Reply:
     """Text at the bottom of very many elements."""
+    bottom = _AT_THE_BOTTOM * 12
     return html(
-        f"<html><title>Deep</title><body>{'<div>' * DEPTH}{TEXT}{'</div>' * DEPTH}</body></html>"
+        f"<html><title>Deep</title><body>{'<div>' * DEPTH}{bottom}{'</div>' * DEPTH}</body></html>"
     )
 
 
