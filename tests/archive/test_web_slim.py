@@ -92,7 +92,7 @@ async def test_a_facet_that_is_shown_anyway_is_shown_once(datasette: Datasette) 
 
 async def test_a_table_without_rows_says_what_next(datasette: Datasette) -> None:
     text = (await datasette.client.get("/archive/sources?platform=nope")).text
-    assert 'No row is so. <a href="/archive/sources">All rows of this table</a>' in text
+    assert 'No row matches. <a href="/archive/sources">All rows of this table</a>' in text
     assert "No row is here yet." in (await datasette.client.get("/archive/withheld")).text
 
 
