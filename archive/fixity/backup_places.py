@@ -56,7 +56,7 @@ def note_made(folder: DataFolder, place: Path) -> str | None:
     Returns: That places noted before are not known any more, if so.
     """
     known, here = _known(folder), str(place.absolute())
-    told = _told(sorted({*(known or []), here}))
+    told = _note_bytes(sorted({*(known or []), here}))
     with contextlib.suppress(OSError):
         note = folder.root / NOTE
         if known is None or not note.is_file() or note.read_bytes() != told:
@@ -74,7 +74,7 @@ def _holds_backup(place: Path) -> bool:
     return newest_bag(place) is not None or (place / "data").is_dir()
 
 
-def _told(places: list[str]) -> bytes:
+def _note_bytes(places: list[str]) -> bytes:
     """The note, with a checksum: a changed letter would name another place."""
     sums = zlib.crc32(json.dumps(places).encode())
     return f"{json.dumps({'places': places, 'crc32': sums}, indent=1)}\n".encode()
@@ -92,5 +92,5 @@ def _known(folder: DataFolder) -> list[str] | None:
         told = json.loads(content)
         is_older = isinstance(told, list)  # of an earlier version, without a checksum
         places = [str(one) for one in (told if is_older else told["places"])]
-        return places if is_older or _told(places) == content else None
+        return places if is_older or _note_bytes(places) == content else None
     return None

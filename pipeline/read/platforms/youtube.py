@@ -68,7 +68,7 @@ def page_closed_sign(text: str) -> str | None:
     if match is None or match.group(1) == "OK" or page_removal_sign(text):
         return None
     status = _status(text, match)
-    held = _HELD_WORDS.search(_said(status)) or _EMBED_OFF.search(status)
+    held = _HELD_WORDS.search(_words_shown(status)) or _EMBED_OFF.search(status)
     if match.group(1) not in {"LOGIN_REQUIRED", "UNPLAYABLE"} and not held:
         return None
     return _json_unescaped(match.group(2) or match.group(1))
@@ -79,7 +79,7 @@ def _status(text: str, match: re.Match[str]) -> str:
     return text[match.start() : match.start() + _STATUS_CHARS].partition('"videoDetails"')[0]
 
 
-def _said(status: str) -> str:
+def _words_shown(status: str) -> str:
     """What a status object says to people: `playerErrorMessageRenderer` speaks of no age."""
     return " ".join(map(_json_unescaped, _SAID.findall(status)))
 
@@ -98,7 +98,7 @@ def page_removal_sign(text: str) -> str | None:
     if _GONE_WORDS.search(reason):
         return None if _HELD_WORDS.search(reason) and "copyright" not in reason.lower() else reason
     bare = match.group(1) == "ERROR" and _UNAVAILABLE_WORDS.search(reason)
-    held = _HELD_WORDS.search(_said(status)) or _EMBED_OFF.search(status)
+    held = _HELD_WORDS.search(_words_shown(status)) or _EMBED_OFF.search(status)
     return reason if bare and not held else None
 
 
